@@ -1,0 +1,101 @@
+"""One engine per process; one request or task is one transaction, committed here and nowhere else."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Request
+from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from shared.errors import Unavailable
+
+MESSAGES_ADDED = "outbox.added"
+
+# Classes of SQLSTATE that mean "not now": connection, resources, shutdown, serialization, deadlock, lock timeout, cancel.
+_PASSING_STATES = ("08", "53", "57P0", "57014", "40001", "40P01", "55P03", "25P03")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: DateTime(timezone=True)}  # noqa: RUF012  SQLAlchemy's own class attribute
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """The engine and its sessions. `after_messages` is called after a commit that appended to the outbox."""
+
+    def __init__(self, url: str, *, pool_size: int = 8, after_messages: Callable[[], None] = lambda: None) -> None:
+        self.engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=1,
+            pool_pre_ping=True,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+            connect_args={"timeout": 2, "command_timeout": 4},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.after_messages = after_messages
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits at the end of the block and rolls back when the block raises.
+
+        Raises Unavailable when the database is away or busy. After an error *at* the commit nobody knows whether it
+        took place; only the caller's idempotency key may decide.
+        """
+        try:
+            async with self._sessions() as session, session.begin():
+                yield session
+        except (OSError, TimeoutError, PoolTimeout, DBAPIError) as error:
+            if is_passing(error):
+                raise Unavailable(retry_after=1) from error
+            raise
+        if session.info.get(MESSAGES_ADDED):
+            self.after_messages()
+
+    async def ping(self) -> None:
+        async with self.engine.connect() as connection:
+            await connection.execute(text("select 1"))
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database was away, restarting or busy, so that the same request may succeed a moment later."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if state:
+            return state.startswith(_PASSING_STATES)
+        return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    return isinstance(error, OSError | TimeoutError | PoolTimeout)
+
+
+async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
+    database: Database = request.app.state.runtime.database
+    async with database.transaction() as session:
+        yield session
+
+
+# `scope="function"`: FastAPI's default ends a dependency after the response is sent, and a client would keep a 201 for
+# something that was rolled back.
+Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]

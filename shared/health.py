@@ -1,0 +1,85 @@
+"""Whether a process lives, and whether it can serve: what the gateway balances by and a start waits for."""
+
+import asyncio
+import time
+from functools import cache
+from typing import Any
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import text
+
+from shared import identity, metrics
+from shared.runtime import Runtime
+
+PING_SECONDS = 0.5
+REMEMBERED_SECONDS = 1.0
+
+
+class Readiness:
+    """Answers from memory for a second. `leaving` is set when the process has been told to stop."""
+
+    def __init__(self, runtime: Runtime[Any], package: str, leaving: asyncio.Event) -> None:
+        self._runtime = runtime
+        self._package = package
+        self._leaving = leaving
+        self._checked_at = -REMEMBERED_SECONDS
+        self._problem: str | None = "not checked yet"
+
+    async def problem(self) -> str | None:
+        """Why the process cannot serve; None when it can."""
+        if self._leaving.is_set():
+            return "leaving"
+        if time.monotonic() - self._checked_at >= REMEMBERED_SECONDS:
+            self._problem = await self._check()
+            self._checked_at = time.monotonic()
+        return self._problem
+
+    async def _check(self) -> str | None:
+        try:
+            async with asyncio.timeout(PING_SECONDS), self._runtime.database.engine.connect() as connection:
+                revision = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+        except Exception as error:  # noqa: BLE001  whatever a database that is away raises, the answer is "not ready"
+            return f"database: {type(error).__name__}"
+        if not is_at_or_past(self._package, revision):
+            return "database: older than this code; run the migrations"
+        if not self._runtime.keys.is_loaded:
+            await self._runtime.keys.fetch()
+        return None if self._runtime.keys.is_loaded else "keys: auth has not been reached yet"
+
+
+def is_at_or_past(package: str, revision: str | None) -> bool:
+    """Whether a database's revision serves this code: its newest, or one that only newer code knows."""
+    newest, known = _revisions(package)
+    return revision is not None and (revision == newest or revision not in known)
+
+
+@cache
+def _revisions(package: str) -> tuple[str | None, frozenset[str]]:
+    config = Config()
+    config.set_main_option("script_location", f"{package}:migrations")
+    scripts = ScriptDirectory.from_config(config)
+    return scripts.get_current_head(), frozenset(script.revision for script in scripts.walk_revisions())
+
+
+def router() -> APIRouter:
+    routes = APIRouter(include_in_schema=False, dependencies=[identity.public])
+
+    @routes.get("/health/live")
+    async def live() -> dict[str, str]:
+        return {"status": "live"}
+
+    @routes.get("/health/ready")
+    async def ready(request: Request, response: Response) -> dict[str, str]:
+        problem = await request.app.state.readiness.problem()
+        if problem is None:
+            return {"status": "ready"}
+        response.status_code = 503
+        return {"status": "not ready", "reason": problem}
+
+    @routes.get("/metrics")
+    async def measurements() -> Response:
+        return metrics.render()
+
+    return routes

@@ -1,0 +1,197 @@
+"""`Idempotency-Key`: the key's row and the effect in one transaction, the answer kept byte for byte.
+
+A parallel twin blocks on the unique index until the first commits, then reads its answer; a crash rolls both back, so no
+key is ever locked for good. 401, 403, 429 and 5xx are not kept.
+"""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import LargeBinary, delete, select, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared import clock, problems
+from shared.database import Base, Transaction
+from shared.errors import BadRequest, Conflict, DomainError, Unprocessable
+from shared.identity import LiveCaller
+
+KEPT = timedelta(hours=48)
+_NOT_KEPT = frozenset({401, 403, 429})
+_KEPT_HEADERS = ("content-type", "location", "etag", "retry-after")
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+class IdempotencyKey(Base):
+    __tablename__ = "idempotency_keys"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int]
+    headers: Mapped[dict[str, str]] = mapped_column(JSONB)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class IdempotencyKeyRequired(BadRequest):
+    detail = "Send an `Idempotency-Key` header (1 to 255 printable ASCII characters), a new one for each new wish."
+
+
+class IdempotencyKeyReused(Unprocessable):
+    detail = "This `Idempotency-Key` was used for another request."
+
+
+class RequestInProgress(Conflict):
+    detail = "A request with this `Idempotency-Key` is still running."
+
+
+@dataclass
+class _Claim:
+    """A key that this request has inserted: what to fill in once the answer is known, or the answer that was there."""
+
+    session: AsyncSession
+    account_id: str
+    key: str
+    savepoint: AsyncSessionTransaction
+
+    async def keep(self, response: Response) -> None:
+        row = await self.session.get_one(IdempotencyKey, (self.account_id, self.key))
+        row.status = response.status_code
+        row.headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        row.body = bytes(response.body)
+
+
+class _Replayed(Exception):
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+async def _claim(request: Request, caller: LiveCaller, session: Transaction, key: str | None) -> None:
+    if key is None:
+        return
+    key = key.strip('"')
+    if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
+        raise IdempotencyKeyRequired(param="Idempotency-Key")
+    fingerprint = await _fingerprint(request)
+    await session.execute(text("SET LOCAL lock_timeout = '3s'"))
+    try:
+        inserted = await session.execute(
+            insert(IdempotencyKey)
+            .values(
+                account_id=caller.account_id,
+                key=key,
+                fingerprint=fingerprint,
+                status=0,
+                headers={},
+                body=b"",
+                created_at=await clock.now(session),
+            )
+            .on_conflict_do_nothing()
+            .returning(IdempotencyKey.key)
+        )
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+            raise RequestInProgress(retry_after=1) from error
+        raise
+    if inserted.first() is None:
+        raise _Replayed(await _kept_answer(session, caller.account_id, key, fingerprint))
+    request.state.idempotency = _Claim(session, caller.account_id, key, await session.begin_nested())
+
+
+async def _kept_answer(session: AsyncSession, account_id: str, key: str, fingerprint: bytes) -> Response:
+    row = (
+        await session.execute(
+            select(IdempotencyKey).where(IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
+        )
+    ).scalar_one()
+    if row.fingerprint != fingerprint:
+        raise IdempotencyKeyReused(param="Idempotency-Key")
+    return Response(row.body, row.status, {**row.headers, "Idempotent-Replayed": "true"})
+
+
+async def _fingerprint(request: Request) -> bytes:
+    """What makes two requests the same: method, route, path and query parameters, and the body whatever its key order."""
+    body = await request.body()
+    parts = [
+        request.method,
+        request.scope["route"].path,
+        request.path_params,
+        sorted(request.query_params.multi_items()),
+        orjson.loads(body) if body else None,
+    ]
+    return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+async def _accepted(
+    request: Request,
+    caller: LiveCaller,
+    session: Transaction,
+    idempotency_key: Annotated[str | None, Header(max_length=257)] = None,
+) -> None:
+    await _claim(request, caller, session, idempotency_key)
+
+
+async def _required(
+    request: Request,
+    caller: LiveCaller,
+    session: Transaction,
+    idempotency_key: Annotated[str | None, Header(max_length=257)] = None,
+) -> None:
+    if idempotency_key is None:
+        raise IdempotencyKeyRequired(param="Idempotency-Key")
+    await _claim(request, caller, session, idempotency_key)
+
+
+# On a write: a key that is sent is honoured.
+accepted = Depends(_accepted, scope="function")
+# On a write that moves money or stock: a request without a key is refused.
+required = Depends(_required, scope="function")
+
+
+class _Route(APIRoute):
+    """Keeps the answer of a request with a key in its own transaction, before the commit and before anything is sent."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_once(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except _Replayed as replayed:
+                return replayed.response
+            except DomainError as error:
+                response = await _refused(request, error)
+            claim: _Claim | None = getattr(request.state, "idempotency", None)
+            if claim is not None:
+                await claim.keep(response)
+            return response
+
+        return handle_once
+
+
+async def _refused(request: Request, error: DomainError) -> Response:
+    """A refusal with a key is an answer too: what was done is undone, the key stays."""
+    claim: _Claim | None = getattr(request.state, "idempotency", None)
+    response = problems.of(error)
+    if claim is None or response.status_code in _NOT_KEPT or response.status_code >= 500:
+        raise error
+    await claim.savepoint.rollback()
+    return response
+
+
+def router(**options: Any) -> APIRouter:
+    """The router that all services use."""
+    return APIRouter(route_class=_Route, **options)
+
+
+async def purge(session: AsyncSession) -> None:
+    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < await clock.now(session) - KEPT))

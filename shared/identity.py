@@ -1,0 +1,143 @@
+"""Who is asking. Every route names its policy with one of these dependencies; the application refuses to start otherwise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+
+from shared import revocations, tokens
+from shared.database import Transaction
+from shared.errors import Forbidden, Unauthenticated
+
+
+class Role(StrEnum):
+    """What kind of act an account may do; on what, a row says."""
+
+    ADMIN = "Admin"
+    EVENT_CREATOR = "EventCreator"
+    OPERATOR = "Operator"
+    USER = "User"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A caller with a valid access token."""
+
+    account_id: str
+    session_id: str
+    roles: frozenset[str]
+
+    @property
+    def is_admin(self) -> bool:
+        return Role.ADMIN in self.roles
+
+
+class RoleRequired(Forbidden):
+    detail = "Your account does not have the role that this needs."
+
+
+class CallerNotAllowed(Forbidden):
+    detail = "This service may not call this route."
+
+
+# Shown in the API documentation as the "Authorize" button; the check itself is ours.
+_documented = HTTPBearer(auto_error=False, description="An access token from `POST /auth/login`.")
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated
+    return token
+
+
+async def _caller(request: Request) -> Principal:
+    try:
+        claims = await request.app.state.runtime.keys.claims(_bearer(request))
+        principal = Principal(claims["sub"], claims["sid"], frozenset(claims["roles"]))
+    except (tokens.Denied, KeyError, TypeError) as error:
+        raise Unauthenticated from error
+    request.state.principal = principal
+    return principal
+
+
+async def _documented_caller(
+    principal: Annotated[Principal, Depends(_caller)], _scheme: Annotated[Any, Depends(_documented)]
+) -> Principal:
+    return principal
+
+
+async def _live_caller(principal: Annotated[Principal, Depends(_documented_caller)], session: Transaction) -> Principal:
+    if await revocations.is_revoked(session, principal.session_id):
+        raise Unauthenticated
+    return principal
+
+
+async def _optional_caller(request: Request) -> Principal | None:
+    if "authorization" not in request.headers:
+        return None
+    return await _caller(request)
+
+
+def _public() -> None:
+    return None
+
+
+# Anybody; a token that is sent is not looked at.
+public = Depends(_public)
+# A caller with a valid access token.
+Caller = Annotated[Principal, Depends(_documented_caller)]
+# The same, whose session has not been revoked: for what moves money, stock, roles or exports.
+LiveCaller = Annotated[Principal, Depends(_live_caller)]
+# Anybody; a token that is sent must be valid.
+OptionalCaller = Annotated[Principal | None, Depends(_optional_caller)]
+
+
+def with_role(role: Role) -> Any:
+    """A live caller who has the role: `caller: Annotated[Principal, with_role(Role.ADMIN)]`."""
+
+    async def check(principal: LiveCaller) -> Principal:
+        if role not in principal.roles:
+            raise RoleRequired
+        return principal
+
+    return Depends(_policy(check))
+
+
+Admin = Annotated[Principal, with_role(Role.ADMIN)]
+
+
+def from_service(*callers: str) -> Any:
+    """One of the named services, proven by its own key: `dependencies=[from_service("event")]`. Returns its name."""
+
+    async def check(request: Request) -> str:
+        runtime = request.app.state.runtime
+        try:
+            token = _bearer(request)
+            claims = tokens.verify(token, runtime.service_keys, aud=runtime.service, typ=tokens.SERVICE)
+            if claims["sub"] != tokens.kid_of(token):
+                raise Unauthenticated
+        except tokens.Denied as error:
+            raise Unauthenticated from error
+        caller: str = claims["sub"]
+        if caller not in callers:
+            raise CallerNotAllowed
+        return caller
+
+    return Depends(_policy(check))
+
+
+_POLICIES: set[Callable[..., Any]] = {_public, _caller, _documented_caller, _live_caller, _optional_caller}
+
+
+def _policy(check: Callable[..., Any]) -> Callable[..., Any]:
+    _POLICIES.add(check)
+    return check
+
+
+def is_policy(call: Callable[..., Any] | None) -> bool:
+    """Whether a dependency says who may call a route."""
+    return call in _POLICIES

@@ -1,0 +1,82 @@
+"""The keys that access tokens are checked with: auth's public set, remembered, and kept while auth is away."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from typing import Any
+
+import httpx
+import orjson
+import structlog
+
+from shared import tokens
+from shared.discovery import Directory, NoInstance
+
+log = structlog.get_logger()
+
+FRESH_SECONDS = 300.0
+STALE_SECONDS = 24 * 3600.0
+UNKNOWN_KEY_PAUSE_SECONDS = 30.0
+REMEMBERED_TOKENS = 20_000
+
+
+class KeySet:
+    """Verifies access tokens. A token that was verified once is remembered until it expires: the signature is the cost."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._client = httpx.AsyncClient(timeout=httpx.Timeout(2.0, connect=0.5), trust_env=False)
+        self._keys: tokens.PublicKeys = {}
+        self._fetched_at = -STALE_SECONDS
+        self._unknown_at = -UNKNOWN_KEY_PAUSE_SECONDS
+        self._fetching = asyncio.Lock()
+        self._verified: OrderedDict[str, dict[str, Any]] = OrderedDict()
+
+    @property
+    def is_loaded(self) -> bool:
+        return bool(self._keys) and time.monotonic() - self._fetched_at < STALE_SECONDS
+
+    async def claims(self, token: str) -> dict[str, Any]:
+        """The claims of a valid access token. Raises tokens.Denied."""
+        known = self._verified.get(token)
+        if known is not None:
+            if known["exp"] > time.time():
+                return known
+            del self._verified[token]
+            raise tokens.Denied
+        await self._make_fresh(tokens.kid_of(token))
+        claims = tokens.verify(token, self._keys, aud="api", typ=tokens.ACCESS)
+        self._verified[token] = claims
+        if len(self._verified) > REMEMBERED_TOKENS:
+            self._verified.popitem(last=False)
+        return claims
+
+    async def _make_fresh(self, kid: str) -> None:
+        """Fetches the set when it is old, or when a token names a key that is not in it (rarely: anybody can name one)."""
+        if not self._is_due(kid):
+            return
+        async with self._fetching:
+            if self._is_due(kid):
+                if kid not in self._keys:
+                    self._unknown_at = time.monotonic()
+                await self.fetch()
+
+    def _is_due(self, kid: str) -> bool:
+        now = time.monotonic()
+        if kid not in self._keys:
+            return now - self._unknown_at >= UNKNOWN_KEY_PAUSE_SECONDS or not self._keys
+        return now - self._fetched_at >= FRESH_SECONDS
+
+    async def fetch(self) -> None:
+        """Asks auth for the set; when that fails the old one stays in use for a day."""
+        try:
+            address = await self._directory.pick("auth")
+            response = await self._client.get(f"http://{address}/api/v1/auth/jwks")
+            response.raise_for_status()
+            self._keys = tokens.public_keys(orjson.loads(response.content))
+            self._fetched_at = time.monotonic()
+        except (NoInstance, httpx.HTTPError, ValueError) as error:
+            log.warning("key_set_unreachable", error=type(error).__name__)
+
+    async def close(self) -> None:
+        await self._client.aclose()

@@ -1,0 +1,95 @@
+"""JSON lines on stdout, with the request's id and trace, and without anything that must not be written down."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import orjson
+import structlog
+
+_SECRET_KEYS = re.compile(r"password|token|secret|authorization|cookie|card|cvc|email", re.IGNORECASE)
+_SECRET_TEXT = re.compile(
+    r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]+)?"  # JSON web tokens
+    r"|\b(?:sk|rk|pk|whsec|key)_[A-Za-z0-9_]{8,}"  # keys of ours and of the payment provider
+    r"|://[^/\s:@]+:[^/\s@]+@"  # credentials in addresses
+    r"|\b(?:\d[ -]?){12,18}\d\b"  # card numbers
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+"  # e-mail addresses
+)
+
+
+def current_traceparent() -> str | None:
+    """The W3C trace context of the request or task that is being handled."""
+    value = structlog.contextvars.get_contextvars().get("traceparent")
+    return value if isinstance(value, str) else None
+
+
+def configure(service: str, level: str = "INFO") -> None:
+    """Sends structlog's and the standard library's records alike to stdout, one JSON object a line."""
+    shared_processors: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+        _naming(service),
+        _redact,
+    ]
+    structlog.configure(
+        processors=[*shared_processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared_processors,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(serializer=_dumps),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("httpx", "httpcore", "uvicorn.access", "stripe"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+
+
+def redact(value: Any, key: str = "") -> Any:
+    """The value without secrets: by the name it is kept under, and by its looks inside text."""
+    if _SECRET_KEYS.search(key) and value is not None:
+        return "[redacted]"
+    if isinstance(value, str):
+        return _SECRET_TEXT.sub("[redacted]", value)
+    if isinstance(value, dict):
+        return {name: redact(inner, str(name)) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [redact(inner) for inner in value]
+    return value
+
+
+def _redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in event.items():
+        if not key.startswith("_"):
+            event[key] = redact(value, key)
+    return event
+
+
+def _naming(service: str) -> Any:
+    def name(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        event["service"] = service
+        return event
+
+    return name
+
+
+def _dumps(value: Any, **_options: Any) -> str:
+    return orjson.dumps(value, default=str).decode()

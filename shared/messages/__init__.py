@@ -1,0 +1,28 @@
+"""What the services tell each other: facts in the past tense, one module per owner. No message carries a secret."""
+
+from shared.messages import auth, event, notification, ticket, user
+from shared.messages.message import Envelope, Message
+
+# Who reads whose log. The owner pokes them after a commit; each also asks on its own schedule.
+SUBSCRIBERS: dict[str, tuple[str, ...]] = {
+    "auth": ("user", "event", "ticket", "notification"),
+    "user": ("auth", "ticket", "notification"),
+    "event": ("user", "ticket", "notification"),
+    "ticket": ("user", "event", "notification"),
+    "notification": (),
+}
+
+_BY_TYPE: dict[str, type[Message]] = {
+    kind.__name__: kind
+    for module in (auth, user, event, ticket, notification)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, Message) and kind is not Message
+}
+
+
+def message_type(name: str) -> type[Message] | None:
+    """The class of a message; None for one that a newer owner tells and this process does not know."""
+    return _BY_TYPE.get(name)
+
+
+__all__ = ["SUBSCRIBERS", "Envelope", "Message", "message_type"]

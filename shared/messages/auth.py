@@ -1,0 +1,64 @@
+"""Facts that auth owns."""
+
+from datetime import datetime
+
+from shared.messages.message import Message
+
+
+class AccountRegistered(Message):
+    aggregate = "account_id"
+    account_id: str
+    email: str
+    name: str
+    locale: str
+
+
+class VerificationRequested(Message):
+    """Somebody wants (another) verification mail. The link is fetched from auth when the mail is sent."""
+
+    aggregate = "account_id"
+    account_id: str
+
+
+class KnownAddressRegistered(Message):
+    """Somebody registered with the address of an existing account; its owner is told."""
+
+    aggregate = "account_id"
+    account_id: str
+
+
+class PasswordResetRequested(Message):
+    aggregate = "account_id"
+    account_id: str
+
+
+class EmailVerified(Message):
+    aggregate = "account_id"
+    account_id: str
+    email: str
+
+
+class RoleGranted(Message):
+    aggregate = "account_id"
+    account_id: str
+    role: str
+
+
+class RoleRevoked(Message):
+    aggregate = "account_id"
+    account_id: str
+    role: str
+
+
+class SessionRevoked(Message):
+    """`until`: when the last access token of the session has expired and the revocation may be forgotten."""
+
+    aggregate = "account_id"
+    account_id: str
+    session_id: str
+    until: datetime
+
+
+class AccountClosed(Message):
+    aggregate = "account_id"
+    account_id: str

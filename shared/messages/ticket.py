@@ -1,0 +1,106 @@
+"""Facts that ticket owns."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from shared.messages.message import Message
+
+
+class OrderLineState(BaseModel):
+    ticket_type_id: str
+    ticket_type_name: str
+    quantity: int
+    unit_price: int
+
+
+class OrderState(BaseModel):
+    """An order as the others keep it. Totals in minor units."""
+
+    order_id: str
+    number: str
+    account_id: str
+    event_id: str
+    event_title: str
+    organizer_id: str
+    lines: list[OrderLineState]
+    total: int
+    currency: str
+    created_at: datetime
+
+
+class TicketState(BaseModel):
+    ticket_id: str
+    ticket_type_id: str
+    holder_name: str
+
+
+class OrderPaid(Message):
+    """The order is paid (or was free) and its tickets are issued."""
+
+    aggregate = "order_id"
+    order_id: str
+    order: OrderState
+    tickets: list[TicketState]
+    paid_at: datetime
+
+
+class OrderExpired(Message):
+    aggregate = "order_id"
+    order_id: str
+    order: OrderState
+
+
+class OrderCanceled(Message):
+    """The buyer gave the order up before paying."""
+
+    aggregate = "order_id"
+    order_id: str
+    order: OrderState
+
+
+class PaymentFailed(Message):
+    """`reason`: the provider's decline code, in its words."""
+
+    aggregate = "order_id"
+    order_id: str
+    order: OrderState
+    reason: str
+
+
+class OrderRefunded(Message):
+    """`amount` went back, `refunded_total` of the order's total in all."""
+
+    aggregate = "order_id"
+    order_id: str
+    order: OrderState
+    amount: int
+    refunded_total: int
+    reason: str
+
+
+class TicketCheckedIn(Message):
+    aggregate = "ticket_id"
+    ticket_id: str
+    event_id: str
+    ticket_type_id: str
+    gate: str | None
+    checked_in_at: datetime
+
+
+class AllocationChanged(Message):
+    """The capacity of a ticket type as ticket now has it."""
+
+    aggregate = "event_id"
+    event_id: str
+    ticket_type_id: str
+    capacity: int
+    sold: int
+
+
+class AvailabilityChanged(Message):
+    """Told only when an event crosses on sale, few left or sold out."""
+
+    aggregate = "event_id"
+    event_id: str
+    sale_status: str

@@ -1,0 +1,17 @@
+"""What every process counts, as Prometheus reads it."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from starlette.responses import Response
+
+REQUEST_SECONDS = Histogram(
+    "http_request_duration_seconds",
+    "Time from a request's first byte to its answer's last.",
+    ("method", "route", "status"),
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+REQUESTS_RUNNING = Gauge("http_requests_running", "Requests that are being handled now.")
+POKES_LOST = Counter("message_pokes_lost_total", "Pokes that could not be sent; the schedule covers them.")
+
+
+def render() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,97 @@
+"""Messages that a listener could not apply: visible, tried again with growing pauses, in order per aggregate.
+
+A parked message holds back later ones of the same aggregate and of no other.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import BigInteger, Index, Uuid, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared import clock
+from shared.database import Base, is_passing
+from shared.messages import Envelope
+
+log = structlog.get_logger()
+
+BEHIND_ANOTHER = "waits behind an earlier message of the same aggregate"
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(hours=1)
+BATCH = 500
+
+Apply = Callable[[AsyncSession, Envelope], Awaitable[None]]
+
+
+class ParkedMessage(Base):
+    __tablename__ = "parked_messages"
+    __table_args__ = (Index("ix_parked_messages_aggregate", "source", "aggregate_id"),)
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
+    type: Mapped[str]
+    aggregate_id: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    traceparent: Mapped[str | None]
+    created_at: Mapped[datetime]
+    attempts: Mapped[int]
+    due_at: Mapped[datetime]
+    error: Mapped[str]
+
+    def put_off(self, moment: datetime, error: str) -> None:
+        """Records one more failed attempt; the next pause is twice as long, an hour at most."""
+        self.attempts += 1
+        self.error = error
+        self.due_at = moment + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.attempts, 16))
+
+    def envelope(self) -> Envelope:
+        return Envelope(**{field.name: getattr(self, field.name) for field in fields(Envelope)})
+
+
+async def attempt(session: AsyncSession, apply: Apply, envelope: Envelope) -> str | None:
+    """Applies the message in a savepoint and returns what went wrong; a database that is away is raised, not parked."""
+    try:
+        async with session.begin_nested():
+            await apply(session, envelope)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        log.exception("message_not_applied", type=envelope.type, message_id=str(envelope.message_id))
+        return f"{type(error).__name__}: {error}"[:1000]
+    return None
+
+
+async def park(session: AsyncSession, envelope: Envelope, error: str) -> None:
+    due_at = await clock.now(session) + FIRST_PAUSE
+    row = insert(ParkedMessage).values(**asdict(envelope), attempts=0, due_at=due_at, error=error)
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def held_aggregates(session: AsyncSession, source: str) -> set[str]:
+    rows = await session.execute(select(ParkedMessage.aggregate_id).where(ParkedMessage.source == source).distinct())
+    return set(rows.scalars())
+
+
+async def replay(session: AsyncSession, apply: Apply) -> None:
+    """Tries the parked messages that are due again; within an aggregate none overtakes another."""
+    moment = await clock.now(session)
+    parked = select(ParkedMessage).order_by(ParkedMessage.source, ParkedMessage.position).limit(BATCH).with_for_update()
+    stuck: set[tuple[str, str]] = set()
+    for message in (await session.execute(parked)).scalars().all():
+        aggregate = (message.source, message.aggregate_id)
+        if aggregate in stuck:
+            continue
+        if message.due_at > moment:
+            stuck.add(aggregate)
+        elif (error := await attempt(session, apply, message.envelope())) is not None:
+            message.put_off(moment, error)
+            stuck.add(aggregate)
+        else:
+            await session.delete(message)

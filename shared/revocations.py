@@ -1,0 +1,35 @@
+"""Sessions that ended before their access tokens did; each service keeps its own copy, told by auth."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared import clock
+from shared.database import Base
+from shared.messages import Envelope
+from shared.messages.auth import SessionRevoked
+
+
+class RevokedSession(Base):
+    __tablename__ = "revoked_sessions"
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime] = mapped_column(index=True)
+
+
+async def remember(session: AsyncSession, message: SessionRevoked, _envelope: Envelope) -> None:
+    """The listener for SessionRevoked."""
+    row = insert(RevokedSession).values(session_id=message.session_id, until=message.until)
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def is_revoked(session: AsyncSession, session_id: str) -> bool:
+    found = await session.execute(select(RevokedSession.session_id).where(RevokedSession.session_id == session_id))
+    return found.first() is not None
+
+
+async def purge(session: AsyncSession) -> None:
+    await session.execute(delete(RevokedSession).where(RevokedSession.until < await clock.now(session)))

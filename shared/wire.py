@@ -1,0 +1,54 @@
+"""What every request and response model has in common: unknown fields refused, no silent conversions, bounded text."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+)
+
+
+class Request(BaseModel):
+    """The body of a request."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Response(BaseModel):
+    """The body of a response; may be read from a table row."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def _to_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the moment is out of range") from error
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+# A moment on the wire: RFC 3339 with an offset in, UTC with milliseconds and `Z` out.
+Moment = Annotated[
+    AwareDatetime,
+    AfterValidator(_to_utc),
+    PlainSerializer(_rfc3339, return_type=str, when_used="json"),
+    Field(examples=["2027-05-01T18:00:00.000Z"]),
+]
+
+Flag = Annotated[bool, Strict()]
+Count = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1)]
+Minor = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1, description="Minor units of the currency, e.g. cents.")]
+Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
+Prose = Annotated[str, StringConstraints(strict=True, max_length=20_000)]

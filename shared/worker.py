@@ -1,0 +1,173 @@
+"""The Celery side of a service. A task is a transaction (or a few) around a service call; its arguments are ids at most.
+
+    @task("ticket.expire_orders")
+    async def expire_orders(runtime: Runtime[Settings]) -> None:
+        async with runtime.database.transaction() as session: …
+
+Each pool child owns one event loop in a thread and one `Runtime`. The row in Postgres is the truth and the task a hint, so
+nothing here is retried by Celery: what is due is found again by the schedule.
+"""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import structlog
+from celery import Celery, Task, shared_task
+from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
+
+from shared import idempotency, inbox, logs, outbox, parking, revocations, runtime
+from shared.inbox import Listeners
+from shared.pokes import FOLLOW_TASK
+from shared.runtime import Runtime
+from shared.settings import ServiceSettings
+
+log = structlog.get_logger()
+
+FOLLOW_EVERY_SECONDS = 5.0
+HOUSEKEEPING_EVERY_SECONDS = 3600.0
+INBOX_KEPT = outbox.KEPT + timedelta(days=7)
+
+T = TypeVar("T")
+
+
+class _Child:
+    """A pool child's event loop, in a thread of its own, and what it holds open."""
+
+    def __init__(self, service: str, settings: ServiceSettings) -> None:
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="tasks", daemon=True).start()
+        self._opened = contextlib.AsyncExitStack()
+        opening = self._opened.enter_async_context(runtime.running(service, settings, pool_size=4))
+        self.runtime = self.run(opening)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def close(self) -> None:
+        self.run(self._opened.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+
+_child: _Child | None = None
+
+
+def task(name: str) -> Callable[[Callable[..., Awaitable[None]]], Task]:
+    """Makes `async def name(runtime, *ids)` a Celery task."""
+
+    def register(work: Callable[..., Awaitable[None]]) -> Task:
+        @shared_task(name=name)
+        def run(*ids: str) -> None:
+            assert _child is not None, "tasks run in a worker's pool child"
+
+            async def traced() -> None:
+                structlog.contextvars.bind_contextvars(task=name)
+                await work(_child.runtime, *ids)
+
+            _child.run(traced())
+
+        return run
+
+    return register
+
+
+def create(
+    service: str,
+    settings: ServiceSettings,
+    listeners: Listeners,
+    schedule: Mapping[str, float],
+) -> Celery:
+    """The worker of one service. `schedule`: names of its tasks and every how many seconds they run."""
+    app = Celery(service, broker=settings.broker_url)
+    app.conf.update(_configuration(service))
+    _run_children(service, settings)
+    follow, replay, keep_house = _register_upkeep(listeners)
+    app.conf.beat_schedule = {
+        **{
+            f"follow {source}": _entry(follow.name, FOLLOW_EVERY_SECONDS, service, source)
+            for source in listeners.sources
+        },
+        "replay parked messages": _entry(replay.name, FOLLOW_EVERY_SECONDS, service),
+        "keep house": _entry(keep_house.name, HOUSEKEEPING_EVERY_SECONDS, service),
+        **{name: _entry(name, seconds, service) for name, seconds in schedule.items()},
+    }
+    return app
+
+
+def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
+    @task(FOLLOW_TASK)
+    async def follow(runtime: Runtime[Any], source: str) -> None:
+        await inbox.follow(runtime.database, runtime.calls, listeners, source)
+
+    @task("messages.replay_parked")
+    async def replay(runtime: Runtime[Any]) -> None:
+        async with runtime.database.transaction() as session:
+            await parking.replay(session, listeners.apply)
+
+    @task("housekeeping")
+    async def keep_house(runtime: Runtime[Any]) -> None:
+        async with runtime.database.transaction() as session:
+            await outbox.purge(session)
+            await inbox.purge(session, INBOX_KEPT)
+            await idempotency.purge(session)
+            await revocations.purge(session)
+
+    return follow, replay, keep_house
+
+
+def _run_children(service: str, settings: ServiceSettings) -> None:
+    @setup_logging.connect(weak=False)
+    def configure_logs(**_signal: Any) -> None:
+        logs.configure(f"{service}-worker", settings.log_level)
+
+    @worker_process_init.connect(weak=False)
+    def open_child(**_signal: Any) -> None:
+        global _child  # noqa: PLW0603  one per pool child, made when the child starts
+        _child = _Child(service, settings)
+
+    @worker_process_shutdown.connect(weak=False)
+    def close_child(**_signal: Any) -> None:
+        if _child is not None:
+            _child.close()
+
+
+def _entry(name: str, seconds: float, queue: str, *arguments: str) -> dict[str, Any]:
+    options = {"queue": queue, "expires": max(seconds, 10.0)}
+    return {"task": name, "schedule": seconds, "args": arguments, "options": options}
+
+
+def _configuration(service: str) -> dict[str, Any]:
+    """What survived trials with kills: late acknowledgement, a short visibility timeout, limits far below it."""
+    return {
+        "task_default_queue": service,
+        "broker_transport_options": {
+            "visibility_timeout": 120,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "socket_timeout": 5,
+            "socket_connect_timeout": 2,
+            "socket_keepalive": True,
+            "health_check_interval": 10,
+            "retry_on_timeout": True,
+        },
+        "visibility_timeout": 120,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_ignore_result": True,
+        "task_time_limit": 60,
+        "task_soft_time_limit": 45,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.3},
+        "worker_prefetch_multiplier": 1,
+        "worker_max_tasks_per_child": 5000,
+        "worker_soft_shutdown_timeout": 20,
+        "worker_enable_soft_shutdown_on_idle": True,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "worker_send_task_events": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+    }
