@@ -1,0 +1,45 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+
+import { session } from '@/lib/api/client';
+
+import { queryClient } from './query-client';
+import { router } from './router';
+import { resolveVariables, theme } from './theme/theme';
+
+/** What one account was shown must not be seen by the next. */
+function useForgetOnAccountChange() {
+  useEffect(() => {
+    const idOf = () => {
+      const state = session.getState();
+      return state.status === 'signed_in' ? state.account.id : null;
+    };
+    let known = idOf();
+    return session.subscribe(() => {
+      const before = known;
+      known = idOf();
+      if (before !== null && before !== known) queryClient.clear();
+    });
+  }, []);
+}
+
+export function Providers() {
+  useForgetOnAccountChange();
+  return (
+    <I18nProvider i18n={i18n}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={resolveVariables}
+        defaultColorScheme="auto"
+      >
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,13 @@
+import { QueryClient } from '@tanstack/react-query';
+
+import { ApiError } from '@/lib/api/problem';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // Asking again helps against a hiccup, not against a "no".
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.isTransient,
+    },
+  },
+});

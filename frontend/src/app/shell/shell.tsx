@@ -1,0 +1,47 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, Outlet } from '@tanstack/react-router';
+
+import { BRAND } from '@/lib/brand';
+
+import { AccountMenu } from './account-menu';
+import { SchemeSwitch } from './scheme-switch';
+import classes from './shell.module.css';
+
+export function Shell() {
+  const { t } = useLingui();
+  return (
+    <>
+      <a className={classes.skip} href="#content">
+        <Trans>Skip to the content</Trans>
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.brand}>
+            <img src="/favicon.svg" alt="" width="30" height="30" />
+            {BRAND}
+          </Link>
+          <nav className={classes.nav} aria-label={t`Main`}>
+            <Link to="/" className={classes.link} activeOptions={{ exact: true }}>
+              <Trans>Events</Trans>
+            </Link>
+            <Link to="/tickets" className={classes.link}>
+              <Trans>My tickets</Trans>
+            </Link>
+            <AccountMenu />
+          </nav>
+        </div>
+      </header>
+      <main id="content" className={classes.main}>
+        <Outlet />
+      </main>
+      <footer className={classes.footer}>
+        <div className={classes.bar}>
+          <span>
+            <Trans>Tickets by {BRAND}</Trans>
+          </span>
+          <SchemeSwitch />
+        </div>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+/** The look of the application in Mantine's terms; what Mantine has no name for is in tokens.css. */
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const cobalt: MantineColorsTuple = [
+  '#eef1ff',
+  '#dce2ff',
+  '#bcc7ff',
+  '#9cadff',
+  '#7088ff',
+  '#4a61f5',
+  '#2a43e0',
+  '#2238c4',
+  '#1b2d9e',
+  '#15247d',
+];
+
+const text = "'Figtree Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
+const display = "'Bricolage Grotesque Variable', 'Figtree Variable', system-ui, sans-serif";
+
+export const theme = createTheme({
+  colors: { cobalt },
+  primaryColor: 'cobalt',
+  primaryShade: { light: 6, dark: 5 },
+  white: '#ffffff',
+  black: '#16181d',
+  fontFamily: text,
+  headings: {
+    fontFamily: display,
+    fontWeight: '650',
+    textWrap: 'balance',
+    sizes: {
+      h1: { fontSize: 'clamp(1.9rem, 1.5rem + 1.9vw, 2.75rem)', lineHeight: '1.08' },
+      h2: { fontSize: 'clamp(1.3rem, 1.15rem + 0.7vw, 1.6rem)', lineHeight: '1.2' },
+      h3: { fontSize: '1.125rem', lineHeight: '1.3' },
+    },
+  },
+  defaultRadius: 'md',
+  radius: { xs: '4px', sm: '8px', md: '12px', lg: '18px', xl: '28px' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  components: {
+    // A finger needs 44 pixels.
+    Button: { defaultProps: { size: 'md' }, styles: { root: { minHeight: 44 } } },
+    ActionIcon: { defaultProps: { size: 44, variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'md' } },
+    PasswordInput: { defaultProps: { size: 'md' } },
+    Select: { defaultProps: { size: 'md' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
+  },
+});
+
+/** Mantine's own greys and reds do not reach a contrast of 4.5 on our grounds. */
+export const resolveVariables: CSSVariablesResolver = () => ({
+    variables: {},
+    light: {
+      '--mantine-color-body': '#fbfaf7',
+      '--mantine-color-dimmed': '#585d68',
+      '--mantine-color-placeholder': '#6a6f7a',
+      '--mantine-color-error': '#b42318',
+      '--mantine-color-anchor': '#2a43e0',
+      '--mantine-color-default-border': '#8b8f98',
+      '--mantine-color-default-hover': '#f4f2ec',
+      '--mantine-color-disabled': '#ecebe6',
+      '--mantine-color-disabled-color': '#6a6f7a',
+    },
+    dark: {
+      '--mantine-color-body': '#0f1115',
+      '--mantine-color-text': '#eceef2',
+      '--mantine-color-bright': '#ffffff',
+      '--mantine-color-dimmed': '#a5abb8',
+      '--mantine-color-placeholder': '#969caa',
+      '--mantine-color-error': '#ff9a91',
+      '--mantine-color-anchor': '#9cadff',
+      '--mantine-color-default': '#171a21',
+      '--mantine-color-default-hover': '#1f232c',
+      '--mantine-color-default-border': '#6a7080',
+      '--mantine-color-disabled': '#20242d',
+      '--mantine-color-disabled-color': '#969caa',
+    },
+});

@@ -1,0 +1,43 @@
+import { Title } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { BRAND } from '@/lib/brand';
+
+import classes from './page.module.css';
+
+interface PageProps {
+  /** The tab's title and, unless `heading` says otherwise, the page's one h1. */
+  title: string;
+  heading?: ReactNode;
+  lead?: ReactNode;
+  width?: 'full' | 'reading' | 'form';
+  children: ReactNode;
+}
+
+let isFirstPage = true;
+
+/** A page: title, one h1 that takes the focus when somebody comes from another page, and its content. */
+export function Page({ title, heading, lead, width = 'full', children }: PageProps) {
+  const h1 = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    document.title = `${title} · ${BRAND}`;
+  }, [title]);
+
+  useEffect(() => {
+    if (!isFirstPage) h1.current?.focus({ preventScroll: true });
+    isFirstPage = false;
+  }, []);
+
+  return (
+    <div className={classes.page} data-width={width}>
+      <header className={classes.header}>
+        <Title order={1} ref={h1} tabIndex={-1}>
+          {heading ?? title}
+        </Title>
+        {lead && <p className={classes.lead}>{lead}</p>}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+import classes from './panel.module.css';
+
+interface PanelProps {
+  title?: ReactNode;
+  children: ReactNode;
+  /** The edge of a ticket, with notches where it is torn off. */
+  notched?: boolean;
+}
+
+/** A raised sheet on the page. */
+export function Panel({ title, children, notched = false }: PanelProps) {
+  return (
+    <section className={classes.panel} data-notched={notched || undefined}>
+      {title && <h2 className={classes.title}>{title}</h2>}
+      {children}
+    </section>
+  );
+}
+
+/** Where a ticket is torn: a dashed line between two notches. For use inside a notched panel. */
+export function TearLine() {
+  return <hr className={classes.tear} aria-hidden="true" />;
+}

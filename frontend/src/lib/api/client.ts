@@ -1,0 +1,103 @@
+/** The two typed clients: one that speaks for whoever is signed in, one for public reads that caches may answer. */
+import createClient from 'openapi-fetch';
+
+import { serverClock } from '@/lib/clock/server-clock';
+import { createSession, SESSION_HINT } from '@/lib/session/session';
+
+import { ApiError, toApiError, unreachable } from './problem';
+import type { paths } from './schema';
+
+const TIMEOUT_MS = 15_000;
+
+/** Sends `request`, telling every way in which no answer can come as one error. */
+async function send(request: Request): Promise<Response> {
+  const requestId = request.headers.get('X-Request-ID');
+  const sentAt = serverClock.local();
+  try {
+    const response = await fetch(request, { signal: deadline(request.signal) });
+    // A stored answer carries the date of its making, which would set the clock back.
+    if (response.headers.get('Cache-Control')?.includes('no-store')) {
+      serverClock.observe(response.headers.get('Date'), sentAt, serverClock.local());
+    }
+    return response;
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw unreachable(requestId);
+  }
+}
+
+function deadline(callers: AbortSignal): AbortSignal {
+  return AbortSignal.any([callers, AbortSignal.timeout(TIMEOUT_MS)]);
+}
+
+function withRequestId(request: Request): Request {
+  request.headers.set('X-Request-ID', `req_${crypto.randomUUID().replaceAll('-', '')}`);
+  return request;
+}
+
+const baseUrl = window.location.origin;
+
+/** Public reads and sign-in: no token, so that reads may be answered by the shared cache in front of the gateway. */
+export const publicApi = createClient<paths>({
+  baseUrl,
+  fetch: (request) => send(withRequestId(request)),
+});
+
+export const session = createSession(async () => {
+  const { data, error, response } = await publicApi.POST('/api/v1/auth/refresh', {
+    headers: { 'X-Requested-With': 'XMLHttpRequest' },
+  });
+  if (data) return data;
+  if (response.status === 401 || response.status === 403) return null;
+  throw toApiError(response, error);
+}, localStorage);
+
+// Signing out in one tab signs out the others.
+window.addEventListener('storage', (event) => {
+  if (event.key === SESSION_HINT && event.newValue === null) session.signOut();
+});
+
+/** With the token of whoever is signed in; when the server refuses it, once more with a new one. */
+async function sendSigned(request: Request): Promise<Response> {
+  withRequestId(request);
+  const token = await session.accessToken();
+  if (token === null) return send(request);
+  const again = request.clone();
+  request.headers.set('Authorization', `Bearer ${token}`);
+  const response = await send(request);
+  if (response.status !== 401) return response;
+  const renewed = await session.accessTokenAfter(token);
+  if (renewed === null) return response;
+  again.headers.set('Authorization', `Bearer ${renewed}`);
+  return send(again);
+}
+
+/** Everything that somebody does or sees as themselves. */
+export const api = createClient<paths>({ baseUrl, fetch: sendSigned });
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data of a call, or its ApiError thrown. */
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call.catch(asApiError);
+  if (!response.ok) throw toApiError(response, error);
+  return data as T;
+}
+
+/** What breaks after the first byte (a timeout, a body that is not JSON) leaves the outcome as open as no answer. */
+function asApiError(failure: unknown): never {
+  const isCallersOwn = failure instanceof DOMException && failure.name === 'AbortError';
+  if (failure instanceof ApiError || isCallersOwn) throw failure;
+  throw unreachable(null);
+}
+
+/** A file of the API that only its owner may read: a QR code, a PDF. */
+export async function fetchFile(path: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await sendSigned(new Request(new URL(path, baseUrl), { signal }));
+  if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
+  return response.blob().catch(asApiError);
+}

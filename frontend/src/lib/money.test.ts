@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+
+import { currencyDigits, formatMoney } from './money';
+
+describe('money', () => {
+  test('two decimals by default', () => {
+    expect(formatMoney(4550, 'EUR', 'en-GB')).toBe('€45.50');
+    expect(formatMoney(5, 'EUR', 'en-GB')).toBe('€0.05');
+  });
+
+  test('yen have no decimals: 4500 minor units are 4,500 yen', () => {
+    expect(formatMoney(4500, 'JPY', 'en')).toBe('¥4,500');
+  });
+
+  test('dinars have three decimals', () => {
+    expect(formatMoney(12345, 'KWD', 'en').replace(/\s/, ' ')).toBe('KWD 12.345');
+  });
+
+  test('digits are the payment provider’s where the browser knows others', () => {
+    // ISO 4217 gives the Icelandic króna none, the provider charges it in hundredths.
+    expect(currencyDigits('ISK')).toBe(2);
+    expect(formatMoney(150000, 'ISK', 'en').replace(/\s/, ' ')).toBe('ISK 1,500.00');
+  });
+
+  test('an amount that a binary fraction cannot hold is still exact', () => {
+    expect(formatMoney(900719925474099, 'EUR', 'en')).toBe('€9,007,199,254,740.99');
+    expect(formatMoney(-105, 'EUR', 'en')).toBe('-€1.05');
+  });
+
+  test('the locale decides how it is written', () => {
+    expect(formatMoney(123456, 'EUR', 'de').replace(/\s/, ' ')).toBe('1.234,56 €');
+  });
+});

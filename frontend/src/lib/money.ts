@@ -1,0 +1,34 @@
+/** Money is a whole number of minor units plus an ISO 4217 currency; no arithmetic in fractions. */
+
+// The same two lists as the server's, which counts as the payment provider does: browsers know other digits for a few.
+const WITHOUT_DECIMALS = new Set(
+  'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF'.split(' '),
+);
+const WITH_THREE_DECIMALS = new Set('BHD JOD KWD OMR TND'.split(' '));
+
+export function currencyDigits(currency: string): number {
+  if (WITHOUT_DECIMALS.has(currency)) return 0;
+  return WITH_THREE_DECIMALS.has(currency) ? 3 : 2;
+}
+
+/** `amount` in minor units as people write it in `locale`: exact for every safe integer. */
+export function formatMoney(amount: number, currency: string, locale: string): string {
+  const digits = currencyDigits(currency);
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(asDecimal(amount, digits));
+}
+
+/** The decimal as text, because a division would go through binary fractions. */
+function asDecimal(amount: number, digits: number): `${number}` {
+  const sign = amount < 0 ? '-' : '';
+  const figures = Math.abs(amount)
+    .toString()
+    .padStart(digits + 1, '0');
+  const whole = figures.slice(0, figures.length - digits);
+  const fraction = figures.slice(figures.length - digits);
+  return (fraction ? `${sign}${whole}.${fraction}` : `${sign}${whole}`) as `${number}`;
+}

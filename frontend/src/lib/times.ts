@@ -1,0 +1,57 @@
+/** Event times are shown in the venue's zone with its name, whatever zone the reader is in. */
+
+export interface VenueTime {
+  weekday: string;
+  day: string;
+  month: string;
+  date: string;
+  time: string;
+  zone: string;
+}
+
+/** Every part of `moment` (RFC 3339) as a clock at the venue shows it; `timeZone` is an IANA name. */
+export function venueTime(moment: string, timeZone: string, locale: string): VenueTime {
+  const at = new Date(moment);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(at);
+  return {
+    weekday: format({ weekday: 'short' }),
+    day: format({ day: 'numeric' }),
+    month: format({ month: 'short' }),
+    date: format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }),
+    time: format({ hour: '2-digit', minute: '2-digit' }),
+    zone: zoneName(at, timeZone, locale),
+  };
+}
+
+/** Whether two moments fall on one day at the venue, so that an end need not repeat the date. */
+export function isSameVenueDay(one: string, other: string, timeZone: string): boolean {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone });
+  return day.format(new Date(one)) === day.format(new Date(other));
+}
+
+/** A moment in the reader's own zone: for what happened to them, such as a purchase. */
+export function localDateTime(moment: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(moment),
+  );
+}
+
+/** Midnight at the start of `day` (YYYY-MM-DD) where the reader is, as RFC 3339. */
+export function startOfLocalDay(day: string): string {
+  return new Date(`${day}T00:00:00`).toISOString();
+}
+
+/** Midnight at the end of `day` (YYYY-MM-DD) where the reader is: the day itself still counts. */
+export function endOfLocalDay(day: string): string {
+  const next = new Date(`${day}T00:00:00`);
+  next.setDate(next.getDate() + 1);
+  return next.toISOString();
+}
+
+function zoneName(at: Date, timeZone: string, locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' });
+  const short = parts.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
+  const place = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
+  return short ? `${place}, ${short}` : place;
+}

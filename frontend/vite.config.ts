@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+
+import { lingui } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
+import { tanstackRouter } from '@tanstack/router-plugin/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// `npm run dev` serves the sources and passes everything else to a running system.
+const backend = process.env.FRONTEND_BACKEND_URL ?? 'http://127.0.0.1:8080';
+const passedOn = { target: backend, changeOrigin: true };
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      routesDirectory: './src/app/routes',
+      generatedRouteTree: './src/app/routeTree.gen.ts',
+      quoteStyle: 'single',
+      semicolons: true,
+      disableLogging: true,
+    }),
+    react(),
+    // Without this the build succeeds and ships macros that throw when they run.
+    babel({ include: /\/src\/.*\.tsx?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
+    lingui(),
+  ],
+  resolve: {
+    alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': passedOn, '/config.json': passedOn, '/stand-ins': passedOn },
+  },
+  build: {
+    // The content security policy allows fonts and scripts from files only, not from data: addresses.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+    restoreMocks: true,
+  },
+});
