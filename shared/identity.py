@@ -96,6 +96,14 @@ LiveCaller = Annotated[Principal, Depends(_live_caller)]
 OptionalCaller = Annotated[Principal | None, Depends(_optional_caller)]
 
 
+_POLICIES: set[Callable[..., Any]] = {_public, _caller, _documented_caller, _live_caller, _optional_caller}
+
+
+def _policy(check: Callable[..., Any]) -> Callable[..., Any]:
+    _POLICIES.add(check)
+    return check
+
+
 def with_role(role: Role) -> Any:
     """A live caller who has the role: `caller: Annotated[Principal, with_role(Role.ADMIN)]`."""
 
@@ -128,14 +136,6 @@ def from_service(*callers: str) -> Any:
         return caller
 
     return Depends(_policy(check))
-
-
-_POLICIES: set[Callable[..., Any]] = {_public, _caller, _documented_caller, _live_caller, _optional_caller}
-
-
-def _policy(check: Callable[..., Any]) -> Callable[..., Any]:
-    _POLICIES.add(check)
-    return check
 
 
 def is_policy(call: Callable[..., Any] | None) -> bool:

@@ -1,0 +1,42 @@
+"""The shared tables in a database of their own; shared has no service and so no migrations."""
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from shared import idempotency, inbox, outbox, parking, revocations
+from shared.database import Base, Database
+from shared.testing.postgres import Scratch, scratch_database
+
+TABLES = (outbox, inbox, parking, idempotency, revocations)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def scratch() -> AsyncIterator[Scratch]:
+    async with scratch_database() as scratch:
+        engine = create_async_engine(scratch.owner_url)
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+            await connection.execute(text("INSERT INTO outbox_log VALUES (true, gen_random_uuid(), 0)"))
+        await engine.dispose()
+        yield scratch
+
+
+@pytest_asyncio.fixture
+async def database(scratch: Scratch) -> AsyncIterator[Database]:
+    database = Database(scratch.runtime_url, pool_size=24)
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def _empty_tables(scratch: Scratch) -> None:
+    engine = create_async_engine(scratch.owner_url)
+    async with engine.begin() as connection:
+        await connection.execute(
+            text("TRUNCATE outbox, inbox, message_cursors, parked_messages, idempotency_keys, revoked_sessions")
+        )
+        await connection.execute(text("UPDATE outbox_log SET last_position = 0"))
+    await engine.dispose()

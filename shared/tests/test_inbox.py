@@ -1,0 +1,124 @@
+"""A message takes effect once, in order per aggregate, and one that fails holds back only its own aggregate."""
+
+import asyncio
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock, parking
+from shared.database import Database
+from shared.inbox import Listeners, MessageCursor, Page, apply_page
+from shared.messages import Envelope
+from shared.messages.user import ProfileChanged
+from shared.parking import ParkedMessage
+
+EPOCH = uuid.uuid4()
+
+
+class Copy:
+    """A subscriber whose effects can be counted, and that can be told to refuse a name."""
+
+    def __init__(self) -> None:
+        self.applied: list[tuple[str, str]] = []
+        self.refuses: set[str] = set()
+        self.listeners = Listeners("user")
+        self.listeners.on(ProfileChanged)(self._on_profile_changed)
+
+    async def _on_profile_changed(self, _session: AsyncSession, message: ProfileChanged, _envelope: Envelope) -> None:
+        if message.name in self.refuses:
+            raise RuntimeError(message.name)
+        self.applied.append((message.account_id, message.name))
+
+
+def _envelope(position: int, account: str, name: str) -> Envelope:
+    message = ProfileChanged(account_id=account, name=name, phone=None)
+    return Envelope(
+        "user",
+        uuid.uuid4(),
+        position,
+        "ProfileChanged",
+        account,
+        message.model_dump(mode="json"),
+        None,
+        datetime.now(UTC),
+    )
+
+
+async def _apply(database: Database, copy: Copy, messages: list[Envelope], after: int = 0) -> bool:
+    async with database.transaction() as session:
+        known = None if after == 0 else EPOCH
+        return await apply_page(session, copy.listeners, "user", Page(EPOCH, messages), read_from=(known, after))
+
+
+async def _replay(database: Database, copy: Copy, later: timedelta) -> None:
+    async with database.transaction() as session:
+        clock.set_now(session, datetime.now(UTC) + later)
+        await parking.replay(session, copy.listeners.apply)
+
+
+async def _parked(database: Database) -> list[str]:
+    async with database.transaction() as session:
+        rows = await session.execute(select(ParkedMessage).order_by(ParkedMessage.position))
+        return [row.payload["name"] for row in rows.scalars()]
+
+
+async def test_a_page_applied_twice_takes_effect_once(database: Database):
+    copy, page = Copy(), [_envelope(1, "a", "one"), _envelope(2, "b", "two")]
+    assert await _apply(database, copy, page)
+    assert not await _apply(database, copy, page)
+    async with database.transaction() as session:
+        (await session.get_one(MessageCursor, "user")).position = 0
+    async with database.transaction() as session:
+        assert await apply_page(session, copy.listeners, "user", Page(EPOCH, page), read_from=(EPOCH, 0))
+    assert copy.applied == [("a", "one"), ("b", "two")]
+
+
+async def test_two_followers_at_once_apply_a_page_once(database: Database):
+    copy, page = Copy(), [_envelope(1, "a", "one")]
+    moved = await asyncio.gather(*(_apply(database, copy, page) for _ in range(8)))
+    assert sum(moved) == 1
+    assert copy.applied == [("a", "one")]
+
+
+async def test_a_failing_message_holds_back_its_own_aggregate_only(database: Database):
+    copy = Copy()
+    copy.refuses = {"bad"}
+    await _apply(database, copy, [_envelope(1, "a", "bad"), _envelope(2, "a", "later"), _envelope(3, "b", "other")])
+    assert copy.applied == [("b", "other")]
+    assert await _parked(database) == ["bad", "later"]
+    await _apply(database, copy, [_envelope(4, "a", "latest")], after=3)
+    assert await _parked(database) == ["bad", "later", "latest"]
+
+
+async def test_parked_messages_are_replayed_in_order_once_the_listener_can(database: Database):
+    copy = Copy()
+    copy.refuses = {"bad"}
+    await _apply(database, copy, [_envelope(1, "a", "bad"), _envelope(2, "a", "later")])
+    await _replay(database, copy, timedelta(seconds=2))
+    assert copy.applied == []
+    copy.refuses = set()
+    await _replay(database, copy, timedelta(seconds=2))
+    assert copy.applied == [], "the second attempt waits longer than the first"
+    await asyncio.gather(*(_replay(database, copy, timedelta(minutes=5)) for _ in range(4)))
+    assert copy.applied == [("a", "bad"), ("a", "later")]
+    assert await _parked(database) == []
+
+
+async def test_another_epoch_is_read_from_its_beginning(database: Database):
+    copy = Copy()
+    await _apply(database, copy, [_envelope(7, "a", "one")])
+    restored = Page(uuid.uuid4(), [])
+    async with database.transaction() as session:
+        assert await apply_page(session, copy.listeners, "user", restored, read_from=(EPOCH, 7))
+    async with database.transaction() as session:
+        cursor = await session.get_one(MessageCursor, "user")
+    assert (cursor.epoch, cursor.position) == (restored.epoch, 0)
+
+
+async def test_a_type_that_nobody_hears_is_passed_over(database: Database):
+    copy = Copy()
+    unknown = Envelope("user", uuid.uuid4(), 1, "FromTheFuture", "a", {}, None, datetime.now(UTC))
+    assert await _apply(database, copy, [unknown])
+    assert await _parked(database) == []

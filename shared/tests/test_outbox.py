@@ -1,0 +1,105 @@
+"""The log never skips whoever commits late. The control numbers at the insert, and does."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from sqlalchemy import select, text, update
+
+from shared import outbox
+from shared.database import Database
+from shared.messages.user import ProfileChanged
+from shared.outbox import OutboxMessage
+
+Reader = Callable[[Database, int], Coroutine[Any, Any, list[tuple[int, str]]]]
+WRITERS, ROUNDS = 12, 10
+
+
+async def _read_by_position(database: Database, after: int) -> list[tuple[int, str]]:
+    async with database.transaction() as session:
+        await outbox.number(session)
+    async with database.transaction() as session:
+        return [(m.position or 0, m.aggregate_id) for m in await outbox.read(session, after, 500)]
+
+
+async def _read_by_identity(database: Database, after: int) -> list[tuple[int, str]]:
+    """The control: the insert's own number taken for a position."""
+    async with database.transaction() as session:
+        rows = await session.execute(
+            select(OutboxMessage.n, OutboxMessage.aggregate_id).where(OutboxMessage.n > after).order_by(OutboxMessage.n)
+        )
+        return [(n, aggregate) for n, aggregate in rows]
+
+
+async def _write_and_read(database: Database, read: Reader) -> list[str]:
+    """Writers whose transactions overlap at random, and a reader that follows all the while."""
+    seen: list[str] = []
+    cursor = 0
+
+    async def write(name: str) -> None:
+        for turn in range(ROUNDS):
+            async with database.transaction() as session:
+                await outbox.add(session, ProfileChanged(account_id=f"{name}-{turn}", name="n", phone=None))
+                await session.flush()
+                await session.execute(text("SELECT pg_sleep(:s)"), {"s": random.uniform(0, 0.02)})
+
+    async def follow() -> None:
+        nonlocal cursor
+        for position, aggregate in await read(database, cursor):
+            cursor = position
+            seen.append(aggregate)
+
+    writers = asyncio.gather(*(write(str(index)) for index in range(WRITERS)))
+    while not writers.done():
+        await follow()
+    await writers
+    await follow()
+    return seen
+
+
+async def test_a_reader_sees_every_message_once_however_late_it_commits(database: Database):
+    seen = await _write_and_read(database, _read_by_position)
+    assert len(seen) == len(set(seen)) == WRITERS * ROUNDS
+
+
+async def test_control_a_reader_by_identity_misses_late_commits(database: Database):
+    seen = await _write_and_read(database, _read_by_identity)
+    assert len(seen) < WRITERS * ROUNDS
+
+
+async def test_positions_go_on_after_the_log_has_been_purged(database: Database):
+    async with database.transaction() as session:
+        await outbox.add(session, ProfileChanged(account_id="old", name="n", phone=None))
+    first = (await _read_by_position(database, 0))[-1][0]
+    async with database.transaction() as session:
+        await session.execute(update(OutboxMessage).values(created_at=text("created_at - interval '31 days'")))
+    async with database.transaction() as session:
+        await outbox.purge(session)
+    async with database.transaction() as session:
+        await outbox.add(session, ProfileChanged(account_id="new", name="n", phone=None))
+    assert await _read_by_position(database, first) == [(first + 1, "new")]
+
+
+async def test_a_rolled_back_change_tells_nothing(database: Database):
+    class Stop(Exception):
+        pass
+
+    try:
+        async with database.transaction() as session:
+            await outbox.add(session, ProfileChanged(account_id="x", name="n", phone=None))
+            raise Stop
+    except Stop:
+        pass
+    assert await _read_by_position(database, 0) == []
+
+
+async def test_after_messages_is_called_only_when_something_was_told(database: Database):
+    calls: list[str] = []
+    database.after_messages = lambda: calls.append("poke")
+    async with database.transaction() as session:
+        await session.execute(text("SELECT 1"))
+    assert calls == []
+    async with database.transaction() as session:
+        await outbox.add(session, ProfileChanged(account_id="x", name="n", phone=None))
+    assert calls == ["poke"]
