@@ -55,11 +55,12 @@ class Edge:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id, traceparent=_traceparent(headers))
         status = 500
+        started_answer = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started_answer = message["status"], True
                 _complete_headers(message, request_id)
             await send(message)
 
@@ -70,6 +71,11 @@ class Edge:
             await self._app(scope, receive, send_with_headers)
         except _Refused as refused:
             await problems.document(*refused.response)(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("unexpected_error")
+            if started_answer:
+                raise
+            await problems.of(problems.InternalError())(scope, receive, send_with_headers)
         finally:
             self._running -= 1
             metrics.REQUESTS_RUNNING.set(self._running)

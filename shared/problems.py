@@ -105,11 +105,10 @@ def responses(*kinds: type[errors.DomainError]) -> dict[int | str, dict[str, Any
 
 
 def install(app: FastAPI) -> None:
-    """Turns every exception that leaves a route into a problem document."""
+    """Turns what leaves a route into a problem document; what nobody expected, `shared.edge` does."""
     app.add_exception_handler(errors.DomainError, _domain_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _unexpected)
     for kind in (DBAPIError, PoolTimeout, OSError, TimeoutError):
         app.add_exception_handler(kind, _database_error)
 
@@ -146,7 +145,7 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     return response
 
 
-async def _database_error(request: Request, error: Exception) -> Response:
+async def _database_error(_request: Request, error: Exception) -> Response:
     """A database that is away is 503; a value that it cannot hold is the caller's; anything else is ours."""
     state = str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")
     if is_passing(error):
@@ -154,9 +153,4 @@ async def _database_error(request: Request, error: Exception) -> Response:
         return of(errors.Unavailable(retry_after=1))
     if state.startswith("22"):
         return of(InvalidInput())
-    return await _unexpected(request, error)
-
-
-async def _unexpected(_request: Request, error: Exception) -> Response:
-    log.error("unexpected_error", exc_info=error)
-    return of(InternalError())
+    raise error

@@ -1,0 +1,166 @@
+"""One key, one effect, one answer. The control drops the key and gets many effects."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI, Response
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared import idempotency, problems, tokens
+from shared.database import Base, Database, Transaction
+from shared.discovery import Directory
+from shared.edge import Edge
+from shared.errors import Conflict, Unavailable
+from shared.jwks import KeySet
+from shared.runtime import connect_redis
+from shared.testing.accounts import Person, Signer
+from shared.testing.postgres import Scratch
+from shared.wire import Count, Request
+
+
+class Effect(Base):
+    __tablename__ = "test_effects"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    size: Mapped[int]
+
+
+class EffectCreate(Request):
+    size: Count
+
+
+class TooBig(Conflict):
+    detail = "Too big."
+
+
+router = idempotency.router()
+
+
+@router.post("/effects", status_code=201, dependencies=[idempotency.required])
+async def make_effect(body: EffectCreate, session: Transaction, response: Response) -> dict[str, str]:
+    effect = Effect(size=body.size)
+    session.add(effect)
+    await session.flush()
+    if body.size > 100:
+        raise TooBig(size=body.size)
+    if body.size == 99:
+        raise Unavailable(retry_after=1)
+    response.headers["Location"] = f"/effects/{effect.id}"
+    return {"b": str(effect.id), "a": "order is kept"}
+
+
+@router.post("/uncounted", status_code=201, dependencies=[idempotency.accepted])
+async def make_uncounted(body: EffectCreate, session: Transaction) -> dict[str, str]:
+    effect = Effect(size=body.size)
+    session.add(effect)
+    await session.flush()
+    return {"id": str(effect.id)}
+
+
+@pytest.fixture(scope="session")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
+    return Signer(tmp_path_factory.mktemp("secrets"))
+
+
+@pytest_asyncio.fixture
+async def client(scratch: Scratch, database: Database, signer: Signer) -> AsyncIterator[httpx.AsyncClient]:
+    engine = create_async_engine(scratch.owner_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+        await connection.execute(Effect.__table__.delete())
+    await engine.dispose()
+    app = FastAPI()
+    app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Edge)
+    keys = KeySet(Directory(connect_redis("redis://127.0.0.1:1"), {}))
+    keys.trust(tokens.public_keys(signer.jwks()))
+    app.state.runtime = SimpleNamespace(database=database, keys=keys)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+    await keys.close()
+
+
+@pytest.fixture
+def person(signer: Signer) -> Callable[[], Person]:
+    return lambda: Person(signer)
+
+
+async def _effects(database: Database) -> int:
+    async with database.transaction() as session:
+        return (await session.execute(select(func.count()).select_from(Effect))).scalar_one()
+
+
+async def _post(client: httpx.AsyncClient, who: Person, key: str | None, size: int = 1, path: str = "/effects"):
+    headers = {} if key is None else {"Idempotency-Key": key}
+    return await client.post(path, json={"size": size}, headers=headers, auth=who)
+
+
+async def test_twenty_parallel_requests_with_one_key_have_one_effect_and_one_answer(client, database, person):
+    who = person()
+    answers = await asyncio.gather(*(_post(client, who, "k") for _ in range(20)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert sorted(answer.headers.get("idempotent-replayed", "") for answer in answers) == [""] + ["true"] * 19
+    assert await _effects(database) == 1
+
+
+async def test_control_without_the_key_each_request_has_its_own_effect(client, database, person):
+    who = person()
+    await asyncio.gather(*(_post(client, who, None, path="/uncounted") for _ in range(20)))
+    assert await _effects(database) == 20
+
+
+async def test_a_refusal_is_kept_and_leaves_no_effect(client, database, person):
+    who = person()
+    first, second = await _post(client, who, "k", 101), await _post(client, who, "k", 101)
+    assert (first.status_code, first.json()["code"]) == (409, "too_big")
+    assert second.content == first.content
+    assert second.headers["idempotent-replayed"] == "true"
+    assert second.headers["content-type"] == "application/problem+json"
+    assert await _effects(database) == 0
+
+
+async def test_an_answer_that_says_try_again_is_not_kept(client, database, person):
+    who = person()
+    assert (await _post(client, who, "k", 99)).status_code == 503
+    again = await _post(client, who, "k", 99)
+    assert (again.status_code, "idempotent-replayed" in again.headers) == (503, False)
+    assert await _effects(database) == 0
+
+
+async def test_another_request_with_the_same_key_is_refused(client, database, person):
+    who = person()
+    await _post(client, who, "k", 1)
+    other = await _post(client, who, "k", 2)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert await _effects(database) == 1
+
+
+async def test_somebody_elses_key_is_another_key(client, database, person):
+    first, second = await _post(client, person(), "k"), await _post(client, person(), "k")
+    assert first.content != second.content
+    assert await _effects(database) == 2
+
+
+async def test_a_missing_or_malformed_key_is_a_clear_error(client, person):
+    missing = await _post(client, person(), None)
+    assert (missing.status_code, missing.json()["code"]) == (400, "idempotency_key_required")
+    too_long = await _post(client, person(), "k" * 256)
+    assert too_long.status_code in {400, 422}
+
+
+async def test_the_key_may_be_quoted_and_the_bodys_key_order_does_not_matter(client, database, person):
+    who = person()
+    first, second = await _post(client, who, "k"), await _post(client, who, '"k"')
+    assert first.content == second.content
+    assert await _effects(database) == 1
