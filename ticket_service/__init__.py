@@ -1,0 +1,1 @@
+"""Sells, delivers and checks tickets: stock, holds, orders, payments, tickets, check-ins."""

@@ -1,0 +1,86 @@
+"""The copy of what the event service owns, as far as selling, ticketing and the doors need it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.database import Base
+from shared.ids import Id
+
+
+class EventStatus(StrEnum):
+    PUBLISHED = "published"
+    POSTPONED = "postponed"
+    CANCELED = "canceled"
+
+
+class Event(Base):
+    __tablename__ = "events"
+    __table_args__ = (CheckConstraint("status IN ('published', 'postponed', 'canceled')", "known_status"),)
+
+    id: Mapped[str] = mapped_column(Id("evt"), primary_key=True)
+    organizer_id: Mapped[str] = mapped_column(Id("org"), index=True)
+    organizer_name: Mapped[str]
+    slug: Mapped[str]
+    title: Mapped[str]
+    status: Mapped[EventStatus] = mapped_column(Text)
+    venue_name: Mapped[str]
+    venue_address: Mapped[str]
+    city: Mapped[str]
+    country: Mapped[str]
+    time_zone: Mapped[str]
+    doors_at: Mapped[datetime]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    version: Mapped[int]
+
+    @property
+    def is_canceled(self) -> bool:
+        return self.status == EventStatus.CANCELED
+
+
+class TicketType(Base):
+    __tablename__ = "ticket_types"
+    __table_args__ = (
+        CheckConstraint("price >= 0", "price_not_negative"),
+        CheckConstraint("max_per_order > 0", "max_per_order_positive"),
+        CheckConstraint("max_per_account > 0", "max_per_account_positive"),
+    )
+
+    id: Mapped[str] = mapped_column(Id("tt"), primary_key=True)
+    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id), index=True)
+    position: Mapped[int]
+    name: Mapped[str]
+    description: Mapped[str]
+    price: Mapped[int]
+    currency: Mapped[str]
+    max_per_order: Mapped[int]
+    max_per_account: Mapped[int | None]
+    sales_start_at: Mapped[datetime | None]
+    sales_end_at: Mapped[datetime | None]
+    valid_from: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None]
+    is_withdrawn: Mapped[bool]
+    version: Mapped[int]
+
+
+class EventStaff(Base):
+    """The accounts that may check in at an event. It may be known before the event is."""
+
+    __tablename__ = "event_staff"
+
+    event_id: Mapped[str] = mapped_column(Id("evt"), primary_key=True)
+    account_ids: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    version: Mapped[int]
+
+
+class OrganizerMembers(Base):
+    """The accounts that manage an organizer's events."""
+
+    __tablename__ = "organizer_members"
+
+    organizer_id: Mapped[str] = mapped_column(Id("org"), primary_key=True)
+    account_ids: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    version: Mapped[int]

@@ -1,0 +1,9 @@
+from shared.errors import Conflict, Gone
+
+
+class OrderNotPending(Conflict):
+    detail = "The order is not waiting for a payment any more."
+
+
+class OrderExpired(Gone):
+    detail = "The time to pay for this order is over; its tickets are on sale again."

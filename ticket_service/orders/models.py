@@ -1,0 +1,119 @@
+"""Orders: what was agreed, for what, at which price; and the holders' names, one per ticket."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.database import Base
+from shared.ids import Id, new_id
+from ticket_service.catalog.models import Event, TicketType
+from ticket_service.orders.errors import OrderExpired, OrderNotPending
+
+
+class OrderStatus(StrEnum):
+    """Tickets of pending, capturing and expiring orders are held; of paid ones sold; of the others on sale again."""
+
+    PENDING = "pending"
+    CAPTURING = "capturing"
+    EXPIRING = "expiring"
+    PAID = "paid"
+    EXPIRED = "expired"
+    CANCELED = "canceled"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    REVIEW = "review"
+
+
+OPEN = (OrderStatus.PENDING, OrderStatus.CAPTURING, OrderStatus.EXPIRING)
+_STATUSES = ", ".join(f"'{status}'" for status in OrderStatus)
+
+# Without letters and digits that are mistaken for each other when read aloud or from paper.
+_NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_number() -> str:
+    """What people call the order: `7KQ3M-X9WTP`. Random, so that it tells nothing about how many there are."""
+    symbols = "".join(secrets.choice(_NUMBER_ALPHABET) for _ in range(10))
+    return f"{symbols[:5]}-{symbols[5:]}"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who enters with one of an order's tickets."""
+
+    ticket_type_id: str
+    name: str
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint(f"status IN ({_STATUSES})", "known_status"),
+        CheckConstraint("total >= 0", "total_not_negative"),
+        CheckConstraint("status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", "paid_has_moment"),
+        Index("ix_orders_account_id_created_at_id", "account_id", "created_at", "id"),
+        Index("ix_orders_account_id_event_id", "account_id", "event_id"),
+        Index("ix_orders_open_expires_at", "expires_at", postgresql_where=text("status = 'pending'")),
+    )
+
+    id: Mapped[str] = mapped_column(Id("ord"), primary_key=True, default=lambda: new_id("ord"))
+    number: Mapped[str] = mapped_column(unique=True, default=new_number)
+    account_id: Mapped[str] = mapped_column(Id("usr"))
+    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id), index=True)
+    hold_id: Mapped[str | None] = mapped_column(Id("hold"), unique=True)
+    status: Mapped[OrderStatus] = mapped_column(Text, default=OrderStatus.PENDING)
+    # What an order in `expiring` becomes once its payment is surely canceled: expired (by time) or canceled (by hand).
+    ends_as: Mapped[OrderStatus | None] = mapped_column(Text)
+    total: Mapped[int]
+    currency: Mapped[str]
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+
+    lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.position")
+
+    @property
+    def is_free(self) -> bool:
+        return self.total == 0
+
+    @property
+    def holders(self) -> Sequence[Holder]:
+        """One per ticket, in the order of the lines."""
+        return [Holder(line.ticket_type_id, name) for line in self.lines for name in line.holder_names]
+
+    def require_payable(self, moment: datetime) -> None:
+        """Raises OrderNotPending or OrderExpired when the order does not wait for a payment."""
+        if self.status in {OrderStatus.EXPIRED, OrderStatus.EXPIRING} or (
+            self.status == OrderStatus.PENDING and self.expires_at <= moment
+        ):
+            raise OrderExpired
+        if self.status != OrderStatus.PENDING:
+            raise OrderNotPending(status=self.status)
+
+    def mark_paid(self, moment: datetime) -> None:
+        """The money is there (or none was due). Orders that gave their tickets back must have taken them again."""
+        if self.status not in {*OPEN, OrderStatus.EXPIRED, OrderStatus.CANCELED}:
+            raise OrderNotPending(status=self.status)
+        self.status, self.paid_at, self.ends_as = OrderStatus.PAID, moment, None
+
+
+class OrderLine(Base):
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", "quantity_positive"),
+        CheckConstraint("unit_price >= 0", "unit_price_not_negative"),
+        CheckConstraint("cardinality(holder_names) = quantity", "a_holder_per_ticket"),
+    )
+
+    order_id: Mapped[str] = mapped_column(Id("ord"), ForeignKey(Order.id), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    ticket_type_id: Mapped[str] = mapped_column(Id("tt"), ForeignKey(TicketType.id))
+    ticket_type_name: Mapped[str]
+    quantity: Mapped[int]
+    unit_price: Mapped[int]
+    holder_names: Mapped[list[str]] = mapped_column(ARRAY(Text))
