@@ -9,7 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI, Response
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -74,7 +74,7 @@ async def client(scratch: Scratch, database: Database, signer: Signer) -> AsyncI
     engine = create_async_engine(scratch.owner_url)
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
-        await connection.execute(Effect.__table__.delete())
+        await connection.execute(delete(Effect))
     await engine.dispose()
     app = FastAPI()
     app.include_router(router)
