@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -31,23 +32,11 @@ def create(
     Raises ValueError when a route does not say who may call it.
     """
     logs.configure(service, settings.log_level)
-    package = f"{service}_service"
     title = f"{service.capitalize()} service"
-
-    @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with contextlib.AsyncExitStack() as stack:
-            app.state.leaving = asyncio.Event()
-            app.state.runtime = await stack.enter_async_context(runtime.running(service, settings))
-            app.state.readiness = health.Readiness(app.state.runtime, package, app.state.leaving)
-            if address := os.environ.get("INSTANCE_ADDRESS"):
-                beating = discovery.registered(app.state.runtime.redis, service, address, app.state.leaving)
-                await stack.enter_async_context(beating)
-            yield
 
     app = FastAPI(
         title=title,
-        lifespan=lifespan,
+        lifespan=_lifespan(service, settings),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
@@ -67,6 +56,21 @@ def create(
     app.add_middleware(Edge)
     _refuse_routes_without_policy(app)
     return app
+
+
+def _lifespan(service: str, settings: ServiceSettings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            app.state.leaving = asyncio.Event()
+            app.state.runtime = await stack.enter_async_context(runtime.running(service, settings))
+            app.state.readiness = health.Readiness(app.state.runtime, f"{service}_service", app.state.leaving)
+            if address := os.environ.get("INSTANCE_ADDRESS"):
+                beating = discovery.registered(app.state.runtime.redis, service, address, app.state.leaving)
+                await stack.enter_async_context(beating)
+            yield
+
+    return lifespan
 
 
 def cors(origins: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What crosses services: the checks of the whole tree, and the flows through the running system."""
