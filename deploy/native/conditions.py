@@ -1,0 +1,62 @@
+"""What must hold before the system is called ready, each by a name that a person understands."""
+
+from collections.abc import Callable
+from functools import partial
+
+from deploy.native import readiness, workers
+from deploy.native.errors import StartError
+from deploy.native.processes import instance_name
+from deploy.native.servers import Servers
+from deploy.native.services import GATEWAY
+from deploy.native.settings import LOOPBACK, Settings
+
+Conditions = dict[str, Callable[[], bool]]
+
+
+def of_data(servers: Servers) -> Conditions:
+    valkey = servers.valkey
+    return {
+        "postgres": servers.cluster.is_ready,
+        "valkey": partial(readiness.redis_answers, valkey.port, valkey.password),
+    }
+
+
+def of_services(settings: Settings) -> Conditions:
+    """Each instance by itself, and the stand-ins."""
+    ports = settings.ports
+    conditions: Conditions = {
+        instance_name(service, instance): partial(
+            readiness.answers, f"http://{LOOPBACK}:{ports.instance_port(service, instance)}/health/ready"
+        )
+        for service in settings.services
+        for instance in range(settings.instances.get(service.name, 1))
+    }
+    if settings.services and not settings.production:
+        for name, port in (("stripe stand-in", ports.stripe), ("inbox", ports.inbox), ("inbox SMTP", ports.smtp)):
+            conditions[name] = partial(readiness.listens, port)
+    return conditions
+
+
+def of_edge(settings: Settings) -> Conditions:
+    """The web server itself, and the way through it to each service."""
+    ports = settings.ports
+    conditions: Conditions = {"nginx": partial(readiness.answers, f"http://{LOOPBACK}:{ports.frontend}/health/live")}
+    for service in settings.services:
+        address = f"http://{LOOPBACK}:{ports.public_port(service)}/health/ready"
+        conditions[f"{service.name} through nginx"] = partial(readiness.answers, address)
+    return conditions
+
+
+def wait_for_workers(settings: Settings, broker_url: str, within: float) -> None:
+    """All at once: each question takes a second, however many answer."""
+    missing = {service.name for service in settings.services if service is not GATEWAY}
+
+    def all_answer() -> bool:
+        missing.difference_update(workers.alive(broker_url) if missing else ())
+        return not missing
+
+    try:
+        readiness.wait_for("workers", all_answer, within)
+    except StartError as error:
+        names = ", ".join(f"{name}-worker" for name in sorted(missing))
+        raise StartError(f"no answer from {names} within {within:.0f} s") from error

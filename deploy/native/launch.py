@@ -1,0 +1,92 @@
+"""Becomes a supervised program: `python -IS launch.py PROGRAM.json`, a child of the supervisor.
+
+A program killed with -9 leaves children that hold its port, its shared memory or its tasks: nginx's workers, Postgres'
+backends, Celery's pool. The supervisor is their "subreaper" (see `supervise.py`), so the kernel makes such orphans
+children of the supervisor, where nothing else of that shape exists. They are ended here, and the real program then
+replaces this one in the same process id. Imports little: it runs at every start of every program.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+if sys.platform == "linux":
+    import ctypes
+
+SECONDS_BETWEEN_STARTS = 1.0
+ORPHANS_GONE_WITHIN = 5.0
+SET_PARENT_DEATH_SIGNAL = 1
+
+
+def main(path: Path) -> None:
+    program = json.loads(path.read_bytes())
+    wait_for_turn(path.with_suffix(".started"))
+    if sys.platform == "linux":
+        end_orphans(os.getppid())
+    if program["user"]:
+        become(**program["user"])
+    if sys.platform == "linux":
+        stop_when_parent_dies(program["stop_signal"])
+    os.chdir(program["directory"])
+    os.execve(program["argv"][0], program["argv"], program["environment"])
+
+
+def wait_for_turn(last_start: Path) -> None:
+    """A program that cannot run is tried once a second, for ever; one that ran is back at once."""
+    try:
+        age = time.time() - last_start.stat().st_mtime
+    except FileNotFoundError:
+        age = SECONDS_BETWEEN_STARTS
+    time.sleep(min(max(SECONDS_BETWEEN_STARTS - age, 0), SECONDS_BETWEEN_STARTS))
+    last_start.touch()
+
+
+def end_orphans(supervisor: int) -> None:
+    """Kills them until none is left: the end of one may make orphans of its own children."""
+    give_up = time.monotonic() + ORPHANS_GONE_WITHIN
+    while (orphans := find_orphans(supervisor)) and time.monotonic() < give_up:
+        for pid in orphans:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        time.sleep(0.01)
+
+
+def find_orphans(supervisor: int) -> list[int]:
+    """Children of the supervisor that it did not start: its own lead their process group within its session."""
+    own_group, own_session = os.getpgid(supervisor), os.getsid(supervisor)
+    orphans = []
+    for entry in os.listdir("/proc"):  # noqa: PTH208  an import of nothing more
+        if not entry.isdecimal():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+                state, parent, group, session = file.read().rpartition(")")[2].split()[:4]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        started_by_supervisor = int(session) == own_session and group in {entry, str(own_group)}
+        if int(parent) == supervisor and state not in "ZX" and not started_by_supervisor:
+            orphans.append(int(entry))
+    return orphans
+
+
+def become(uid: int, gid: int) -> None:
+    os.setgroups([])
+    os.setgid(gid)
+    os.setuid(uid)
+
+
+def stop_when_parent_dies(with_signal: int) -> None:
+    """Survives the `execve`; without it a killed supervisor would leave servers that hold the ports."""
+    parent = os.getppid()
+    ctypes.CDLL(None, use_errno=True).prctl(SET_PARENT_DEATH_SIGNAL, with_signal)
+    if os.getppid() != parent:
+        sys.exit("the supervisor is gone")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,41 @@
+"""The passwords of the servers: made at the first start, kept in `var/passwords.json` for its owner only."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from deploy.native.services import SERVICES
+
+
+class Passwords:
+    NAMES = (
+        "postgres", "redis", "redis_admin", "supervisor", "stripe_webhook",
+        *(name for service in SERVICES for name in (service.name, f"{service.name}_owner")),
+    )  # fmt: skip
+
+    def __init__(self, path: Path) -> None:
+        self._values = _read(path)
+        if missing := [name for name in self.NAMES if name not in self._values]:
+            self._values |= {name: secrets.token_hex(24) for name in missing}
+            _write(path, self._values)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+
+def _read(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    values: dict[str, str] = json.loads(path.read_bytes())
+    return values
+
+
+def _write(path: Path, values: dict[str, str]) -> None:
+    partial = path.with_suffix(".partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        json.dump(values, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(path)

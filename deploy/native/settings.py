@@ -1,0 +1,122 @@
+"""What the person who starts the system may decide: the environment, over the file `.env` at the top."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from deploy.native.errors import StartError
+from deploy.native.ports import Ports
+from deploy.native.services import ALL, Service
+
+PROJECT = Path(__file__).resolve().parents[2]
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`state` is the folder below which `var/` and `storage/` lie: the project's own, or a temporary one."""
+
+    state: Path = PROJECT
+    ports: Ports = field(default_factory=Ports)
+    environ: Mapping[str, str] = field(default_factory=dict)
+    production: bool = False
+    lan_address: str | None = None
+    services: tuple[Service, ...] = ALL
+    instances: Mapping[str, int] = field(default_factory=dict)  # one of each that is not named
+    front_end: bool = True
+    temporary: bool = False  # ends with the process that started it, and its data may vanish
+
+    @classmethod
+    def from_environment(cls, *, lan_address: str | None = None) -> "Settings":
+        environ = {**_dotenv(PROJECT / ".env"), **os.environ}
+        kind = environ.get("ENV", "development")
+        if kind not in {"development", "production"}:
+            raise StartError(f"ENV={kind}: it is either `development` or `production`")
+        try:
+            ports = Ports.from_environment(environ)
+            number = int(environ.get("INSTANCES", "1"))
+        except ValueError as error:
+            raise StartError(str(error)) from error
+        if not 1 <= number <= 9:
+            raise StartError(f"INSTANCES={number}: from 1 to 9")
+        return cls(
+            ports=ports,
+            environ=environ,
+            production=kind == "production",
+            lan_address=lan_address,
+            instances={service.name: number for service in ALL},
+        )
+
+    @classmethod
+    def for_tests(
+        cls,
+        state: Path,
+        *,
+        environ: Mapping[str, str] | None = None,
+        services: tuple[Service, ...] = ALL,
+        instances: Mapping[str, int] | None = None,
+        front_end: bool = False,
+    ) -> "Settings":
+        """On free ports, in a folder of its own. `environ` is what `.env` would hold, e.g. `TICKET_HOLD_SECONDS`."""
+        return cls(
+            state=state,
+            ports=Ports.free(),
+            environ=environ or {},
+            services=services,
+            instances=instances or {},
+            front_end=front_end,
+            temporary=True,
+        )
+
+    def make_folders(self) -> None:
+        """What is inside is for its owner only; `var/` itself lets servers through to their data."""
+        self.var.mkdir(parents=True, exist_ok=True)
+        for folder in (self.run, self.logs, self.var / "schedules", self.var / "stand-ins"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @property
+    def var(self) -> Path:
+        return self.state / "var"
+
+    @property
+    def run(self) -> Path:
+        return self.var / "run"
+
+    @property
+    def logs(self) -> Path:
+        return self.state / "storage" / "logs"
+
+    @property
+    def secrets(self) -> Path:
+        return self.var / "secrets"
+
+    @property
+    def public_url(self) -> str:
+        if self.lan_address:
+            return f"https://{self.lan_address}:{self.ports.https}"
+        given = self.environ.get("PUBLIC_URL")
+        return given.rstrip("/") if given else _origin("localhost", self.ports.http)
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or "localhost"
+
+
+def _origin(host: str, port: int) -> str:
+    return f"http://{host}" if port == 80 else f"http://{host}:{port}"
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(path).items() if value is not None}
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

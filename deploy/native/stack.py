@@ -1,0 +1,190 @@
+"""The whole system on this machine, as an object: `with Stack(Settings.for_tests(folder)) as stack:`."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Self
+
+from deploy.native import (
+    accounts,
+    binaries,
+    conditions,
+    front_end,
+    migrations,
+    places,
+    processes,
+    production,
+    readiness,
+    trees,
+)  # fmt: skip
+from deploy.native.environment import Environments, separate_secrets
+from deploy.native.errors import StartError
+from deploy.native.nginx import Certificate
+from deploy.native.nginx import Server as Nginx
+from deploy.native.passwords import Passwords
+from deploy.native.processes import Program
+from deploy.native.progress import Progress, Quiet
+from deploy.native.servers import Servers
+from deploy.native.services import GATEWAY, Service
+from deploy.native.settings import LOOPBACK, PROJECT, Settings
+from deploy.native.supervisor import Supervisor
+
+
+class Stack:
+    """Started by `start()` or by `with`. Starting what runs already only checks it."""
+
+    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+        production.check(settings)
+        settings.make_folders()
+        self.settings = settings
+        self.progress = progress or Quiet()
+        self._passwords = Passwords(settings.var / "passwords.json")
+        self.servers = Servers.of(settings, self._passwords)
+        self.environments = Environments(settings, self.servers.cluster, self.servers.valkey, self._passwords)
+        self.supervisor = Supervisor.of(settings, self._passwords)
+        self._nginx = self._find_nginx()
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Until everything is ready. Raises StartError with what failed and where its log is."""
+        with ThreadPoolExecutor() as threads:
+            web_root = threads.submit(self._web_root)
+            secrets = threads.submit(self._make_secrets)
+            self._supervise()
+            with self.progress.step("Postgres and Valkey are ready"):
+                self.supervisor.start_group("data")
+                readiness.wait_for_all(conditions.of_data(self.servers), within=60)
+                self.servers.cluster.create_databases(self._passwords)
+                secrets.result()
+            if self.settings.services:
+                self._migrate()
+                self._start_services()
+            with self.progress.step("the front end is built"):
+                self._nginx.render(self.settings, web_root.result())
+            with self.progress.step("nginx is ready"):
+                self._start_nginx()
+
+    def stop(self) -> None:
+        """Also when nothing runs."""
+        if self.supervisor.is_running():
+            self.supervisor.shut_down()
+        if self.settings.temporary and not self.servers.data.is_relative_to(self.settings.state):
+            shutil.rmtree(self.servers.data, ignore_errors=True)
+
+    def programs(self) -> list[Program]:
+        return [
+            *processes.of_data(self.servers),
+            *processes.of_services(self.settings, self.environments),
+            processes.of_edge(self._nginx),
+        ]
+
+    def address(self, service: Service = GATEWAY, instance: int | None = None) -> str:
+        """Through nginx, or of one instance."""
+        ports = self.settings.ports
+        port = ports.public_port(service) if instance is None else ports.instance_port(service, instance)
+        return f"http://{LOOPBACK}:{port}"
+
+    def pids(self, program: str) -> list[int]:
+        """The main process first, then everything below it. Empty when it does not run."""
+        pid = int(self.supervisor.states()[program]["pid"])
+        return trees.below(pid) if pid else []
+
+    def kill(self, program: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """The main process only: what it leaves behind is ended when it is started again."""
+        os.kill(self.pids(program)[0], number)
+
+    def wait_until_ready(self, within: float = 60) -> None:
+        """Workers excepted."""
+        services = conditions.of_services(self.settings)
+        readiness.wait_for_all(conditions.of_data(self.servers) | services | conditions.of_edge(self.settings), within)
+
+    def seed(self, result: Path) -> None:
+        """Idempotent; writes the demo accounts to `result`."""
+        self._module("deploy.seed", environment=self.environments.of_seed(result), log="seed.log")
+
+    def _supervise(self) -> None:
+        programs = self.programs()
+        if self.supervisor.is_running() and not self.supervisor.runs_exactly(programs):
+            with self.progress.step("settings or code have changed: stopped what ran"):
+                self.supervisor.shut_down()
+        if not self.supervisor.is_running():
+            with self.progress.step("servers are prepared"):
+                self.settings.ports.refuse_taken()
+                self.servers.prepare()
+                self.supervisor.write(programs)
+                self.supervisor.launch(until_parent_ends=self.settings.temporary)
+
+    def _migrate(self) -> None:
+        with self.progress.step("databases are migrated"):
+            services = [service for service in self.settings.services if service is not GATEWAY]
+            log = self.settings.logs / "migrations.log"
+            migrations.migrate(services, self.environments, self.settings.var / "migrated.json", log)
+
+    def _start_services(self) -> None:
+        with self.progress.step("services and workers are ready"):
+            self.supervisor.start_group("services")
+            readiness.wait_for_all(conditions.of_services(self.settings), within=120)
+            conditions.wait_for_workers(self.settings, self.servers.valkey.url(1), within=60)
+
+    def _start_nginx(self) -> None:
+        if self.supervisor.states()["nginx"]["statename"] == "RUNNING":
+            self.supervisor.signal("nginx", "edge", signal.SIGHUP)
+        self.supervisor.start_group("edge")
+        readiness.wait_for_all(conditions.of_edge(self.settings), within=30)
+
+    def _make_secrets(self) -> None:
+        everything = self.settings.secrets / "all"
+        self._module("shared.secrets", str(everything), log="secrets.log")
+        separate_secrets(everything, self.settings.secrets)
+
+    def _web_root(self) -> Path:
+        """Where nginx' workers can read it."""
+        if not self.settings.front_end:
+            nothing = self.servers.data / "no-front-end"
+            nothing.mkdir(exist_ok=True)
+            return nothing
+        built = front_end.build(self.settings.environ, self.settings.logs / "front-end.log")
+        return places.folder_within_reach(built, self.servers.data, accounts.for_web())
+
+    def _find_nginx(self) -> Nginx:
+        found = binaries.find(binaries.NGINX, self.settings.environ)
+        return Nginx(found.path, self.servers.data / "nginx", accounts.for_web(), certificate=self._certificate())
+
+    def _certificate(self) -> Certificate | None:
+        given = self.settings.environ
+        if self.settings.lan_address:
+            from deploy.native import certificates  # noqa: PLC0415  a third of a second that only --lan needs
+
+            return certificates.for_address(self.settings.lan_address, self.settings.var / "certificates")
+        if self.settings.production and given.get("TLS_CERTIFICATE"):
+            return Certificate(Path(given["TLS_CERTIFICATE"]), Path(given["TLS_CERTIFICATE_KEY"]))
+        return None
+
+    def _module(self, name: str, *arguments: str, log: str, environment: dict[str, str] | None = None) -> None:
+        path = self.settings.logs / log
+        with path.open("ab") as output:
+            ran = subprocess.run(
+                [sys.executable, "-m", name, *arguments],
+                cwd=PROJECT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                check=False,
+            )
+        if ran.returncode:
+            raise StartError(f"`python -m {name}` failed", path)

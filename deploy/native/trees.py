@@ -1,0 +1,19 @@
+"""A process and everything below it, as Linux tells."""
+
+from collections import defaultdict
+from pathlib import Path
+
+
+def below(pid: int) -> list[int]:
+    """Itself first, then its descendants."""
+    children = defaultdict(list)
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        children[parent].append(int(stat.parent.name))
+    found = [pid]
+    for process in found:
+        found.extend(children[process])
+    return found

@@ -1,0 +1,59 @@
+"""The Valkey (or Redis) server: its file of settings and its command."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.native.accounts import Account
+from deploy.native.settings import LOOPBACK
+
+SETTINGS = """\
+bind {host}
+port {port}
+dir "{data}"
+daemonize no
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory-policy noeviction
+tcp-keepalive 60
+loglevel notice
+{users}
+"""
+# The services' account cannot empty the server, list all its keys or change how it runs.
+USERS = """\
+user default on >{password} ~* &* +@all -@admin -keys -flushall -flushdb -debug -swapdb
+user admin on >{admin_password} ~* &* +@all"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    binary: Path
+    data: Path
+    port: int
+    password: str
+    admin_password: str
+    account: Account | None
+
+    def prepare(self) -> None:
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._settings.touch(mode=0o600)
+        users = USERS.format(password=self.password, admin_password=self.admin_password)
+        content = SETTINGS.format(host=LOOPBACK, port=self.port, data=self.data, users=users)
+        self._settings.write_text(content, encoding="utf-8")
+        if self.account:
+            self.account.give(self.data)
+            self.account.give(self._settings)
+
+    def command(self) -> list[str]:
+        return [str(self.binary), str(self._settings)]
+
+    def url(self, database: int) -> str:
+        return f"redis://:{self.password}@{LOOPBACK}:{self.port}/{database}"
+
+    @property
+    def admin_url(self) -> str:
+        return f"redis://admin:{self.admin_password}@{LOOPBACK}:{self.port}/0"
+
+    @property
+    def _settings(self) -> Path:
+        return self.data / "valkey.conf"
