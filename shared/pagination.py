@@ -49,7 +49,7 @@ PagingQuery = Annotated[Paging, Depends(_paging)]
 
 async def paginate(
     session: AsyncSession,
-    query: Select[tuple[T]],
+    query: Select[T],
     paging: Paging,
     *,
     order_by: Sequence[InstrumentedAttribute[Any]],
