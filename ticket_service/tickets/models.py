@@ -1,0 +1,61 @@
+"""Tickets, one row per person who may enter."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.database import Base
+from shared.ids import Id, new_id
+from ticket_service.catalog.models import Event, TicketType
+from ticket_service.orders.models import Order
+from ticket_service.tickets.codes import Code
+from ticket_service.tickets.errors import TicketNotValid
+
+
+class TicketStatus(StrEnum):
+    VALID = "valid"
+    VOIDED = "voided"
+    REFUNDED = "refunded"
+
+
+class Ticket(Base):
+    __tablename__ = "tickets"
+    __table_args__ = (
+        CheckConstraint("status IN ('valid', 'voided', 'refunded')", "known_status"),
+        CheckConstraint("version > 0", "version_positive"),
+        Index("ix_tickets_account_id_id", "account_id", "id"),
+        Index("ix_tickets_event_id_id", "event_id", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id("tkt"), primary_key=True, default=lambda: new_id("tkt"))
+    order_id: Mapped[str] = mapped_column(Id("ord"), ForeignKey(Order.id), index=True)
+    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id))
+    ticket_type_id: Mapped[str] = mapped_column(Id("tt"), ForeignKey(TicketType.id))
+    # Whose account shows the ticket: the buyer's, or after a transfer the new holder's.
+    account_id: Mapped[str] = mapped_column(Id("usr"))
+    holder_name: Mapped[str]
+    status: Mapped[TicketStatus] = mapped_column(Text, default=TicketStatus.VALID)
+    version: Mapped[int] = mapped_column(SmallInteger, default=1)
+    issued_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    order: Mapped[Order] = relationship(lazy="raise", viewonly=True)
+    event: Mapped[Event] = relationship(lazy="raise", viewonly=True)
+    ticket_type: Mapped[TicketType] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def code(self) -> Code:
+        return Code(self.event_id, self.id, self.version)
+
+    def void(self, moment: datetime) -> None:
+        self._end(TicketStatus.VOIDED, moment)
+
+    def refund(self, moment: datetime) -> None:
+        self._end(TicketStatus.REFUNDED, moment)
+
+    def _end(self, status: TicketStatus, moment: datetime) -> None:
+        if self.status != TicketStatus.VALID:
+            raise TicketNotValid(status=self.status)
+        self.status, self.ended_at = status, moment

@@ -1,0 +1,104 @@
+"""Tickets over HTTP: lists, the code as an image, the printable document."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from shared import idempotency, problems
+from shared.database import Transaction
+from shared.identity import Caller, LiveCaller, from_service
+from shared.pagination import Page, PagingQuery
+from ticket_service.tickets import pdf, qr
+from ticket_service.tickets import service as tickets
+from ticket_service.tickets.codes import CodeKeys, code_keys
+from ticket_service.tickets.errors import TicketNotFound
+from ticket_service.tickets.models import Ticket
+from ticket_service.tickets.schemas import EventId, OrderId, TicketEvent, TicketId, TicketRead
+
+router = idempotency.router(tags=["tickets"], responses=problems.responses(TicketNotFound))
+internal_router = APIRouter()
+
+
+@router.get("/tickets")
+async def list_tickets(
+    request: Request,
+    caller: Caller,
+    session: Transaction,
+    paging: PagingQuery,
+    order_id: Annotated[OrderId | None, Query()] = None,
+    event_id: Annotated[EventId | None, Query()] = None,
+) -> Page[TicketRead]:
+    """Your tickets, oldest first; those of one order or one event if you name it."""
+    page = await tickets.list_for_account(session, caller.account_id, paging, order_id=order_id, event_id=event_id)
+    keys = _keys(request)
+    return Page(
+        data=[_read(ticket, keys) for ticket in page.data], has_more=page.has_more, next_cursor=page.next_cursor
+    )
+
+
+@router.get("/tickets/{ticket_id}.pdf", response_class=Response, responses={200: {"content": {"application/pdf": {}}}})
+async def print_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction) -> Response:
+    """The ticket as an accessible PDF, one page."""
+    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
+    return await _document([ticket], _keys(request))
+
+
+@router.get("/tickets/{ticket_id}/qr.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
+async def draw_ticket_code_as_svg(
+    request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction
+) -> Response:
+    """The ticket's QR code, scalable."""
+    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
+    return Response(await asyncio.to_thread(qr.svg, _keys(request).sign(ticket.code)), media_type="image/svg+xml")
+
+
+@router.get("/tickets/{ticket_id}/qr.png", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+async def draw_ticket_code_as_png(
+    request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction
+) -> Response:
+    """The ticket's QR code, 570 pixels square."""
+    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
+    return Response(await asyncio.to_thread(qr.png, _keys(request).sign(ticket.code)), media_type="image/png")
+
+
+@router.get("/tickets/{ticket_id}")
+async def get_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction) -> TicketRead:
+    """One of your tickets, with its code and its event."""
+    return _read(await tickets.get(session, ticket_id, account_id=caller.account_id), _keys(request))
+
+
+@internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])
+async def print_tickets_of_order(request: Request, order_id: OrderId, session: Transaction) -> Response:
+    """All valid tickets of an order in one document, for its confirmation."""
+    valid = await tickets.list_valid_of_order(session, order_id)
+    if not valid:
+        raise TicketNotFound
+    return await _document(valid, _keys(request))
+
+
+def _keys(request: Request) -> CodeKeys:
+    return code_keys(request.app.state.runtime.settings.secrets_dir)
+
+
+async def _document(printed: Sequence[Ticket], keys: CodeKeys) -> Response:
+    content = await asyncio.to_thread(pdf.render, printed, keys)
+    name = f"tickets-{printed[0].order.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _read(ticket: Ticket, keys: CodeKeys) -> TicketRead:
+    return TicketRead(
+        id=ticket.id,
+        order_id=ticket.order_id,
+        event_id=ticket.event_id,
+        ticket_type_id=ticket.ticket_type_id,
+        ticket_type_name=ticket.ticket_type.name,
+        holder_name=ticket.holder_name,
+        status=ticket.status,
+        code=keys.sign(ticket.code),
+        issued_at=ticket.issued_at,
+        event=TicketEvent.model_validate(ticket.event),
+    )

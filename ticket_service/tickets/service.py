@@ -1,0 +1,69 @@
+"""What can be done with tickets."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from shared import clock
+from shared.ids import new_id
+from shared.pagination import Page, Paging, paginate
+from ticket_service.orders.models import Holder, Order
+from ticket_service.tickets.errors import TicketNotFound
+from ticket_service.tickets.models import Ticket, TicketStatus
+
+_SHOWN = (joinedload(Ticket.order), joinedload(Ticket.event), joinedload(Ticket.ticket_type))
+
+
+async def issue(session: AsyncSession, order: Order, holders: Sequence[Holder]) -> list[Ticket]:
+    """One ticket for each holder, in the transaction in which the order becomes paid."""
+    issued_at = await clock.now(session)
+    tickets = [
+        Ticket(
+            id=new_id("tkt"),
+            order_id=order.id,
+            event_id=order.event_id,
+            ticket_type_id=holder.ticket_type_id,
+            account_id=order.account_id,
+            holder_name=holder.name,
+            status=TicketStatus.VALID,
+            version=1,
+            issued_at=issued_at,
+        )
+        for holder in holders
+    ]
+    session.add_all(tickets)
+    return tickets
+
+
+async def get(session: AsyncSession, ticket_id: str, *, account_id: str) -> Ticket:
+    """The account's ticket with its order, event and type. Raises TicketNotFound, also for somebody else's."""
+    query = select(Ticket).where(Ticket.id == ticket_id, Ticket.account_id == account_id).options(*_SHOWN)
+    ticket = (await session.execute(query)).scalar_one_or_none()
+    if ticket is None:
+        raise TicketNotFound
+    return ticket
+
+
+async def list_for_account(
+    session: AsyncSession, account_id: str, paging: Paging, *, order_id: str | None, event_id: str | None
+) -> Page[Ticket]:
+    query = select(Ticket).where(Ticket.account_id == account_id).options(*_SHOWN)
+    if order_id is not None:
+        query = query.where(Ticket.order_id == order_id)
+    if event_id is not None:
+        query = query.where(Ticket.event_id == event_id)
+    return await paginate(session, query, paging, order_by=[Ticket.id])
+
+
+async def list_valid_of_order(session: AsyncSession, order_id: str) -> Sequence[Ticket]:
+    """The order's tickets that are valid now, in the order in which they were issued."""
+    query = select(Ticket).where(Ticket.order_id == order_id, Ticket.status == TicketStatus.VALID)
+    return (await session.execute(query.options(*_SHOWN).order_by(Ticket.id))).scalars().all()
+
+
+async def find_for_update(session: AsyncSession, ticket_id: str) -> Ticket | None:
+    """The ticket, locked: what admits and what voids take this same lock."""
+    query = select(Ticket).where(Ticket.id == ticket_id).with_for_update()
+    return (await session.execute(query)).scalar_one_or_none()
