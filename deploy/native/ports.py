@@ -3,12 +3,12 @@
 import random
 import socket
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from deploy.native.errors import StartError
 from deploy.native.services import Service
 
-FALLBACK_HTTP = 8080
+FALLBACK_HTTP = 8080  # where port 80 is taken, or needs rights that are not there
 # Below the range from which the kernel takes ports for outgoing connections.
 FREE_RANGE = range(20_000, 32_000, 100)
 
@@ -62,12 +62,6 @@ class Ports:
         taken = [f"{port} ({name})" for name, port in asdict(self).items() if not can_listen(port)]
         if taken:
             raise StartError(f"these ports are taken: {', '.join(taken)}; PORT_OFFSET=100 moves all of them")
-
-    def with_http_that_can_be_bound(self) -> "Ports":
-        """Port 80 needs rights, and may be taken: then 8080."""
-        if self.http == Ports.http and not can_listen(self.http):
-            return replace(self, http=FALLBACK_HTTP)
-        return self
 
 
 def can_listen(port: int, host: str = "127.0.0.1") -> bool:

@@ -1,5 +1,6 @@
 """Postgres and Valkey as the system runs them: found, made where they are not yet, with their commands."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,3 +53,8 @@ class Servers:
     def prepare(self) -> None:
         self.cluster.prepare()
         self.valkey.prepare()
+
+    def forget_temporary_data(self, settings: Settings) -> None:
+        """What had to lie outside the temporary folder."""
+        if settings.temporary and not self.data.is_relative_to(settings.state):
+            shutil.rmtree(self.data, ignore_errors=True)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
 from deploy.native.errors import StartError
 from deploy.native.ports import Ports
 from deploy.native.services import ALL, Service
@@ -112,6 +110,10 @@ def _origin(host: str, port: int) -> str:
 
 
 def _dotenv(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415  `--help` works before anything is installed
+
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
 
 

@@ -1,7 +1,6 @@
 """The whole system on this machine, as an object: `with Stack(Settings.for_tests(folder)) as stack:`."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -35,7 +34,10 @@ from deploy.native.supervisor import Supervisor
 
 
 class Stack:
-    """Started by `start()` or by `with`. Starting what runs already only checks it."""
+    """Started by `start()` or by `with`. Starting what runs already only checks it.
+
+    A temporary one ends with the thread that starts it; tests start it in their main thread.
+    """
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
         production.check(settings)
@@ -82,8 +84,7 @@ class Stack:
         """Also when nothing runs."""
         if self.supervisor.is_running():
             self.supervisor.shut_down()
-        if self.settings.temporary and not self.servers.data.is_relative_to(self.settings.state):
-            shutil.rmtree(self.servers.data, ignore_errors=True)
+        self.servers.forget_temporary_data(self.settings)
 
     def programs(self) -> list[Program]:
         return [

@@ -1,0 +1,158 @@
+"""What `./init-services.sh` does once the virtual environment is there."""
+
+import argparse
+import dataclasses
+import fcntl
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.native import places, summary
+from deploy.native.errors import StartError
+from deploy.native.passwords import Passwords
+from deploy.native.ports import FALLBACK_HTTP, Ports, can_listen
+from deploy.native.progress import Progress
+from deploy.native.settings import Settings
+from deploy.native.supervisor import Supervisor
+
+EPILOG = """\
+environment (or the file .env at the top):
+  HTTP_PORT=80        where browsers find it; 8080 when 80 cannot be had
+  PORT_OFFSET=0       moves every port, so that a second copy runs beside the first
+  INSTANCES=1         how many of the gateway and of each service
+  ENV=development     or production, which needs real Stripe and mail settings
+  POSTGRES_BINARY, REDIS_BINARY, NGINX_BINARY, NODE_BINARY
+                      servers to use instead of those that are installed with it
+"""
+LAST_LINES = 15
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    try:
+        return _act(arguments)
+    except StartError as error:
+        sys.stderr.write(f"\n{error}\n")
+        if error.log and error.log.exists():
+            end = error.log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
+            sys.stderr.write("\n".join([f"\nThe end of {error.log}:", *(f"  {line}" for line in end), ""]))
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\ninterrupted; what was started goes on running: ./init-services.sh --stop ends it\n")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./init-services.sh",
+        description="Starts everything, or checks that it runs. Running it again changes nothing.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--stop", action="store_true", help="stop everything; data stays")
+    action.add_argument("--status", action="store_true", help="say what runs")
+    action.add_argument("--reset", action="store_true", help="stop everything and delete all data and secrets")
+    action.add_argument("--logs", nargs="?", const="*", metavar="SERVICE", help="follow the logs, or those of one")
+    parser.add_argument("--yes", action="store_true", help="do not ask before --reset")
+    parser.add_argument("--lan", action="store_true", help="also serve the local network, over https")
+    return parser
+
+
+def _act(arguments: argparse.Namespace) -> int:
+    settings = Settings.from_environment(lan_address=_lan_address() if arguments.lan else None)
+    settings.make_folders()
+    supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
+    if arguments.status:
+        return summary.show_status(supervisor)
+    if arguments.logs:
+        _follow_logs(settings.logs, arguments.logs)
+    with _alone(settings.var / "lock"):
+        if arguments.stop:
+            return _stop(supervisor)
+        if arguments.reset:
+            return _reset(settings, supervisor, sure=arguments.yes)
+        return _start(_with_http_port(settings, running=supervisor.is_running()))
+
+
+def _start(settings: Settings) -> int:
+    from deploy.native.stack import Stack  # noqa: PLC0415  --status and --logs answer without it
+
+    progress = Progress()
+    stack = Stack(settings, progress)
+    progress.say(f"with {', '.join(map(str, stack.servers.found))}")
+    stack.start()
+    accounts = settings.var / "demo-accounts.json"
+    if not settings.production:
+        with progress.step("demo data is there"):
+            stack.seed(accounts)
+    summary.show(settings, accounts, progress.seconds)
+    return 0
+
+
+def _stop(supervisor: Supervisor) -> int:
+    if not supervisor.is_running():
+        sys.stdout.write("nothing is running\n")
+        return 0
+    began = time.monotonic()
+    supervisor.shut_down()
+    sys.stdout.write(f"stopped in {time.monotonic() - began:.1f} s; the data is kept\n")
+    return 0
+
+
+def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
+    if not sure and input("Delete all data and secrets of this system? Type `yes`: ") != "yes":
+        sys.stdout.write("nothing was changed\n")
+        return 1
+    if supervisor.is_running():
+        supervisor.shut_down()
+    places.remove_data(settings)
+    sys.stdout.write("all data and secrets are deleted\n")
+    return 0
+
+
+def _follow_logs(logs: Path, service: str) -> None:
+    """Becomes `tail`."""
+    names = [f"{service}.log", f"{service}-[0-9].log", f"{service}-worker.log"] if service != "*" else ["*.log"]
+    files = sorted({str(path) for name in names for path in logs.glob(name)})
+    tail = shutil.which("tail")
+    if not files or not tail:
+        known = ", ".join(sorted(path.stem for path in logs.glob("*.log")))
+        raise StartError(f"there is no log of `{service}`; there are {known or 'none yet'}")
+    os.execv(tail, [tail, "-n", "30", "-F", *files])
+
+
+def _with_http_port(settings: Settings, *, running: bool) -> Settings:
+    """Port 80 where it can be had. The choice stays while the system runs: it is the one that holds the port then."""
+    note = settings.run / "http-port"
+    port = settings.ports.http
+    if port == Ports.http and "HTTP_PORT" not in settings.environ:
+        if running and note.exists():
+            port = int(note.read_text(encoding="ascii"))
+        elif not can_listen(port):
+            port = FALLBACK_HTTP
+            sys.stdout.write(f"port {Ports.http} cannot be used here, so it is {port}\n")
+    note.write_text(str(port), encoding="ascii")
+    return dataclasses.replace(settings, ports=dataclasses.replace(settings.ports, http=port))
+
+
+def _lan_address() -> str:
+    from deploy.native.certificates import lan_address  # noqa: PLC0415  only --lan pays for its import
+
+    return os.environ.get("LAN_ADDRESS") or lan_address()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One start, stop or reset at a time."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.stdout.write("another start, stop or reset is going on; waiting for it\n")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
