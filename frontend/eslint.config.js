@@ -32,7 +32,10 @@ export default tseslint.config(
   },
   {
     files: ['src/lib/**'],
-    rules: forbidden(['app', 'features', 'components'], 'lib knows nothing of what is built on it.'),
+    rules: forbidden(
+      ['app', 'features', 'components'],
+      'lib knows nothing of what is built on it.',
+    ),
   },
   {
     files: ['src/components/**'],

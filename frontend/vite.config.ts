@@ -22,8 +22,8 @@ export default defineConfig({
       disableLogging: true,
     }),
     react(),
-    // Without this the build succeeds and ships macros that throw when they run.
-    babel({ include: /\/src\/.*\.tsx?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
+    // Without this the build succeeds and ships macros that throw when they run. Routes come in parts, told apart by a query.
+    babel({ include: /\/src\/.*\.tsx?(\?.*)?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
     lingui(),
   ],
   resolve: {

@@ -26,7 +26,10 @@ function icon(name: string, drawing: ReactNode) {
   return Icon;
 }
 
-export const SearchIcon = icon('SearchIcon', <path d="M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 5 5" />);
+export const SearchIcon = icon(
+  'SearchIcon',
+  <path d="M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 5 5" />,
+);
 export const PlaceIcon = icon(
   'PlaceIcon',
   <>
@@ -65,7 +68,10 @@ export const WarningIcon = icon(
 export const MinusIcon = icon('MinusIcon', <path d="M6 12h12" />);
 export const PlusIcon = icon('PlusIcon', <path d="M12 6v12M6 12h12" />);
 export const ArrowIcon = icon('ArrowIcon', <path d="M5 12h14m-5.500-5.500L19 12l-5.500 5.500" />);
-export const DownloadIcon = icon('DownloadIcon', <path d="M12 4v11m-4.500-4L12 15.500 16.500 11M5 20h14" />);
+export const DownloadIcon = icon(
+  'DownloadIcon',
+  <path d="M12 4v11m-4.500-4L12 15.500 16.500 11M5 20h14" />,
+);
 export const SunIcon = icon(
   'SunIcon',
   <>
@@ -73,7 +79,10 @@ export const SunIcon = icon(
     <path d="M12 3v1.500m0 15V21M3 12h1.500m15 0H21M5.600 5.600l1.100 1.100m10.600 10.600 1.100 1.100m0-12.800-1.100 1.100M6.700 17.300l-1.100 1.100" />
   </>,
 );
-export const MoonIcon = icon('MoonIcon', <path d="M20 14.500A8.500 8.500 0 0 1 9.500 4 8.500 8.500 0 1 0 20 14.500Z" />);
+export const MoonIcon = icon(
+  'MoonIcon',
+  <path d="M20 14.500A8.500 8.500 0 0 1 9.500 4 8.500 8.500 0 1 0 20 14.500Z" />,
+);
 export const ScanIcon = icon(
   'ScanIcon',
   <path d="M4 8V5.500A1.500 1.500 0 0 1 5.500 4H8m8 0h2.500A1.500 1.500 0 0 1 20 5.500V8m0 8v2.500a1.500 1.500 0 0 1-1.500 1.500H16m-8 0H5.500A1.500 1.500 0 0 1 4 18.500V16m0-4h16" />,

@@ -19,7 +19,11 @@ interface OutcomeProps {
 export function Outcome({ tone, title, children, actions, isWorking = false }: OutcomeProps) {
   const Icon = ICONS[tone];
   return (
-    <section className={classes.outcome} data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
+    <section
+      className={classes.outcome}
+      data-tone={tone}
+      role={tone === 'bad' ? 'alert' : 'status'}
+    >
       <span className={classes.mark} data-working={isWorking || undefined}>
         <Icon size={30} />
       </span>

@@ -14,7 +14,10 @@ test('the same wish keeps its key while its outcome is open', () => {
 
 test('another wish gets another key, because the server refuses a key that comes with another body', () => {
   const keys = counted();
-  expect([keys.keyFor({ names: ['A'] }), keys.keyFor({ names: ['B'] })]).toEqual(['key-1', 'key-2']);
+  expect([keys.keyFor({ names: ['A'] }), keys.keyFor({ names: ['B'] })]).toEqual([
+    'key-1',
+    'key-2',
+  ]);
 });
 
 test('after a final answer the same wish is a new one', () => {

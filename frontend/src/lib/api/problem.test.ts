@@ -43,7 +43,8 @@ test('fields that were refused are listed', () => {
 });
 
 test('only answers that leave the outcome open count as unknown', () => {
-  const unknown = (status: number, code = 'x') => toApiError(failed(status), { code }).isUnknownOutcome;
+  const unknown = (status: number, code = 'x') =>
+    toApiError(failed(status), { code }).isUnknownOutcome;
   expect(unreachable('req_3').isUnknownOutcome).toBe(true);
   expect([500, 502, 503, 504].map((status) => unknown(status))).toEqual([true, true, true, true]);
   expect([400, 401, 404, 409, 410, 422, 429].some((status) => unknown(status))).toBe(false);

@@ -13,7 +13,11 @@ function deviceWrongBy(error: number) {
 }
 
 /** An answer that the server stamps `serverTime` after half of `roundTrip`. */
-function answer(clock: ReturnType<typeof createServerClock>, serverTime: number, roundTrip: number) {
+function answer(
+  clock: ReturnType<typeof createServerClock>,
+  serverTime: number,
+  roundTrip: number,
+) {
   const received = clock.local();
   clock.observe(new Date(serverTime).toUTCString(), received - roundTrip, received);
 }

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createSession } from './session';
 
-const account = { id: 'usr_1', email: 'a@example.test', name: 'A', roles: [], email_verified: true };
+const account = {
+  id: 'usr_1',
+  email: 'a@example.test',
+  name: 'A',
+  roles: [],
+  email_verified: true,
+};
 
 function grant(value: string) {
   return { access_token: value, token_type: 'Bearer' as const, expires_in: 300, account };
@@ -10,7 +16,8 @@ function grant(value: string) {
 
 /** A server whose answers are given by hand, so that requests can be in flight at the same time. */
 function server() {
-  const waiting: { answer: (value: ReturnType<typeof grant> | null) => void; fail: () => void }[] = [];
+  const waiting: { answer: (value: ReturnType<typeof grant> | null) => void; fail: () => void }[] =
+    [];
   const ask = () =>
     new Promise<ReturnType<typeof grant> | null>((resolve, reject) =>
       waiting.push({ answer: resolve, fail: () => reject(new Error('offline')) }),

@@ -9,9 +9,7 @@ export type Account = components['schemas']['AccountRead'];
 type SignedIn = components['schemas']['AccessGrant'];
 
 export type SessionState =
-  | { status: 'unknown' }
-  | { status: 'signed_out' }
-  | { status: 'signed_in'; account: Account };
+  { status: 'unknown' } | { status: 'signed_out' } | { status: 'signed_in'; account: Account };
 
 /** Asks the server for a new access token by cookie; null when it knows no such session. Throws when it cannot tell. */
 type Refresh = () => Promise<SignedIn | null>;
@@ -85,7 +83,7 @@ export function createSession(askForToken: Refresh, memory: Memory, now: () => n
     getState: () => state,
     subscribe(listener: () => void) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

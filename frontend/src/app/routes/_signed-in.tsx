@@ -1,0 +1,36 @@
+import {
+  createFileRoute,
+  Outlet,
+  redirect,
+  useLocation,
+  useNavigate,
+} from '@tanstack/react-router';
+import { useEffect } from 'react';
+
+import { session } from '@/lib/api/client';
+import { useSession } from '@/lib/session/use-session';
+
+/** Everything below needs somebody who is signed in; who is not comes back here after logging in. */
+export const Route = createFileRoute('/_signed-in')({
+  beforeLoad: async ({ location }) => {
+    const state = await session.settle();
+    if (state.status !== 'signed_in') {
+      throw redirect({ to: '/login', search: { to: location.href } });
+    }
+  },
+  component: SignedIn,
+});
+
+function SignedIn() {
+  const state = useSession();
+  const navigate = useNavigate();
+  const { href } = useLocation();
+  const isOut = state.status === 'signed_out';
+
+  // The session can end while a page is open: logged out in another tab, or revoked.
+  useEffect(() => {
+    if (isOut) void navigate({ to: '/login', search: { to: href }, replace: true });
+  }, [isOut, href, navigate]);
+
+  return isOut ? null : <Outlet />;
+}

@@ -1,0 +1,77 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { createFileRoute, redirect } from '@tanstack/react-router';
+
+import { Countdown } from '@/components/ui/countdown';
+import { ErrorNotice } from '@/components/ui/error-notice';
+import { Notice } from '@/components/ui/notice';
+import { Page } from '@/components/ui/page';
+import { Panel, TearLine } from '@/components/ui/panel';
+import { PriceSummary } from '@/components/ui/price-summary';
+import { EventLine } from '@/features/events/components/event-line';
+import { orderQuery, useCancelOrder } from '@/features/orders/api/orders';
+import { Pay } from '@/features/payments/components/pay';
+
+import classes from './checkout.module.css';
+
+export const Route = createFileRoute('/_signed-in/orders/$orderId/pay')({
+  loader: async ({ context: { queryClient }, params: { orderId } }) => {
+    const order = await queryClient.fetchQuery(orderQuery(orderId));
+    // Only what waits for money can be paid; everything else is told on the order's own page.
+    if (order.status !== 'pending') {
+      throw redirect({ to: '/orders/$orderId', params: { orderId } });
+    }
+  },
+  component: PayPage,
+});
+
+function PayPage() {
+  const { t } = useLingui();
+  const { orderId } = Route.useParams();
+  const navigate = Route.useNavigate();
+  const { data: order } = useSuspenseQuery(orderQuery(orderId));
+  const cancel = useCancelOrder();
+  const toOrder = (search: { payment?: 'submitted' }) =>
+    void navigate({ to: '/orders/$orderId', params: { orderId }, search, replace: true });
+
+  return (
+    <Page title={t`Pay for your tickets`} width="reading">
+      <div className={classes.stack}>
+        {order.expires_at && (
+          <Notice tone="info">
+            <Trans>
+              Your tickets are kept for another <Countdown until={order.expires_at} />.
+            </Trans>
+          </Notice>
+        )}
+        <Panel>
+          <EventLine eventId={order.event_id} />
+          <TearLine />
+          <PriceSummary
+            lines={order.lines.map((line) => ({
+              id: line.ticket_type_id,
+              name: line.name,
+              quantity: line.quantity,
+              unitPrice: line.unit_price,
+            }))}
+            total={order.total}
+            currency={order.currency}
+          />
+        </Panel>
+        <Pay orderId={orderId} onSubmitted={() => toOrder({ payment: 'submitted' })} />
+        {cancel.error && <ErrorNotice error={cancel.error} />}
+        <div className={classes.quiet}>
+          <Button
+            variant="subtle"
+            color="gray"
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate(orderId, { onSuccess: () => toOrder({}) })}
+          >
+            <Trans>Cancel the order</Trans>
+          </Button>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,33 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { TextLink } from '@/components/ui/links';
+import { Page } from '@/components/ui/page';
+import { EventLine } from '@/features/events/components/event-line';
+import { TicketList } from '@/features/tickets/components/ticket-list';
+
+export const Route = createFileRoute('/_signed-in/tickets/')({
+  validateSearch: z.object({ order: z.catch(z.optional(z.string()), undefined) }),
+  component: TicketsPage,
+});
+
+function TicketsPage() {
+  const { t } = useLingui();
+  const { order } = Route.useSearch();
+  return (
+    <Page
+      title={t`My tickets`}
+      lead={
+        order && (
+          <Trans>
+            Those of one order. <TextLink to="/tickets">Show all my tickets</TextLink>
+          </Trans>
+        )
+      }
+      width="reading"
+    >
+      <TicketList orderId={order} renderEvent={(eventId) => <EventLine eventId={eventId} />} />
+    </Page>
+  );
+}

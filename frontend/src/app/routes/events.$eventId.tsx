@@ -1,0 +1,92 @@
+import { useLingui } from '@lingui/react/macro';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { Page } from '@/components/ui/page';
+import { Poster } from '@/components/ui/poster';
+import { eventQuery } from '@/features/events/api/events';
+import { EventAbout } from '@/features/events/components/event-about';
+import { EventFacts } from '@/features/events/components/event-facts';
+import { availabilityQuery } from '@/features/holds/api/availability';
+import { useTakeHold } from '@/features/holds/api/holds';
+import { formatSelection, parseSelection, type Selection } from '@/features/holds/api/selection';
+import { TicketPicker } from '@/features/holds/components/ticket-picker';
+import { session } from '@/lib/api/client';
+
+import classes from './event.module.css';
+
+export const Route = createFileRoute('/events/$eventId')({
+  validateSearch: z.object({ tickets: z.catch(z.optional(z.string()), undefined) }),
+  loader: ({ context: { queryClient }, params: { eventId } }) => {
+    void queryClient.prefetchQuery(availabilityQuery(eventId));
+    return queryClient.ensureQueryData(eventQuery(eventId));
+  },
+  component: EventPage,
+});
+
+function EventPage() {
+  const { eventId } = Route.useParams();
+  const { data: event } = useSuspenseQuery(eventQuery(eventId));
+
+  return (
+    <Page title={event.title} lead={event.summary}>
+      <div className={classes.columns}>
+        <div className={classes.picture}>
+          <Poster seed={event.id} src={event.image_url} />
+        </div>
+        <div className={classes.side}>
+          <EventFacts event={event} />
+          <BuyTickets eventId={eventId} />
+        </div>
+        <EventAbout event={event} />
+      </div>
+    </Page>
+  );
+}
+
+function BuyTickets({ eventId }: { eventId: string }) {
+  const { tickets } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  const { t } = useLingui();
+  const takeHold = useTakeHold();
+  const selection = parseSelection(tickets);
+
+  function select(selected: Selection) {
+    takeHold.reset();
+    void navigate({
+      search: { tickets: formatSelection(selected) },
+      replace: true,
+      resetScroll: false,
+    });
+  }
+
+  async function buy(selected: Selection) {
+    const state = await session.settle();
+    if (state.status !== 'signed_in') {
+      // The choice is in the address, so that it is still made after logging in.
+      return navigate({
+        to: '/login',
+        search: { to: window.location.pathname + window.location.search },
+      });
+    }
+    const items = Object.entries(selected)
+      .filter(([, quantity]) => quantity > 0)
+      .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
+    const hold = await takeHold.mutateAsync({ event_id: eventId, items });
+    return navigate({ to: '/checkout/$holdId', params: { holdId: hold.id } });
+  }
+
+  return (
+    <div aria-label={t`Buy tickets`} role="region">
+      <TicketPicker
+        eventId={eventId}
+        selection={selection}
+        onSelect={select}
+        onBuy={(selected) => void buy(selected).catch(() => undefined)}
+        isBuying={takeHold.isPending}
+        error={takeHold.error}
+      />
+    </div>
+  );
+}

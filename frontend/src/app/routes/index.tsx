@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { Page } from '@/components/ui/page';
+import { eventsQuery } from '@/features/events/api/events';
+import { EventGrid } from '@/features/events/components/event-grid';
+import { EventSearch } from '@/features/events/components/event-search';
+
+import classes from './index.module.css';
+
+const text = z.catch(z.optional(z.string()), undefined);
+const day = z.catch(z.optional(z.iso.date()), undefined);
+const Search = z.object({ q: text, city: text, category: text, from: day, to: day });
+
+export const Route = createFileRoute('/')({
+  validateSearch: Search,
+  loaderDeps: ({ search }) => search,
+  // Begun here, awaited by the list, so that the page and its search field stand at once.
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchInfiniteQuery(eventsQuery(deps));
+  },
+  component: HomePage,
+});
+
+function HomePage() {
+  const { t } = useLingui();
+  const filters = Route.useSearch();
+  const navigate = Route.useNavigate();
+  const isFiltered = Object.values(filters).some(Boolean);
+
+  return (
+    <Page
+      title={t`What’s on`}
+      heading={
+        <span className={classes.hero}>
+          <Trans>
+            Good nights <em>start here.</em>
+          </Trans>
+        </span>
+      }
+      lead={
+        <Trans>
+          Concerts, plays and parties near you. Your ticket is on your phone in a minute.
+        </Trans>
+      }
+    >
+      <EventSearch
+        filters={filters}
+        onSearch={(search) => void navigate({ search, resetScroll: false })}
+      />
+      <section className={classes.list}>
+        <h2>{isFiltered ? <Trans>What we found</Trans> : <Trans>Coming up</Trans>}</h2>
+        <EventGrid filters={filters} />
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,64 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { createFileRoute, redirect, useRouter } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { Notice } from '@/components/ui/notice';
+import { Page } from '@/components/ui/page';
+import { TextLink } from '@/components/ui/links';
+import { LogInForm } from '@/features/accounts/components/log-in-form';
+import { session } from '@/lib/api/client';
+
+import { safeReturnTo } from '../return-to';
+import classes from './accounts.module.css';
+
+const Search = z.object({
+  to: z.optional(z.catch(z.string(), '/')),
+  after: z.optional(z.catch(z.optional(z.enum(['verified', 'reset'])), undefined)),
+});
+
+export const Route = createFileRoute('/login')({
+  validateSearch: Search,
+  beforeLoad: ({ search }) => {
+    if (session.getState().status === 'signed_in') {
+      throw redirect({ href: safeReturnTo(search.to) });
+    }
+  },
+  component: LogInPage,
+});
+
+function LogInPage() {
+  const { t } = useLingui();
+  const { to, after } = Route.useSearch();
+  const router = useRouter();
+
+  return (
+    <Page title={t`Log in`} width="form">
+      <div className={classes.stack}>
+        {after === 'verified' && (
+          <Notice tone="good" title={<Trans>Your address is confirmed</Trans>}>
+            <Trans>Log in and you are all set.</Trans>
+          </Notice>
+        )}
+        {after === 'reset' && (
+          <Notice tone="good" title={<Trans>Your new password is set</Trans>}>
+            <Trans>Log in with it.</Trans>
+          </Notice>
+        )}
+        <LogInForm onLoggedIn={() => router.history.push(safeReturnTo(to))} />
+        <div className={classes.links}>
+          <TextLink to="/forgot-password">
+            <Trans>Forgot your password?</Trans>
+          </TextLink>
+          <span>
+            <Trans>
+              New here?{' '}
+              <TextLink to="/register" search={{ to }}>
+                Create an account
+              </TextLink>
+            </Trans>
+          </span>
+        </div>
+      </div>
+    </Page>
+  );
+}

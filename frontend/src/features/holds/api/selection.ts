@@ -1,0 +1,43 @@
+/** How many of which ticket type, as it stands in the page's address: `tt_a:2,tt_b:1`. */
+import type { TypeAvailability } from './availability';
+
+export type Selection = Record<string, number>;
+
+export function parseSelection(text: string | undefined): Selection {
+  const pairs = (text ?? '').split(',').map((part) => part.split(':'));
+  return Object.fromEntries(
+    pairs.flatMap(([id, count]) => {
+      const quantity = Number(count);
+      return id && Number.isInteger(quantity) && quantity > 0 ? [[id, quantity]] : [];
+    }),
+  );
+}
+
+export function formatSelection(selection: Selection): string | undefined {
+  const parts = Object.entries(selection).filter(([, quantity]) => quantity > 0);
+  return parts.length > 0 ? parts.map((pair) => pair.join(':')).join(',') : undefined;
+}
+
+/** The most that one order may have of a type right now. */
+export function mostOf(type: TypeAvailability): number {
+  return Math.min(type.max_per_order, type.available);
+}
+
+/** What of a selection is still to be had: an address can be old. */
+export function possibleSelection(selection: Selection, types: TypeAvailability[]): Selection {
+  return Object.fromEntries(
+    types.flatMap((type) => {
+      const quantity = Math.min(selection[type.id] ?? 0, mostOf(type));
+      return quantity > 0 ? [[type.id, quantity]] : [];
+    }),
+  );
+}
+
+/** What a selection costs, in minor units; types of one event share a currency. */
+export function totalOf(selection: Selection, types: TypeAvailability[]): number {
+  return types.reduce((sum, type) => sum + type.price * (selection[type.id] ?? 0), 0);
+}
+
+export function countOf(selection: Selection): number {
+  return Object.values(selection).reduce((sum, quantity) => sum + quantity, 0);
+}

@@ -1,0 +1,96 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+
+import { ErrorNotice } from '@/components/ui/error-notice';
+import { ArrowIcon } from '@/components/ui/icons';
+import { useFormat } from '@/lib/i18n/use-format';
+
+import { type Availability, availabilityQuery } from '../api/availability';
+import { countOf, possibleSelection, type Selection, totalOf } from '../api/selection';
+import { SaleClosed } from './sale-closed';
+import classes from './ticket-picker.module.css';
+import { TicketTypeRow } from './ticket-type-row';
+
+interface TicketPickerProps {
+  eventId: string;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  onBuy: (selection: Selection) => void;
+  isBuying: boolean;
+  error: Error | null;
+}
+
+/** What is on sale and how many one wants of it. */
+export function TicketPicker(props: TicketPickerProps) {
+  const availability = useQuery(availabilityQuery(props.eventId));
+
+  if (availability.isPending) return <Skeleton height={220} radius="lg" />;
+  if (availability.isError) {
+    return (
+      <ErrorNotice
+        error={availability.error}
+        retry={() => void availability.refetch()}
+        isRetrying={availability.isFetching}
+      />
+    );
+  }
+  return <Offer {...props} availability={availability.data} />;
+}
+
+function Offer({
+  availability,
+  selection: wanted,
+  onSelect,
+  onBuy,
+  isBuying,
+  error,
+}: TicketPickerProps & { availability: Availability }) {
+  const { money } = useFormat();
+  const types = availability.ticket_types;
+  const selection = possibleSelection(wanted, types);
+  const count = countOf(selection);
+  const currency = types[0]?.currency ?? 'EUR';
+
+  return (
+    <section className={classes.picker} aria-labelledby="tickets-heading">
+      <h2 id="tickets-heading" className={classes.heading}>
+        <Trans>Tickets</Trans>
+      </h2>
+      <SaleClosed status={availability.sale_status} />
+      <ul className={classes.types}>
+        {types.map((type) => (
+          <TicketTypeRow
+            key={type.id}
+            type={type}
+            quantity={selection[type.id] ?? 0}
+            onChange={(quantity) => onSelect({ ...selection, [type.id]: quantity })}
+          />
+        ))}
+      </ul>
+      {error && <ErrorNotice error={error} />}
+      {count > 0 && (
+        <div className={classes.buy}>
+          <div>
+            <strong className={classes.total}>{money(totalOf(selection, types), currency)}</strong>
+            <span className={classes.note}>
+              <Plural
+                value={count}
+                one="# ticket, all fees included"
+                other="# tickets, all fees included"
+              />
+            </span>
+          </div>
+          <Button
+            size="lg"
+            loading={isBuying}
+            onClick={() => onBuy(selection)}
+            rightSection={<ArrowIcon />}
+          >
+            <Trans>Get tickets</Trans>
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

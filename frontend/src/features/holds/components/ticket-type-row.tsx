@@ -1,0 +1,59 @@
+import { Trans } from '@lingui/react/macro';
+
+import { Countdown } from '@/components/ui/countdown';
+import { QuantityPicker } from '@/components/ui/quantity-picker';
+import { serverClock } from '@/lib/clock/server-clock';
+import { secondsUntil } from '@/lib/clock/countdown';
+import { useFormat } from '@/lib/i18n/use-format';
+
+import { isOnSale, type TypeAvailability } from '../api/availability';
+import { mostOf } from '../api/selection';
+import { SaleStatusTag } from './sale-status';
+import classes from './ticket-picker.module.css';
+
+interface TicketTypeRowProps {
+  type: TypeAvailability;
+  quantity: number;
+  onChange: (quantity: number) => void;
+}
+
+export function TicketTypeRow({ type, quantity, onChange }: TicketTypeRowProps) {
+  const { money } = useFormat();
+  const canBuy = isOnSale(type.status);
+
+  return (
+    <li className={classes.type} data-closed={!canBuy || undefined}>
+      <div className={classes.what}>
+        <h3 className={classes.name}>{type.name}</h3>
+        {type.description && <p className={classes.description}>{type.description}</p>}
+        <p className={classes.price}>
+          {type.price === 0 ? <Trans>Free</Trans> : money(type.price, type.currency)}
+          <SaleStatusTag status={type.status} />
+        </p>
+        {type.status === 'not_yet' && type.sales_start_at && <Opening at={type.sales_start_at} />}
+      </div>
+      {canBuy && (
+        <QuantityPicker label={type.name} value={quantity} max={mostOf(type)} onChange={onChange} />
+      )}
+    </li>
+  );
+}
+
+const DAY_S = 24 * 60 * 60;
+
+/** When the sale begins; counted down on the last day. */
+function Opening({ at }: { at: string }) {
+  const { localDateTime } = useFormat();
+  const isSoon = secondsUntil(at, serverClock.now()) < DAY_S;
+  return (
+    <p className={classes.opening}>
+      {isSoon ? (
+        <Trans>
+          On sale in <Countdown until={at} warnBelow={0} />
+        </Trans>
+      ) : (
+        <Trans>On sale from {localDateTime(at)}</Trans>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,71 @@
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
+
+import { api, unwrap } from '@/lib/api/client';
+import { useIdempotentMutation } from '@/lib/api/idempotency';
+import type { components } from '@/lib/api/schema';
+
+export type Order = components['schemas']['OrderRead'];
+export type OrderStatus = Order['status'];
+type OrderCreate = components['schemas']['OrderCreate'];
+
+/** States that the server leaves by itself within seconds. */
+const PASSING: readonly OrderStatus[] = ['capturing', 'expiring'];
+const WATCH_MS = 1_500;
+
+export function orderQuery(orderId: string, options: { watch?: boolean } = {}) {
+  return queryOptions({
+    queryKey: ['orders', orderId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } }, signal }),
+      ),
+    // `watch`: the buyer has just paid, so that also a pending order is about to change.
+    refetchInterval: ({ state }) => {
+      const status = state.data?.status;
+      const isPassing = status !== undefined && PASSING.includes(status);
+      return isPassing || (options.watch && status === 'pending') ? WATCH_MS : false;
+    },
+  });
+}
+
+export function ordersQuery() {
+  return infiniteQueryOptions({
+    queryKey: ['orders', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(api.GET('/api/v1/orders', { params: { query: { after: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+export function usePlaceOrder() {
+  const queries = useQueryClient();
+  return useIdempotentMutation(
+    (body: OrderCreate, key) =>
+      unwrap(api.POST('/api/v1/orders', { body, params: { header: { 'Idempotency-Key': key } } })),
+    {
+      onSuccess: (order) => {
+        queries.setQueryData(orderQuery(order.id).queryKey, order);
+        void queries.invalidateQueries({ queryKey: ordersQuery().queryKey });
+      },
+    },
+  );
+}
+
+export function useCancelOrder() {
+  const queries = useQueryClient();
+  return useIdempotentMutation(
+    (orderId: string, key) =>
+      unwrap(
+        api.POST('/api/v1/orders/{order_id}/cancel', {
+          params: { path: { order_id: orderId }, header: { 'Idempotency-Key': key } },
+        }),
+      ),
+    {
+      onSuccess: (order) => {
+        queries.setQueryData(orderQuery(order.id).queryKey, order);
+        void queries.invalidateQueries({ queryKey: ordersQuery().queryKey });
+      },
+    },
+  );
+}

@@ -1,0 +1,75 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import { ErrorNotice } from '@/components/ui/error-notice';
+import { DownloadIcon } from '@/components/ui/icons';
+import { Notice } from '@/components/ui/notice';
+import { Panel, TearLine } from '@/components/ui/panel';
+
+import { qrCodeQuery, type Ticket, useSavePdf } from '../api/tickets';
+import classes from './ticket-sheet.module.css';
+
+/** A ticket as it is shown at the door: the code first, large and black on white in every colour scheme. */
+export function TicketSheet({ ticket, event }: { ticket: Ticket; event: ReactNode }) {
+  const save = useSavePdf();
+  const isVoid = ticket.status === 'voided';
+
+  return (
+    <Panel>
+      {isVoid ? (
+        <Notice tone="bad" title={<Trans>This ticket is not valid any more</Trans>}>
+          <Trans>It was refunded, canceled or passed on. The door will not accept it.</Trans>
+        </Notice>
+      ) : (
+        <QrCode ticket={ticket} />
+      )}
+      <div className={classes.holder}>
+        <strong>{ticket.holder_name}</strong>
+        <span>{ticket.ticket_type_name}</span>
+      </div>
+      <TearLine />
+      {event}
+      <div className={classes.actions}>
+        <Button
+          variant="default"
+          leftSection={<DownloadIcon />}
+          loading={save.isPending}
+          onClick={() => save.mutate(ticket.id)}
+        >
+          <Trans>Save as PDF</Trans>
+        </Button>
+      </div>
+      {save.error && <ErrorNotice error={save.error} retry={() => save.mutate(ticket.id)} />}
+    </Panel>
+  );
+}
+
+function QrCode({ ticket }: { ticket: Ticket }) {
+  const { t } = useLingui();
+  const picture = useQuery(qrCodeQuery(ticket.id, ticket.code));
+
+  if (picture.isError) {
+    return (
+      <ErrorNotice
+        error={picture.error}
+        retry={() => void picture.refetch()}
+        isRetrying={picture.isFetching}
+      />
+    );
+  }
+  return (
+    <div className={classes.code}>
+      {picture.isPending ? (
+        <Skeleton className={classes.picture} />
+      ) : (
+        <img
+          className={classes.picture}
+          src={picture.data}
+          alt={t`QR code of the ticket of ${ticket.holder_name}`}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
+
+import { ApiError } from './problem';
+
+/** Shows the server's refusals at their fields. True if there is nothing left to say about `error` elsewhere. */
+export function showAtFields<T extends FieldValues>(
+  error: unknown,
+  fields: readonly Path<T>[],
+  setError: UseFormSetError<T>,
+): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const named = [...error.fields];
+  const { param } = error.members;
+  if (typeof param === 'string') named.push({ field: param, message: error.message });
+
+  const shown = named.filter((problem) => fields.includes(problem.field as Path<T>));
+  for (const problem of shown) {
+    setError(problem.field as Path<T>, { type: 'server', message: problem.message });
+  }
+  return shown.length > 0 && shown.length === named.length;
+}
