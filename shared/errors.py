@@ -61,6 +61,10 @@ class Unprocessable(DomainError):
     detail = "The request has the wrong shape."
 
 
+class UnsupportedMedia(DomainError):
+    detail = "The body is of a kind that is not accepted here."
+
+
 class TooManyRequests(DomainError):
     detail = "Too many requests; try again later."
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared import clock, problems
 from shared.database import Base, Transaction
 from shared.errors import BadRequest, Conflict, DomainError, Unprocessable
-from shared.identity import LiveCaller
+from shared.identity import Caller, LiveCaller, Principal
 
 KEPT = timedelta(hours=48)
 _NOT_KEPT = frozenset({401, 403, 429})
@@ -75,12 +75,10 @@ class _Replayed(Exception):
         self.response = response
 
 
-async def _claim(request: Request, caller: LiveCaller, session: Transaction, key: str | None) -> None:
+async def _claim(request: Request, caller: Principal, session: AsyncSession, key: str | None) -> None:
     if key is None:
         return
-    key = key.strip('"')
-    if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
-        raise IdempotencyKeyRequired(param="Idempotency-Key")
+    key = _bare(key)
     fingerprint = await _fingerprint(request)
     await session.execute(text("SET LOCAL lock_timeout = '3s'"))
     try:
@@ -107,6 +105,13 @@ async def _claim(request: Request, caller: LiveCaller, session: Transaction, key
     request.state.idempotency = _Claim(session, caller.account_id, key, await session.begin_nested())
 
 
+def _bare(key: str) -> str:
+    key = key.strip('"')
+    if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
+        raise IdempotencyKeyRequired(param="Idempotency-Key")
+    return key
+
+
 async def _kept_answer(session: AsyncSession, account_id: str, key: str, fingerprint: bytes) -> Response:
     row = (
         await session.execute(
@@ -121,12 +126,13 @@ async def _kept_answer(session: AsyncSession, account_id: str, key: str, fingerp
 async def _fingerprint(request: Request) -> bytes:
     """What makes two requests the same: method, route, path and query parameters, and the body whatever its key order."""
     body = await request.body()
+    is_image = request.headers.get("content-type", "").lower().startswith("image/")
     parts = [
         request.method,
         request.scope["route"].path,
         request.path_params,
         sorted(request.query_params.multi_items()),
-        orjson.loads(body) if body else None,
+        hashlib.sha256(body).hexdigest() if is_image else orjson.loads(body) if body else None,
     ]
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).digest()
 
@@ -155,6 +161,40 @@ async def _required(
 accepted = Depends(_accepted, scope="function")
 # On a write that moves money or stock: a request without a key is refused.
 required = Depends(_required, scope="function")
+
+
+@dataclass(frozen=True)
+class Late:
+    """The key of a route that acts outside before its own transaction: it looks for a kept answer, acts, then claims.
+
+    Twins that arrive together may both act outside, so that act must be idempotent in itself.
+    """
+
+    request: Request
+    caller: Principal
+    key: str | None
+
+    async def replay(self, session: AsyncSession) -> None:
+        """Ends the request with the kept answer if there is one; claims nothing."""
+        if self.key is None:
+            return
+        key = _bare(self.key)
+        if await session.get(IdempotencyKey, (self.caller.account_id, key)) is not None:
+            answer = await _kept_answer(session, self.caller.account_id, key, await _fingerprint(self.request))
+            raise _Replayed(answer)
+
+    async def claim(self, session: AsyncSession) -> None:
+        """Claims the key in the request's own transaction; call it before anything is written there."""
+        await _claim(self.request, self.caller, session, self.key)
+
+
+async def _late(
+    request: Request, caller: Caller, idempotency_key: Annotated[str | None, Header(max_length=257)] = None
+) -> Late:
+    return Late(request, caller, idempotency_key)
+
+
+LateKey = Annotated[Late, Depends(_late)]
 
 
 class _Route(APIRoute):

@@ -27,6 +27,7 @@ _STATUS: dict[type[errors.DomainError], int] = {
     errors.Conflict: 409,
     errors.Gone: 410,
     errors.PreconditionFailed: 412,
+    errors.UnsupportedMedia: 415,
     errors.Unprocessable: 422,
     errors.TooManyRequests: 429,
     errors.Unavailable: 503,

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import httpx
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import idempotency, problems, tokens
+from shared import idempotency, problems, tokens, wire
 from shared.database import Base, Database, Transaction
 from shared.discovery import Directory
 from shared.edge import Edge
@@ -22,7 +22,7 @@ from shared.jwks import KeySet
 from shared.runtime import connect_redis
 from shared.testing.accounts import Person, Signer
 from shared.testing.postgres import Scratch
-from shared.wire import Count, Request
+from shared.wire import Count
 
 
 class Effect(Base):
@@ -32,7 +32,7 @@ class Effect(Base):
     size: Mapped[int]
 
 
-class EffectCreate(Request):
+class EffectCreate(wire.Request):
     size: Count
 
 
@@ -62,6 +62,31 @@ async def make_uncounted(body: EffectCreate, session: Transaction) -> dict[str, 
     session.add(effect)
     await session.flush()
     return {"id": str(effect.id)}
+
+
+asked_outside: list[int] = []
+
+
+@router.put("/outside")
+async def act_outside_first(
+    body: EffectCreate, key: idempotency.LateKey, request: Request, session: Transaction
+) -> dict[str, str]:
+    async with request.app.state.runtime.database.transaction() as before:
+        await key.replay(before)
+    asked_outside.append(body.size)
+    await key.claim(session)
+    if body.size > 100:
+        raise TooBig(size=body.size)
+    effect = Effect(size=body.size)
+    session.add(effect)
+    await session.flush()
+    return {"id": str(effect.id)}
+
+
+@router.put("/image", dependencies=[idempotency.accepted])
+async def put_image(request: Request, session: Transaction) -> dict[str, int]:
+    session.add(Effect(size=1))
+    return {"bytes": len(await request.body())}
 
 
 @pytest.fixture(scope="session")
@@ -163,4 +188,35 @@ async def test_the_key_may_be_quoted_and_the_bodys_key_order_does_not_matter(cli
     who = person()
     first, second = await _post(client, who, "k"), await _post(client, who, '"k"')
     assert first.content == second.content
+    assert await _effects(database) == 1
+
+
+async def test_a_route_that_acts_outside_first_acts_once_for_repeated_requests(client, database, person):
+    who, headers = person(), {"Idempotency-Key": "k"}
+    asked_outside.clear()
+    for size in (7, 101):
+        headers["Idempotency-Key"] = f"k{size}"
+        first = await client.put("/outside", json={"size": size}, headers=headers, auth=who)
+        again = await client.put("/outside", json={"size": size}, headers=headers, auth=who)
+        assert (again.content, again.headers["idempotent-replayed"]) == (first.content, "true")
+    other = await client.put("/outside", json={"size": 8}, headers=headers, auth=who)
+    assert other.json()["code"] == "idempotency_key_reused"
+    assert asked_outside == [7, 101]
+    assert await _effects(database) == 1
+
+
+async def test_control_without_a_key_a_repeated_request_acts_outside_again(client, person):
+    who = person()
+    asked_outside.clear()
+    for _ in range(2):
+        await client.put("/outside", json={"size": 7}, auth=who)
+    assert asked_outside == [7, 7]
+
+
+async def test_an_image_with_a_key_is_compared_by_its_bytes(client, database, person):
+    who, headers = person(), {"Idempotency-Key": "k", "Content-Type": "image/png"}
+    first = await client.put("/image", content=b"\x89PNG", headers=headers, auth=who)
+    again = await client.put("/image", content=b"\x89PNG", headers=headers, auth=who)
+    other = await client.put("/image", content=b"\x89PNG.", headers=headers, auth=who)
+    assert (first.status_code, again.content, other.status_code) == (200, first.content, 422)
     assert await _effects(database) == 1

@@ -1,0 +1,47 @@
+"""A query parameter that no one reads is a mistake, and told."""
+
+from typing import Annotated
+
+import httpx
+import pytest_asyncio
+from fastapi import FastAPI, Query
+
+from shared import idempotency, problems, query
+from shared.edge import Edge
+from shared.pagination import PagingQuery
+
+router = idempotency.router(dependencies=[query.known_only])
+
+
+@router.get("/things")
+async def list_things(
+    paging: PagingQuery, since: Annotated[str | None, Query(alias="from")] = None
+) -> dict[str, object]:
+    return {"limit": paging.limit, "from": since}
+
+
+@pytest_asyncio.fixture
+async def client():
+    app = FastAPI()
+    app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Edge)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+
+
+async def test_parameters_of_the_route_and_of_what_it_depends_on_are_known(client):
+    answer = await client.get("/things?limit=5&from=today")
+    assert (answer.status_code, answer.json()) == (200, {"limit": 5, "from": "today"})
+
+
+async def test_an_unknown_parameter_is_refused_by_name(client):
+    answer = await client.get("/things", params={"form": "today"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["param"]) == (400, "unknown_parameter", "form")
+
+
+async def test_hostile_names_are_refused_like_others(client):
+    for name in ("", "\u202e", "a" * 2000, "limit[]", "<script>"):
+        answer = await client.get("/things", params={name: "1"})
+        assert answer.status_code == 400, name
