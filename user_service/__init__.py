@@ -1,0 +1,1 @@
+"""Who people are beyond their account: profiles, settings, and what they bought."""

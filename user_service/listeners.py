@@ -1,0 +1,62 @@
+"""Message type -> what the user service does about it."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import revocations
+from shared.inbox import Listeners
+from shared.messages import Envelope
+from shared.messages.auth import AccountClosed, AccountRegistered, SessionRevoked
+from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished
+from shared.messages.ticket import OrderCanceled, OrderExpired, OrderPaid, OrderRefunded
+from user_service.profiles import queries as profiles
+from user_service.purchases import service as purchases
+from user_service.purchases.models import PurchaseStatus
+
+listeners = Listeners("auth", "event", "ticket")
+
+listeners.on(SessionRevoked)(revocations.remember)
+
+
+@listeners.on(AccountRegistered)
+async def make_profile(session: AsyncSession, message: AccountRegistered, _envelope: Envelope) -> None:
+    await profiles.register(session, message.account_id, name=message.name, locale=message.locale)
+
+
+@listeners.on(AccountClosed)
+async def forget_account(session: AsyncSession, message: AccountClosed, _envelope: Envelope) -> None:
+    await profiles.forget(session, message.account_id)
+    await purchases.forget(session, message.account_id)
+
+
+async def remember_event(
+    session: AsyncSession, message: EventPublished | EventChanged | EventPostponed | EventCanceled, _envelope: Envelope
+) -> None:
+    await purchases.record_event(session, message.event, message.version)
+
+
+listeners.on(EventPublished)(remember_event)
+listeners.on(EventChanged)(remember_event)
+listeners.on(EventPostponed)(remember_event)
+listeners.on(EventCanceled)(remember_event)
+
+
+@listeners.on(OrderPaid)
+async def record_payment(session: AsyncSession, message: OrderPaid, _envelope: Envelope) -> None:
+    await purchases.record(session, message.order, PurchaseStatus.PAID, paid_at=message.paid_at)
+
+
+@listeners.on(OrderRefunded)
+async def record_refund(session: AsyncSession, message: OrderRefunded, _envelope: Envelope) -> None:
+    is_whole = message.refunded_total >= message.order.total
+    status = PurchaseStatus.REFUNDED if is_whole else PurchaseStatus.PARTIALLY_REFUNDED
+    await purchases.record(session, message.order, status, refunded_total=message.refunded_total)
+
+
+@listeners.on(OrderCanceled)
+async def record_cancellation(session: AsyncSession, message: OrderCanceled, _envelope: Envelope) -> None:
+    await purchases.record(session, message.order, PurchaseStatus.CANCELED)
+
+
+@listeners.on(OrderExpired)
+async def record_expiry(session: AsyncSession, message: OrderExpired, _envelope: Envelope) -> None:
+    await purchases.record(session, message.order, PurchaseStatus.EXPIRED)

@@ -1,0 +1,89 @@
+import zoneinfo
+from functools import cache
+from typing import Annotated
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from pydantic import AfterValidator, Field, StringConstraints
+
+from shared.wire import Flag, Request, Response
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("a name is one line of visible characters")
+    return text
+
+
+def _known_locale(tag: str) -> str:
+    try:
+        return str(Locale.parse(tag, sep="-")).replace("_", "-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError("not a locale that is known here") from error
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in _time_zones():
+        raise ValueError("not a zone of the IANA time zone database")
+    return name
+
+
+PersonName = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=200),
+    AfterValidator(_one_line),
+    Field(examples=["Ada King"]),
+]
+Phone = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^\+[1-9][0-9]{6,14}$"),
+    Field(description="In the international form (E.164).", examples=["+4915112345678"]),
+]
+LocaleTag = Annotated[
+    str,
+    StringConstraints(strict=True, max_length=35),
+    AfterValidator(_known_locale),
+    Field(description="A BCP 47 language tag.", examples=["de-AT"]),
+]
+TimeZone = Annotated[
+    str,
+    StringConstraints(strict=True, max_length=64),
+    AfterValidator(_known_time_zone),
+    Field(description="A name of the IANA time zone database.", examples=["Europe/Vienna"]),
+]
+
+
+class ProfileChange(Request):
+    """What is not named stays as it is. `phone: null` removes the number; a name cannot be removed."""
+
+    name: PersonName = Field(default_factory=str)
+    phone: Phone | None = None
+
+
+class ProfileRead(Response):
+    id: str = Field(validation_alias="account_id", examples=["usr_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])
+    name: str = Field(examples=["Ada King"])
+    phone: str | None = Field(examples=["+4915112345678"])
+
+
+class SettingsChange(Request):
+    """What is not named stays as it is."""
+
+    locale: LocaleTag = Field(default_factory=str)
+    time_zone: TimeZone = Field(default_factory=str)
+    email_event_updates: Flag = Field(default_factory=bool)
+    sms_event_updates: Flag = Field(default_factory=bool)
+
+
+class SettingsRead(Response):
+    locale: str = Field(examples=["de-AT"])
+    time_zone: str = Field(examples=["Europe/Vienna"])
+    email_event_updates: bool = Field(
+        description="E-mail about events you have tickets for, beyond what you must know."
+    )
+    sms_event_updates: bool = Field(description="The same by SMS, to the telephone number of your profile.")

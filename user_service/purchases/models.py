@@ -1,0 +1,62 @@
+"""The purchase history: a copy of what ticket and event tell, written by messages only."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.database import Base
+from shared.ids import Id
+
+
+class PurchaseStatus(StrEnum):
+    PAID = "paid"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    CANCELED = "canceled"
+    EXPIRED = "expired"
+
+
+class Event(Base):
+    """What of an event belongs on a receipt. It may arrive after the first purchase."""
+
+    __tablename__ = "events"
+
+    id: Mapped[str] = mapped_column(Id("evt"), primary_key=True)
+    version: Mapped[int]
+    title: Mapped[str]
+    status: Mapped[str]
+    venue_name: Mapped[str]
+    city: Mapped[str]
+    time_zone: Mapped[str]
+    starts_at: Mapped[datetime]
+
+
+class Purchase(Base):
+    __tablename__ = "purchases"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')", name="known_status"
+        ),
+        Index("ix_purchases_account", "account_id", "ordered_at", "order_id"),
+    )
+
+    order_id: Mapped[str] = mapped_column(Id("ord"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(Id("usr"))
+    number: Mapped[str]
+    status: Mapped[PurchaseStatus] = mapped_column(Text)
+    event_id: Mapped[str] = mapped_column(Id("evt"))
+    event_title: Mapped[str]
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    total: Mapped[int]
+    refunded_total: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str]
+    ordered_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+
+    event: Mapped[Event | None] = relationship(
+        primaryjoin="foreign(Purchase.event_id) == Event.id", viewonly=True, lazy="raise"
+    )

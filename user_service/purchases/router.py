@@ -1,0 +1,28 @@
+from typing import Annotated, Any
+
+from fastapi import Query
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from shared import idempotency
+from shared.database import Transaction
+from shared.identity import Caller
+from shared.pagination import Page, PagingQuery, paginate
+from user_service.purchases.models import Purchase, PurchaseStatus
+from user_service.purchases.schemas import PurchaseRead
+
+router = idempotency.router(tags=["purchases"])
+
+
+@router.get("/users/me/purchases", response_model=Page[PurchaseRead])
+async def list_purchases(
+    caller: Caller, session: Transaction, paging: PagingQuery, status: Annotated[PurchaseStatus | None, Query()] = None
+) -> Page[Any]:
+    """Your purchases, the latest first: what you paid, what was refunded, what you gave up.
+
+    A copy that follows the orders within moments; the order itself is at `GET /orders/{order_id}`.
+    """
+    query = select(Purchase).where(Purchase.account_id == caller.account_id).options(joinedload(Purchase.event))
+    if status is not None:
+        query = query.where(Purchase.status == status)
+    return await paginate(session, query, paging, order_by=[Purchase.ordered_at, Purchase.order_id], descending=True)

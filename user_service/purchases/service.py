@@ -1,0 +1,50 @@
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.messages.event import EventState
+from shared.messages.ticket import OrderState
+from user_service.purchases.models import Event, Purchase, PurchaseStatus
+
+
+async def record(session: AsyncSession, order: OrderState, status: PurchaseStatus, **facts: Any) -> None:
+    """The order as ticket has just told it. Messages about one order arrive in its order, so the latest is right."""
+    values = {
+        "order_id": order.order_id,
+        "account_id": order.account_id,
+        "number": order.number,
+        "status": status,
+        "event_id": order.event_id,
+        "event_title": order.event_title,
+        "lines": [line.model_dump() for line in order.lines],
+        "total": order.total,
+        "currency": order.currency,
+        "ordered_at": order.created_at,
+        **facts,
+    }
+    row = insert(Purchase).values(values)
+    await session.execute(row.on_conflict_do_update(index_elements=[Purchase.order_id], set_=values))
+
+
+async def record_event(session: AsyncSession, event: EventState, version: int) -> None:
+    """The event as it is now planned; an older state changes nothing."""
+    values = {
+        "id": event.event_id,
+        "version": version,
+        "title": event.title,
+        "status": event.status,
+        "venue_name": event.venue_name,
+        "city": event.city,
+        "time_zone": event.time_zone,
+        "starts_at": event.starts_at,
+    }
+    row = insert(Event).values(values)
+    await session.execute(
+        row.on_conflict_do_update(index_elements=[Event.id], set_=values, where=Event.version <= version)
+    )
+
+
+async def forget(session: AsyncSession, account_id: str) -> None:
+    await session.execute(delete(Purchase).where(Purchase.account_id == account_id))

@@ -1,0 +1,7 @@
+"""The user service's Celery worker."""
+
+from shared import worker
+from user_service.config import settings
+from user_service.listeners import listeners
+
+app = worker.create("user", settings(), listeners, schedule={})
