@@ -1,6 +1,7 @@
 """A ticket's code as a QR code. Alphanumeric mode and error level M: version 8, 49 modules a side."""
 
 import io
+from typing import Any
 
 import segno
 
@@ -14,7 +15,7 @@ def png(code: str, *, pixels_per_module: int = 10) -> bytes:
     return _drawn(code, kind="png", scale=pixels_per_module)
 
 
-def _drawn(code: str, **options: object) -> bytes:
+def _drawn(code: str, **options: Any) -> bytes:
     out = io.BytesIO()
     segno.make(code, mode="alphanumeric", error="m", boost_error=False, micro=False).save(
         out, border=4, dark="#000", light="#fff", **options

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -39,9 +39,8 @@ async def issue(session: AsyncSession, order: Order, holders: Sequence[Holder]) 
 
 async def get(session: AsyncSession, ticket_id: str, *, account_id: str) -> Ticket:
     """The account's ticket with its order, event and type. Raises TicketNotFound, also for somebody else's."""
-    query = select(Ticket).where(Ticket.id == ticket_id, Ticket.account_id == account_id).options(*_SHOWN)
-    ticket = (await session.execute(query)).scalar_one_or_none()
-    if ticket is None:
+    ticket = await find(session, ticket_id)
+    if ticket is None or ticket.account_id != account_id:
         raise TicketNotFound
     return ticket
 
@@ -63,7 +62,15 @@ async def list_valid_of_order(session: AsyncSession, order_id: str) -> Sequence[
     return (await session.execute(query.options(*_SHOWN).order_by(Ticket.id))).scalars().all()
 
 
+async def find(session: AsyncSession, ticket_id: str) -> Ticket | None:
+    """The ticket with its order, event and type, whoever's it is."""
+    return (await session.execute(_shown(ticket_id))).scalar_one_or_none()
+
+
 async def find_for_update(session: AsyncSession, ticket_id: str) -> Ticket | None:
-    """The ticket, locked: what admits and what voids take this same lock."""
-    query = select(Ticket).where(Ticket.id == ticket_id).with_for_update()
-    return (await session.execute(query)).scalar_one_or_none()
+    """The same, the ticket locked: what admits and what voids take this same lock."""
+    return (await session.execute(_shown(ticket_id).with_for_update(of=Ticket))).scalar_one_or_none()
+
+
+def _shown(ticket_id: str) -> Select[Ticket]:
+    return select(Ticket).where(Ticket.id == ticket_id).options(*_SHOWN)

@@ -1,0 +1,1 @@
+"""At the door: every scan is kept, and a ticket is admitted once."""

@@ -1,0 +1,49 @@
+"""Ticket-user matching: is the person at the door the one whom the ticket belongs to?"""
+
+import unicodedata
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.messages import Envelope
+from shared.messages.auth import EmailVerified
+from ticket_service.check_ins.models import VerifiedAddress
+from ticket_service.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom the operator sees, as far as they know; what is None is not compared."""
+
+    account_id: str | None = None
+    email: str | None = None
+    name: str | None = None
+
+
+async def belongs_to(session: AsyncSession, ticket: Ticket, person: Person) -> bool:
+    """Whether everything that is known of the person agrees with the ticket."""
+    if person.account_id is not None and person.account_id != ticket.account_id:
+        return False
+    if person.name is not None and _folded(person.name) != _folded(ticket.holder_name):
+        return False
+    return person.email is None or await _has_address(session, ticket.account_id, person.email)
+
+
+async def remember_address(session: AsyncSession, message: EmailVerified, _envelope: Envelope) -> None:
+    """The listener for EmailVerified."""
+    row = insert(VerifiedAddress).values(account_id=message.account_id, email=message.email)
+    await session.execute(row.on_conflict_do_update(index_elements=["account_id"], set_={"email": message.email}))
+
+
+async def _has_address(session: AsyncSession, account_id: str, email: str) -> bool:
+    query = select(VerifiedAddress.email).where(VerifiedAddress.account_id == account_id)
+    known = (await session.execute(query)).scalar_one_or_none()
+    return known is not None and known.casefold() == email.casefold()
+
+
+def _folded(name: str) -> str:
+    """Names are compared as people read them: without case, accents and doubled spaces."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())

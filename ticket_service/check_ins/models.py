@@ -1,0 +1,86 @@
+"""Scans (append-only: every attempt), check-ins (an attempt that admitted), and the addresses that holders are known by."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.database import Base
+from shared.ids import Id, new_id
+from ticket_service.catalog.models import Event
+from ticket_service.check_ins.errors import AlreadyUndone
+from ticket_service.tickets.models import Ticket
+
+
+class Result(StrEnum):
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why a scan was refused."""
+
+    UNKNOWN_CODE = "unknown_code"
+    WRONG_EVENT = "wrong_event"
+    EVENT_CANCELED = "event_canceled"
+    VOIDED = "voided"
+    REFUNDED = "refunded"
+    TRANSFERRED = "transferred"
+    NOT_YET_VALID = "not_yet_valid"
+    NO_LONGER_VALID = "no_longer_valid"
+    HOLDER_MISMATCH = "holder_mismatch"
+    ALREADY_CHECKED_IN = "already_checked_in"
+
+
+class CheckIn(Base):
+    __tablename__ = "check_ins"
+    __table_args__ = (
+        # This index admits a ticket once; what the code reads before only explains the refusal.
+        Index("uq_check_ins_ticket_id_standing", "ticket_id", unique=True, postgresql_where=text("undone_at IS NULL")),
+        Index("ix_check_ins_event_id_checked_in_at_id", "event_id", "checked_in_at", "id"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", "undone_by_somebody"),
+    )
+
+    id: Mapped[str] = mapped_column(Id("chk"), primary_key=True, default=lambda: new_id("chk"))
+    ticket_id: Mapped[str] = mapped_column(Id("tkt"), ForeignKey(Ticket.id))
+    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id))
+    gate: Mapped[str | None]
+    checked_in_at: Mapped[datetime]
+    checked_in_by: Mapped[str] = mapped_column(Id("usr"))
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(Id("usr"))
+    undo_reason: Mapped[str | None]
+
+    def undo(self, moment: datetime, *, account_id: str, reason: str) -> None:
+        if self.undone_at is not None:
+            raise AlreadyUndone
+        self.undone_at, self.undone_by, self.undo_reason = moment, account_id, reason
+
+
+class Scan(Base):
+    """One attempt, as it was decided. The device names it, so that an upload that is repeated changes nothing."""
+
+    __tablename__ = "scans"
+    __table_args__ = (Index("ix_scans_event_id_scanned_at", "event_id", "scanned_at"),)
+
+    scanned_by: Mapped[str] = mapped_column(Id("usr"), primary_key=True)
+    scan_id: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id))
+    ticket_id: Mapped[str | None] = mapped_column(Id("tkt"), index=True)
+    gate: Mapped[str | None]
+    # None only inside the transaction that decides.
+    result: Mapped[Result | None] = mapped_column(Text)
+    reason: Mapped[Reason | None] = mapped_column(Text)
+    check_in_id: Mapped[str | None] = mapped_column(Id("chk"), ForeignKey(CheckIn.id))
+    scanned_at: Mapped[datetime]
+
+
+class VerifiedAddress(Base):
+    """The e-mail address that an account has proven; only such addresses count for matching."""
+
+    __tablename__ = "verified_addresses"
+
+    account_id: Mapped[str] = mapped_column(Id("usr"), primary_key=True)
+    email: Mapped[str]

@@ -1,0 +1,91 @@
+"""Check-ins over HTTP."""
+
+from fastapi import Request
+
+from shared import idempotency, problems
+from shared.database import Transaction
+from shared.identity import LiveCaller
+from ticket_service.check_ins import service as check_ins
+from ticket_service.check_ins import staff
+from ticket_service.check_ins.errors import AlreadyUndone, CheckInNotFound, EventNotStaffed, ScanIdReused
+from ticket_service.check_ins.matching import Person
+from ticket_service.check_ins.schemas import (
+    CheckInCount,
+    CheckInId,
+    CheckInRead,
+    EventId,
+    ScanCreate,
+    ScannedTicket,
+    ScanRead,
+    StaffedEvent,
+    StaffedEvents,
+    StandingCheckIn,
+    UndoCreate,
+)
+from ticket_service.tickets.codes import code_keys
+
+router = idempotency.router(tags=["check-ins"], responses=problems.responses(EventNotStaffed))
+
+
+@router.post("/check-ins", responses=problems.responses(ScanIdReused))
+async def check_in(body: ScanCreate, request: Request, caller: LiveCaller, session: Transaction) -> ScanRead:
+    """Decide whether the holder of a code may enter: `admitted` once, `refused` with the reason afterwards.
+
+    For operators who are staff of the event, its organizers and admins. The answer to a ticket that may not enter is a
+    *result* with status 200. If you send whom you see (`holder`), a ticket that belongs to somebody else is refused.
+    """
+    attempt = check_ins.Attempt(
+        scan_id=body.scan_id,
+        event_id=body.event_id,
+        code=body.code,
+        gate=body.gate,
+        person=Person(**body.holder.model_dump()) if body.holder else Person(),
+    )
+    keys = code_keys(request.app.state.runtime.settings.secrets_dir)
+    return _read(await check_ins.scan(session, attempt, operator=caller, keys=keys))
+
+
+@router.get("/check-ins/events")
+async def list_staffed_events(caller: LiveCaller, session: Transaction) -> StaffedEvents:
+    """The events at which you may check people in, the latest first."""
+    events = await staff.list_events(session, caller)
+    return StaffedEvents(data=[StaffedEvent.model_validate(event) for event in events])
+
+
+@router.get("/events/{event_id}/check-ins/count")
+async def count_check_ins(event_id: EventId, caller: LiveCaller, session: Transaction) -> CheckInCount:
+    """How many of the event's valid tickets have been admitted."""
+    valid, inside = await check_ins.count(session, event_id, operator=caller)
+    return CheckInCount(valid=valid, inside=inside)
+
+
+@router.post(
+    "/events/{event_id}/check-ins/{check_in_id}/undo",
+    responses=problems.responses(CheckInNotFound, AlreadyUndone),
+    dependencies=[idempotency.accepted],
+)
+async def undo_check_in(
+    event_id: EventId,
+    check_in_id: CheckInId,
+    body: UndoCreate,
+    caller: LiveCaller,
+    session: Transaction,
+) -> CheckInRead:
+    """Take a check-in back, so that the ticket can enter again. Who did it and why is kept."""
+    undone = await check_ins.undo(session, event_id, check_in_id, operator=caller, reason=body.reason)
+    return CheckInRead.model_validate(undone)
+
+
+def _read(decision: check_ins.Decision) -> ScanRead:
+    scan, ticket, standing = decision.scan, decision.ticket, decision.check_in
+    assert scan.result is not None, "a decided scan has a result"
+    return ScanRead(
+        scan_id=scan.scan_id,
+        result=scan.result,
+        reason=scan.reason,
+        ticket=ScannedTicket(id=ticket.id, holder_name=ticket.holder_name, ticket_type_name=ticket.ticket_type.name)
+        if ticket
+        else None,
+        check_in=StandingCheckIn(id=standing.id, at=standing.checked_in_at, gate=standing.gate) if standing else None,
+        scanned_at=scan.scanned_at,
+    )

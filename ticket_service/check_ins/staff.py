@@ -1,0 +1,41 @@
+"""Who may check in where: operators who are staff of the event, its organizer's members, admins."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.identity import Principal, Role
+from ticket_service.catalog.models import Event, EventStaff, OrganizerMembers
+from ticket_service.check_ins.errors import EventNotStaffed
+
+
+async def get_event(session: AsyncSession, event_id: str, caller: Principal) -> Event:
+    """The event. Raises EventNotStaffed alike when it is not there and when the caller may not check in at it."""
+    query = select(Event).where(Event.id == event_id, _may_check_in(caller))
+    event = (await session.execute(query)).scalar_one_or_none()
+    if event is None:
+        raise EventNotStaffed
+    return event
+
+
+async def list_events(session: AsyncSession, caller: Principal) -> Sequence[Event]:
+    """The events at which the caller may check in, the next ones first, at most a hundred."""
+    query = select(Event).where(_may_check_in(caller)).order_by(Event.ends_at.desc()).limit(100)
+    return (await session.execute(query)).scalars().all()
+
+
+def _may_check_in(caller: Principal) -> ColumnElement[bool]:
+    """The role says what kind of act, the row on which event; both are needed."""
+    if caller.is_admin:
+        return Event.id.is_not(None)
+    grounds: list[ColumnElement[bool]] = [Event.id.is_(None)]
+    if Role.OPERATOR in caller.roles:
+        staffed = select(EventStaff.event_id).where(EventStaff.account_ids.contains([caller.account_id]))
+        grounds.append(Event.id.in_(staffed))
+    if Role.EVENT_CREATOR in caller.roles:
+        organized = select(OrganizerMembers.organizer_id).where(
+            OrganizerMembers.account_ids.contains([caller.account_id])
+        )
+        grounds.append(Event.organizer_id.in_(organized))
+    return or_(*grounds)
