@@ -39,4 +39,4 @@ class Settings(ServiceSettings):
 
 @cache
 def settings() -> Settings:
-    return Settings()  # type: ignore[call-arg]  # the environment fills it
+    return Settings()

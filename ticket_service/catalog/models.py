@@ -65,6 +65,10 @@ class TicketType(Base):
     is_withdrawn: Mapped[bool]
     version: Mapped[int]
 
+    def last_sale_at(self, event: Event) -> datetime:
+        """Sales end with the sales window, with the event at the latest."""
+        return min(self.sales_end_at or event.ends_at, event.ends_at)
+
 
 class EventStaff(Base):
     """The accounts that may check in at an event. It may be known before the event is."""

@@ -1,0 +1,83 @@
+"""What an event offers at a moment: who asks for tickets gets them by these rules, at these prices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ticket_service.catalog.errors import (
+    CurrenciesDiffer,
+    EventCanceled,
+    EventNotFound,
+    EventPostponed,
+    SalesEnded,
+    SalesNotStarted,
+    TicketTypeNotFound,
+    TooManyPerOrder,
+)
+from ticket_service.catalog.models import Event, EventStatus, TicketType
+
+
+@dataclass(frozen=True)
+class Offer:
+    """So many tickets of one type, at the price of the moment."""
+
+    ticket_type: TicketType
+    quantity: int
+
+    @property
+    def unit_price(self) -> int:
+        return self.ticket_type.price
+
+
+async def get_event(session: AsyncSession, event_id: str) -> Event:
+    """Raises EventNotFound."""
+    event = await session.get(Event, event_id)
+    if event is None:
+        raise EventNotFound
+    return event
+
+
+async def get_offers(
+    session: AsyncSession, event_id: str, quantities: Mapping[str, int], moment: datetime
+) -> Sequence[Offer]:
+    """The types asked for (`quantities`: tickets by type, all lines of a wish together), in the event's order.
+
+    Raises the catalog's errors when one of them cannot be sold now or not so many in one order.
+    """
+    event = await get_event(session, event_id)
+    require_on_sale(event)
+    rows = await session.execute(
+        select(TicketType)
+        .where(TicketType.event_id == event_id, TicketType.id.in_(quantities))
+        .order_by(TicketType.position, TicketType.id)
+    )
+    offers = [Offer(kind, quantities[kind.id]) for kind in rows.scalars()]
+    missing = set(quantities) - {offer.ticket_type.id for offer in offers}
+    if missing:
+        raise TicketTypeNotFound(ticket_type_id=min(missing))
+    for offer in offers:
+        _require_sellable(event, offer, moment)
+    if len({offer.ticket_type.currency for offer in offers}) > 1:
+        raise CurrenciesDiffer
+    return offers
+
+
+def require_on_sale(event: Event) -> None:
+    """Raises EventCanceled or EventPostponed."""
+    if event.is_canceled:
+        raise EventCanceled
+    if event.status == EventStatus.POSTPONED:
+        raise EventPostponed
+
+
+def _require_sellable(event: Event, offer: Offer, moment: datetime) -> None:
+    kind = offer.ticket_type
+    if kind.sales_start_at is not None and moment < kind.sales_start_at:
+        raise SalesNotStarted(ticket_type_id=kind.id, sales_start_at=kind.sales_start_at)
+    if kind.is_withdrawn or moment >= kind.last_sale_at(event):
+        raise SalesEnded(ticket_type_id=kind.id)
+    if offer.quantity > kind.max_per_order:
+        raise TooManyPerOrder(ticket_type_id=kind.id, max_per_order=kind.max_per_order)

@@ -1,0 +1,87 @@
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from shared import idempotency, problems
+from shared.database import Transaction
+from shared.identity import Caller, LiveCaller
+from ticket_service.catalog.errors import (
+    EventCanceled,
+    EventNotFound,
+    EventPostponed,
+    SalesEnded,
+    SalesNotStarted,
+    TicketTypeNotFound,
+    TooManyPerOrder,
+)
+from ticket_service.config import Settings
+from ticket_service.holds import service as holds
+from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften, HoldNotFound
+from ticket_service.holds.schemas import HoldCreate, HoldId, HoldRead, by_type
+from ticket_service.stock.errors import SoldOut, TooManyPerAccount
+
+router = idempotency.router(tags=["holds"])
+
+NOT_ON_SALE = (
+    EventNotFound,
+    TicketTypeNotFound,
+    EventCanceled,
+    EventPostponed,
+    SalesNotStarted,
+    SalesEnded,
+    TooManyPerOrder,
+    TooManyPerAccount,
+)
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.runtime.settings
+    return settings
+
+
+SettingsOfService = Annotated[Settings, Depends(_settings)]
+
+
+@router.post(
+    "/holds",
+    status_code=201,
+    dependencies=[idempotency.required],
+    responses=problems.responses(*NOT_ON_SALE, SoldOut),
+)
+async def create_hold(
+    wish: HoldCreate, caller: LiveCaller, session: Transaction, settings: SettingsOfService
+) -> HoldRead:
+    """Holds tickets for you for ten minutes, at the prices of this moment."""
+    hold = await holds.take(
+        session, settings, account_id=caller.account_id, event_id=wish.event_id, quantities=by_type(wish.items)
+    )
+    return HoldRead.of(hold)
+
+
+@router.get("/holds/{hold_id}", responses=problems.responses(HoldNotFound))
+async def get_hold(hold_id: HoldId, caller: Caller, session: Transaction) -> HoldRead:
+    """One of your holds."""
+    return HoldRead.of(await holds.get(session, hold_id, account_id=caller.account_id))
+
+
+@router.post(
+    "/holds/{hold_id}/extend",
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(HoldNotFound, HoldExpired, HoldEnded, HoldExtendedTooOften, *NOT_ON_SALE),
+)
+async def extend_hold(
+    hold_id: HoldId, caller: LiveCaller, session: Transaction, settings: SettingsOfService
+) -> HoldRead:
+    """Begins the hold's time again, a limited number of times; every condition of the sale is checked again."""
+    return HoldRead.of(await holds.extend(session, settings, hold_id, account_id=caller.account_id))
+
+
+@router.delete(
+    "/holds/{hold_id}",
+    status_code=204,
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(HoldNotFound, HoldExpired, HoldEnded),
+)
+async def release_hold(hold_id: HoldId, caller: LiveCaller, session: Transaction) -> None:
+    """Puts the hold's tickets back on sale."""
+    await holds.release(session, hold_id, account_id=caller.account_id)

@@ -1,0 +1,100 @@
+from collections import Counter
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, Strict
+
+from shared.ids import id_field
+from shared.money import Currency
+from shared.wire import Minor, Moment, Request, Response
+from ticket_service.holds.models import Hold, HoldStatus
+
+HoldId = Annotated[str, id_field("hold")]
+EventId = Annotated[str, id_field("evt")]
+TicketTypeId = Annotated[str, id_field("tt")]
+Quantity = Annotated[int, Strict(), Field(ge=1, le=1000)]
+
+
+class Item(Request):
+    """So many tickets of one type."""
+
+    ticket_type_id: TicketTypeId
+    quantity: Quantity
+
+
+Items = Annotated[list[Item], Field(min_length=1, max_length=50)]
+
+
+def by_type(items: list[Item]) -> dict[str, int]:
+    """Tickets by ticket type, over all lines: a limit must not be passed by naming a type twice."""
+    quantities: Counter[str] = Counter()
+    for item in items:
+        quantities[item.ticket_type_id] += item.quantity
+    return dict(quantities)
+
+
+class HoldCreate(Request):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "event_id": "evt_01980000000070008000000000000001",
+                    "items": [{"ticket_type_id": "tt_01980000000070008000000000000002", "quantity": 2}],
+                }
+            ]
+        }
+    )
+
+    event_id: EventId
+    items: Items
+
+
+class HeldItem(Response):
+    ticket_type_id: TicketTypeId
+    quantity: int
+    unit_price: Minor
+
+
+class HoldRead(Response):
+    """Tickets that nobody else can buy until `expires_at`, at these prices."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "hold_01980000000070008000000000000003",
+                    "event_id": "evt_01980000000070008000000000000001",
+                    "status": "active",
+                    "expires_at": "2027-05-01T18:10:00.000Z",
+                    "items": [
+                        {
+                            "ticket_type_id": "tt_01980000000070008000000000000002",
+                            "quantity": 2,
+                            "unit_price": 2500,
+                        }
+                    ],
+                    "total": 5000,
+                    "currency": "EUR",
+                }
+            ]
+        }
+    )
+
+    id: HoldId
+    event_id: EventId
+    status: HoldStatus
+    expires_at: Moment
+    items: list[HeldItem]
+    total: int
+    currency: Currency
+
+    @classmethod
+    def of(cls, hold: Hold) -> "HoldRead":
+        return cls(
+            id=hold.id,
+            event_id=hold.event_id,
+            status=hold.status,
+            expires_at=hold.expires_at,
+            items=[HeldItem.model_validate(line) for line in hold.lines],
+            total=hold.total,
+            currency=hold.currency,
+        )

@@ -1,0 +1,104 @@
+"""What can be done with holds."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from shared import clock
+from ticket_service.catalog import offers
+from ticket_service.config import Settings
+from ticket_service.holds.errors import HoldNotFound
+from ticket_service.holds.models import Hold, HoldLine, HoldStatus
+from ticket_service.stock import allowances, claims
+
+
+async def take(
+    session: AsyncSession, settings: Settings, *, account_id: str, event_id: str, quantities: Mapping[str, int]
+) -> Hold:
+    """Holds tickets at the present prices. Raises the catalog's errors, TooManyPerAccount or SoldOut."""
+    moment = await clock.now(session)
+    offered = await offers.get_offers(session, event_id, quantities, moment)
+    await claims.hold(session, account_id, event_id, offered)
+    hold = Hold(
+        account_id=account_id,
+        event_id=event_id,
+        total=sum(offer.quantity * offer.unit_price for offer in offered),
+        currency=offered[0].ticket_type.currency,
+        created_at=moment,
+        expires_at=moment + timedelta(seconds=settings.hold_seconds),
+        lines=[
+            HoldLine(
+                ticket_type_id=offer.ticket_type.id,
+                position=position,
+                quantity=offer.quantity,
+                unit_price=offer.unit_price,
+            )
+            for position, offer in enumerate(offered)
+        ],
+    )
+    session.add(hold)
+    await session.flush()  # fills in the defaults that the answer shows
+    return hold
+
+
+async def get(session: AsyncSession, hold_id: str, *, account_id: str) -> Hold:
+    """The account's hold with its lines. Raises HoldNotFound, also for somebody else's."""
+    query = select(Hold).where(Hold.id == hold_id, Hold.account_id == account_id)
+    hold = (await session.execute(query.options(selectinload(Hold.lines)))).scalar_one_or_none()
+    if hold is None:
+        raise HoldNotFound
+    return hold
+
+
+async def get_for_update(session: AsyncSession, hold_id: str, *, account_id: str) -> Hold:
+    """The same, locked: of ordering, extending, releasing and expiring a hold one comes first."""
+    query = select(Hold).where(Hold.id == hold_id, Hold.account_id == account_id).with_for_update()
+    hold = (await session.execute(query.options(selectinload(Hold.lines)))).scalar_one_or_none()
+    if hold is None:
+        raise HoldNotFound
+    return hold
+
+
+async def extend(session: AsyncSession, settings: Settings, hold_id: str, *, account_id: str) -> Hold:
+    """Begins the hold's time again. Raises what `take` would raise now, except for stock and counts: it has both."""
+    hold = await get_for_update(session, hold_id, account_id=account_id)
+    moment = await clock.now(session)
+    hold.extend(moment, moment + timedelta(seconds=settings.hold_seconds), settings.hold_extensions)
+    offered = await offers.get_offers(session, hold.event_id, hold.quantities, moment)
+    await allowances.require(session, account_id, [offer.ticket_type for offer in offered])
+    return hold
+
+
+async def release(session: AsyncSession, hold_id: str, *, account_id: str) -> None:
+    hold = await get_for_update(session, hold_id, account_id=account_id)
+    hold.release(await clock.now(session))
+    await claims.give_back(session, [hold])
+
+
+async def end_for_event(session: AsyncSession, event_id: str) -> None:
+    """Lets the event's active holds run out now; the sweeper gives their tickets back."""
+    await session.execute(
+        update(Hold)
+        .where(Hold.event_id == event_id, Hold.status == HoldStatus.ACTIVE)
+        .values(expires_at=await clock.now(session))
+    )
+
+
+async def expire_due(session: AsyncSession, limit: int) -> int:
+    """Expires up to `limit` holds whose time is over and returns how many; those that others have locked are passed over."""
+    due = (
+        select(Hold)
+        .where(Hold.status == HoldStatus.ACTIVE, Hold.expires_at <= await clock.now(session))
+        .order_by(Hold.expires_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .options(selectinload(Hold.lines))
+    )
+    holds = (await session.execute(due)).scalars().all()
+    for hold in holds:
+        hold.expire()
+    await claims.give_back(session, holds)
+    return len(holds)

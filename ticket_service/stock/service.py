@@ -1,0 +1,145 @@
+"""Takes from stock and puts back: one conditional statement per allocation, several in the order of their ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import outbox
+from shared.ids import new_id
+from shared.messages.ticket import AllocationChanged
+from ticket_service.stock import sale_status
+from ticket_service.stock.errors import CapacityBelowSold, SoldOut
+from ticket_service.stock.models import Allocation
+
+# Tickets by ticket type.
+Quantities = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What one ticket does to the counters of an allocation."""
+
+    held: int
+    sold: int
+
+
+async def hold(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
+    """Raises SoldOut when one of the allocations has too few left; then nothing of the transaction may be kept."""
+    await _change(session, event_id, quantities, _Change(held=1, sold=0))
+
+
+async def sell(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
+    """Sells what nobody holds. Raises SoldOut like `hold`."""
+    await _change(session, event_id, quantities, _Change(held=0, sold=1))
+
+
+async def sell_held(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
+    await _change(session, event_id, quantities, _Change(held=-1, sold=1))
+
+
+async def release(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
+    """What was held is on sale again."""
+    await _change(session, event_id, quantities, _Change(held=-1, sold=0))
+
+
+async def open_allocation(session: AsyncSession, event_id: str, ticket_type_id: str, capacity: int) -> None:
+    """Opens the type's own allocation. One that is open keeps its capacity: it is ours from then on."""
+    opened = (
+        insert(Allocation)
+        .values(id=new_id("alc"), event_id=event_id, ticket_type_id=ticket_type_id, capacity=capacity)
+        .on_conflict_do_nothing()
+        .returning(Allocation)
+    )
+    allocation = (await session.execute(opened)).scalar()
+    if allocation is not None:
+        await _tell_capacity(session, allocation)
+
+
+async def set_capacity(session: AsyncSession, event_id: str, ticket_type_id: str | None, capacity: int) -> Allocation:
+    """Sets the capacity of a type, or of the whole event. Raises CapacityBelowSold; the same capacity changes nothing."""
+    await session.execute(
+        insert(Allocation)
+        .values(id=new_id("alc"), event_id=event_id, ticket_type_id=ticket_type_id, capacity=0)
+        .on_conflict_do_nothing()
+    )
+    of_type = Allocation.ticket_type_id.is_not_distinct_from(ticket_type_id)
+    found = select(Allocation).where(Allocation.event_id == event_id, of_type).with_for_update()
+    allocation = (await session.execute(found, execution_options={"populate_existing": True})).scalar_one()
+    if capacity < allocation.held + allocation.sold:
+        raise CapacityBelowSold(sold=allocation.sold, held=allocation.held)
+    if capacity != allocation.capacity:
+        allocation.capacity = capacity
+        allocation.version += 1
+        await session.flush()  # the sale status below is computed from the tables
+        await _tell_capacity(session, allocation)
+        await sale_status.tell(session, event_id)
+    return allocation
+
+
+async def _tell_capacity(session: AsyncSession, allocation: Allocation) -> None:
+    if allocation.ticket_type_id is None:
+        return
+    await outbox.add(
+        session,
+        AllocationChanged(
+            event_id=allocation.event_id,
+            ticket_type_id=allocation.ticket_type_id,
+            capacity=allocation.capacity,
+            sold=allocation.sold,
+            version=allocation.version,
+        ),
+    )
+
+
+async def _change(session: AsyncSession, event_id: str, quantities: Quantities, change: _Change) -> None:
+    levels_crossed = False
+    for allocation_id, ticket_type_id in await _drawn_from(session, event_id, quantities):
+        number = quantities[ticket_type_id] if ticket_type_id else sum(quantities.values())
+        taken = (change.held + change.sold) * number
+        after = await _change_one(session, allocation_id, change, number, taken)
+        if after is None:
+            raise SoldOut(ticket_type_id=ticket_type_id)
+        capacity, in_use = after
+        levels_crossed |= sale_status.level_of(capacity, in_use - taken) != sale_status.level_of(capacity, in_use)
+    if levels_crossed:
+        await sale_status.tell(session, event_id)
+
+
+async def _drawn_from(session: AsyncSession, event_id: str, quantities: Quantities) -> list[tuple[str, str | None]]:
+    """The allocations that the types draw from, in the order of their locks. Raises SoldOut when a type has none."""
+    of_types = or_(Allocation.ticket_type_id.in_(quantities), Allocation.ticket_type_id.is_(None))
+    rows = await session.execute(
+        select(Allocation.id, Allocation.ticket_type_id)
+        .where(Allocation.event_id == event_id, of_types)
+        .order_by(Allocation.id)
+    )
+    found = [(row.id, row.ticket_type_id) for row in rows]
+    missing = set(quantities) - {ticket_type_id for _, ticket_type_id in found}
+    if missing:
+        raise SoldOut(ticket_type_id=min(missing))
+    return found
+
+
+async def _change_one(
+    session: AsyncSession, allocation_id: str, change: _Change, number: int, taken: int
+) -> tuple[int, int] | None:
+    """The allocation's capacity and use after the change; None when it does not have that many left."""
+    statement = (
+        update(Allocation)
+        .where(Allocation.id == allocation_id)
+        .values(held=Allocation.held + change.held * number, sold=Allocation.sold + change.sold * number)
+        .returning(Allocation.capacity, Allocation.held + Allocation.sold)
+        .execution_options(synchronize_session=False)
+    )
+    if taken > 0:
+        statement = statement.where(_has_left(taken))
+    row = (await session.execute(statement)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _has_left(number: int) -> ColumnElement[bool]:
+    """The condition on which every sale rests."""
+    return Allocation.held + Allocation.sold + number <= Allocation.capacity
