@@ -2,61 +2,8 @@
 # Starts the whole system on this machine, or checks that it runs: ./init-services.sh --help
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-
-log=var/install.log
-
-fail() {
-    printf '\n%s\n' "$1" >&2
-    [ ! -s "$log" ] || { printf '\nThe end of %s:\n' "$PWD/$log" >&2; tail -n 15 "$log" >&2; }
-    exit 1
-}
-
-find_python() {
-    local name
-    for name in "${PYTHON:-}" python3.13 python3.12 python3.11 python3 python3.14; do
-        [ -n "$name" ] || continue
-        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            command -v "$name"
-            return
-        fi
-    done
-    fail 'Python 3.11 or newer is needed and was not found. Install it, or name it: PYTHON=/path/to/python ./init-services.sh'
-}
-
-make_venv() { # folder
-    "$python" -m venv --clear "$1" >>"$log" 2>&1 && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get install -y --no-install-recommends python3-venv >>"$log" 2>&1
-        "$python" -m venv --clear "$1" >>"$log" 2>&1 && return
-    fi
-    fail "$python cannot make virtual environments; on Debian and Ubuntu: apt-get install python3-venv"
-}
-
-# With uv where it can be had, because it is ten times quicker; with pip otherwise. Both check the hashes.
-install_packages() {
-    [ -x var/installer/bin/python ] || make_venv var/installer
-    if var/installer/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/native/installer.lock >>"$log" 2>&1; then
-        VIRTUAL_ENV="$PWD/var/venv" var/installer/bin/python -m uv pip sync -q --require-hashes requirements.lock >>"$log" 2>&1 ||
-            fail 'The Python packages could not be installed.'
-    else
-        var/venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock >>"$log" 2>&1 ||
-            fail 'The Python packages could not be installed.'
-    fi
-    cp requirements.lock var/venv/installed.lock
-}
+. deploy/native/install.sh
 
 case " $* " in *' --help '* | *' -h '*) exec "$(find_python)" -m deploy.native --help ;; esac
-
-mkdir -p var
-if ! cmp -s requirements.lock var/venv/installed.lock || ! var/venv/bin/python -c '' 2>/dev/null; then
-    exec 9>var/install.lock
-    ! command -v flock >/dev/null || flock 9
-    : >"$log"
-    python=$(find_python)
-    echo "installing Python packages into var/venv, with $python"
-    var/venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || make_venv var/venv
-    install_packages
-    echo "installed after $SECONDS s"
-    exec 9>&-
-fi
+bring_venv
 exec var/venv/bin/python -m deploy.native "$@"

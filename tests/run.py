@@ -1,0 +1,160 @@
+"""`./run-tests.sh`: every check of the tree, then the tests of each part on real servers, then the flows across them.
+
+./run-tests.sh                      everything that CI runs
+./run-tests.sh ticket_service       one part: a package, `static`, `frontend` or `flows`
+./run-tests.sh --list               the parts
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.native import test_servers
+
+SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
+PACKAGES = ("shared", "gateway", *SERVICES, "deploy")
+AT_ONCE = 2
+_COUNTS = re.compile(r"(\d+) (passed|failed|error|errors)\b")
+
+
+@dataclass
+class Step:
+    """A command with a name. Steps of one part run in order and stop at the first failure."""
+
+    name: str
+    command: Sequence[str]
+    folder: str = "."
+    output: str = ""
+    seconds: float = 0.0
+    status: int | None = None
+
+    def run(self) -> bool:
+        started = time.monotonic()
+        done = subprocess.run(self.command, cwd=self.folder, capture_output=True, text=True, errors="replace")
+        self.seconds, self.status = time.monotonic() - started, done.returncode
+        self.output = done.stdout + done.stderr
+        sys.stdout.write(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {self.seconds:6.1f} s  {self.name}\n")
+        if done.returncode != 0:
+            sys.stdout.write(self.output.rstrip() + "\n")
+        sys.stdout.flush()
+        return done.returncode == 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many tests passed and failed, by pytest's or Vitest's closing line; a plain command counts as one."""
+        found = {"passed": 0, "failed": 0}
+        last = next((line for line in reversed(self.output.splitlines()) if _COUNTS.search(line)), "")
+        for number, word in _COUNTS.findall(last):
+            found["passed" if word == "passed" else "failed"] += int(number)
+        if not any(found.values()):
+            found["passed" if self.status == 0 else "failed"] = 1
+        return found
+
+
+@dataclass
+class Part:
+    name: str
+    steps: list[Step] = field(default_factory=list)
+
+    def run(self) -> bool:
+        return all(step.run() for step in self.steps)
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def pytest(*arguments: str) -> list[str]:
+    return python("pytest", "-q", "-p", "no:cacheprovider", *arguments)
+
+
+def static() -> Part:
+    return Part(
+        "static",
+        [
+            Step("format", python("ruff", "format", "--check", ".")),
+            Step("lint", python("ruff", "check", ".")),
+            Step("types", python("mypy", ".")),
+            Step("import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]),
+            Step("file and function sizes", python("tests.checks.sizes")),
+            Step("checks", pytest("tests/checks")),
+        ],
+    )
+
+
+def package(name: str) -> Part:
+    steps = [Step(f"{name}: tests", pytest(name))]
+    if name in SERVICES:
+        steps.append(Step(f"{name}: migrations match the models", python("tests.checks.migrations", name)))
+    return Part(name, steps)
+
+
+def front_end() -> Part:
+    return Part(
+        "frontend",
+        [
+            Step("front end: packages", ["npm", "ci", "--no-audit", "--no-fund"], "frontend"),
+            *(
+                Step(f"front end: {script}", ["npm", "run", script], "frontend")
+                for script in ("lint", "typecheck", "test", "build")
+            ),
+        ],
+    )
+
+
+def flows() -> Part:
+    return Part("flows", [Step("flows across the running system", pytest("tests/flows"))])
+
+
+def parts() -> dict[str, Part]:
+    every = [static(), *(package(name) for name in PACKAGES), front_end(), flows()]
+    return {part.name: part for part in every}
+
+
+def run(chosen: list[Part]) -> int:
+    """Runs the parts, the flows alone at the end, and closes with the counts. 1 when anything failed."""
+    beside = [part for part in chosen if part.name != "flows"]
+    alone = [part for part in chosen if part.name == "flows"]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(Part.run, beside))
+    results += [part.run() for part in alone]
+    ran = [step.counts for part in chosen for step in part.steps if step.status is not None]
+    passed, failed = sum(c["passed"] for c in ran), sum(c["failed"] for c in ran)
+    sys.stdout.write(f"\n{passed} passed, {failed} failed\n")
+    return 0 if all(results) and failed == 0 else 1
+
+
+def main() -> int:
+    known = parts()
+    parser = argparse.ArgumentParser(
+        prog="./run-tests.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help="what to test; everything when none is named")
+    parser.add_argument("--list", action="store_true", help="name the parts")
+    arguments = parser.parse_args()
+    if arguments.list:
+        sys.stdout.write("\n".join(known) + "\n")
+        return 0
+    unknown = [name for name in arguments.parts if name.rstrip("/") not in known]
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}; the parts are {', '.join(known)}")
+    chosen = [known[name.rstrip("/")] for name in arguments.parts] or list(known.values())
+    return run_with_servers(chosen)
+
+
+def run_with_servers(chosen: list[Part]) -> int:
+    import os  # noqa: PLC0415
+
+    with test_servers.running() as addresses:
+        os.environ.update(addresses)
+        return run(chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
