@@ -11,6 +11,8 @@ from pathlib import Path
 
 from deploy.native.errors import StartError
 
+SYSTEM_POSTGRES = Path("/usr/lib/postgresql")
+
 
 @dataclass(frozen=True, slots=True)
 class Binary:
@@ -48,7 +50,7 @@ def _on_path(*names: str) -> Iterable[Path]:
 
 
 def _system_postgres() -> Iterable[Path]:
-    installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    installed = SYSTEM_POSTGRES.glob("*/bin/postgres")
     yield from sorted(installed, key=lambda path: float(path.parts[-3]), reverse=True)
     for path in _on_path("postgres"):
         yield path.resolve()  # beside the real file lie initdb and psql

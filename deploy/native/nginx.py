@@ -141,7 +141,7 @@ def _upstreams(settings: Settings) -> str:
     blocks = []
     for service in ALL:
         servers = "".join(
-            f"    server {LOOPBACK}:{settings.ports.instance_port(service, instance)} max_fails=1 fail_timeout=2s;\n"
+            f"    server {LOOPBACK}:{settings.ports.instance_port(service, instance)} max_fails=0;\n"
             for instance in range(settings.instances.get(service.name, 1))
         )
         # Idle connections end before the other side's five seconds do.

@@ -20,7 +20,10 @@ SUPERUSER = "postgres"
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """`binary` is the server; `initdb`, `psql` and `pg_isready` lie beside it. `durable=False` is for tests only."""
+    """`binary` is the server; `initdb`, `psql` and `pg_isready` lie beside it.
+
+    A `temporary` one is not synced to the disk when it is made, one that is not `durable` never is: for tests.
+    """
 
     binary: Path
     version: tuple[int, ...]
@@ -28,6 +31,7 @@ class Cluster:
     port: int
     password: str
     account: Account | None
+    temporary: bool = False
     durable: bool = True
 
     def prepare(self) -> None:
@@ -110,7 +114,7 @@ class Cluster:
             self._as_account(
                 [self._beside("initdb"), "-D", str(partial), "-U", SUPERUSER, "-E", "UTF8", *locale]
                 + ["-A", "scram-sha-256", f"--pwfile={password.name}", "--data-checksums", "--no-instructions"]
-                + ([] if self.durable else ["--no-sync"])
+                + (["--no-sync"] if self.temporary else [])
             )
         partial.rename(self.data)
 

@@ -37,6 +37,7 @@ class Servers:
                 port=settings.ports.postgres,
                 password=passwords["postgres"],
                 account=account,
+                temporary=settings.temporary,
                 durable=durable,
             ),
             valkey=Valkey(

@@ -44,10 +44,10 @@ class Stack:
         settings.make_folders()
         self.settings = settings
         self.progress = progress or Quiet()
-        self._passwords = Passwords(settings.var / "passwords.json")
-        self.servers = Servers.of(settings, self._passwords)
-        self.environments = Environments(settings, self.servers.cluster, self.servers.valkey, self._passwords)
-        self.supervisor = Supervisor.of(settings, self._passwords)
+        self.passwords = Passwords(settings.var / "passwords.json")
+        self.servers = Servers.of(settings, self.passwords)
+        self.environments = Environments(settings, self.servers.cluster, self.servers.valkey, self.passwords)
+        self.supervisor = Supervisor.of(settings, self.passwords)
         self._nginx = self._find_nginx()
 
     def __enter__(self) -> Self:
@@ -70,7 +70,7 @@ class Stack:
             with self.progress.step("Postgres and Valkey are ready"):
                 self.supervisor.start_group("data")
                 readiness.wait_for_all(conditions.of_data(self.servers), within=60)
-                self.servers.cluster.create_databases(self._passwords)
+                self.servers.cluster.create_databases(self.passwords)
                 secrets.result()
             if self.settings.services:
                 self._migrate()

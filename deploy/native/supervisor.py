@@ -130,7 +130,7 @@ class Supervisor:
     def is_running(self) -> bool:
         """True also while it shuts down. Raises StartError when the port belongs to somebody else."""
         try:
-            self._rpc.supervisor.getPID()
+            self._ask("getPID")
         except xmlrpc.client.Fault:
             return True
         except OSError:
@@ -143,20 +143,20 @@ class Supervisor:
 
     def states(self) -> dict[str, dict[str, Any]]:
         """By program: `statename`, `pid`, `start` and the rest that supervisord knows."""
-        answer: Any = self._rpc.supervisor.getAllProcessInfo()
+        answer = self._ask("getAllProcessInfo")
         return {state["name"]: state for state in answer}
 
     def start_group(self, group: str) -> None:
         """Starts what does not run yet."""
-        self._rpc.supervisor.startProcessGroup(group, False)
+        self._ask("startProcessGroup", group, False)
 
     def signal(self, name: str, group: str, number: signal.Signals) -> None:
-        self._rpc.supervisor.signalProcess(f"{group}:{name}", number.name.removeprefix("SIG"))
+        self._ask("signalProcess", f"{group}:{name}", number.name.removeprefix("SIG"))
 
     def shut_down(self, within: float = 60) -> None:
         """Stops all groups, the last first, and waits for the end of supervisord itself."""
         with contextlib.suppress(xmlrpc.client.Fault):  # it is shutting down already
-            self._rpc.supervisor.shutdown()
+            self._ask("shutdown")
         give_up = time.monotonic() + within
         while self.is_running():
             if time.monotonic() > give_up:
@@ -166,11 +166,12 @@ class Supervisor:
             self._process.wait()
             self._process = None
 
-    @property
-    def _rpc(self) -> xmlrpc.client.ServerProxy:
+    def _ask(self, question: str, *arguments: object) -> Any:
         """At the port with which it was started, which today's settings may not name any more."""
         port = self._port_file.read_text(encoding="ascii") if self._port_file.exists() else self.port
-        return xmlrpc.client.ServerProxy(f"http://supervisor:{self.password}@{LOOPBACK}:{port}/RPC2")
+        address = f"http://supervisor:{self.password}@{LOOPBACK}:{port}/RPC2"
+        with xmlrpc.client.ServerProxy(address) as proxy:
+            return getattr(proxy.supervisor, question)(*arguments)
 
     @property
     def _port_file(self) -> Path:
