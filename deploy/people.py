@@ -1,0 +1,201 @@
+"""People who use the running system over HTTP, as the seed, the demonstration and the flow tests need them."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx
+
+API = "/api/v1"
+PATIENCE_SECONDS = 60.0
+RENEW_BEFORE_SECONDS = 60.0
+
+T = TypeVar("T")
+
+
+class Refused(Exception):
+    """The system said no; `code` is the problem's."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        try:
+            problem = response.json()
+        except ValueError:
+            problem = {}
+        self.status = response.status_code
+        self.code = str(problem.get("code", "no_problem_document"))
+        self.problem = problem
+        request = f"{response.request.method} {response.request.url.path}"
+        super().__init__(f"{request}: {self.status} {self.code}: {problem.get('detail', response.text[:200])}")
+
+
+def wait_until(what: str, look: Callable[[], T | None], seconds: float = PATIENCE_SECONDS) -> T:
+    """What `look` finds, asked again until it finds something. Raises TimeoutError with what was waited for."""
+    deadline = time.monotonic() + seconds
+    while (found := look()) is None:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds:.0f} s for {what}")
+        time.sleep(0.2)
+    return found
+
+
+@dataclass(frozen=True)
+class System:
+    """Where the system is, as somebody outside sees it."""
+
+    url: str
+
+    @property
+    def inbox_url(self) -> str:
+        return f"{self.url}/stand-ins/inbox"
+
+    @property
+    def stripe_url(self) -> str:
+        return f"{self.url}/stand-ins/stripe"
+
+    def mail(self, to: str, subject: str) -> dict[str, Any]:
+        """The newest mail to an address whose subject contains a text, waited for."""
+
+        def look() -> dict[str, Any] | None:
+            params = {"to": to, "subject": subject}
+            found = httpx.get(f"{self.inbox_url}/api/messages", params=params, timeout=10).raise_for_status().json()
+            return found["data"][0] if found["data"] else None
+
+        newest = wait_until(f"a mail to {to} about {subject!r}", look)
+        message = httpx.get(f"{self.inbox_url}/api/messages/{newest['id']}", timeout=10)
+        found: dict[str, Any] = message.raise_for_status().json()
+        return found
+
+
+class Person:
+    """One person with an account. Every write carries an idempotency key of its own; access is renewed by itself."""
+
+    def __init__(self, system: System, email: str, password: str, name: str = "Somebody") -> None:
+        self.system = system
+        self.email, self.password, self.name = email, password, name
+        self.account: dict[str, Any] = {}
+        self._client = httpx.Client(base_url=system.url + API, timeout=15)
+        self._renew_at = 0.0
+
+    @classmethod
+    def new(cls, system: System, name: str) -> "Person":
+        """Somebody with a fresh address, not registered yet."""
+        slug = re.sub(r"[^a-z]+", ".", name.lower()).strip(".")
+        return cls(system, f"{slug}.{secrets.token_hex(4)}@example.org", f"{secrets.token_urlsafe(12)}-Aa1", name)
+
+    def register(self) -> None:
+        body = {"email": self.email, "password": self.password, "name": self.name, "locale": "en"}
+        self._sent("POST", "/auth/register", body, {})
+
+    def verify_email(self) -> None:
+        """Follows the link in the mail that registering caused."""
+        mail = self.system.mail(self.email, "")
+        token = re.search(r"verify-email#token=([\w-]+)", mail["text"])
+        assert token, "the mail holds a link to verify the address"
+        self._sent("POST", "/auth/verify-email", {"token": token.group(1)}, {})
+
+    def sign_in(self) -> None:
+        credentials = {"email": self.email, "password": self.password}
+        self._take(self._sent("POST", "/auth/login", credentials, {}))
+
+    def renew(self) -> None:
+        """A new access token, with the roles that the account has now."""
+        self._take(self._sent("POST", "/auth/refresh", None, {"X-Requested-With": "XMLHttpRequest"}))
+
+    def _take(self, signed_in: dict[str, Any]) -> None:
+        self.account = signed_in["account"]
+        self._client.headers["Authorization"] = f"Bearer {signed_in['access_token']}"
+        self._renew_at = time.monotonic() + signed_in["expires_in"] - RENEW_BEFORE_SECONDS
+
+    def join(self) -> "Person":
+        """Registers, verifies the address and signs in."""
+        self.register()
+        self.verify_email()
+        self.sign_in()
+        return self
+
+    def get(self, path: str, **params: Any) -> Any:
+        return self._answer(self.ask("GET", path, params=params))
+
+    def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
+        return self._answer(self.ask("POST", path, body, key=key))
+
+    def put(self, path: str, body: Any) -> Any:
+        return self._answer(self.ask("PUT", path, body))
+
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self._answer(self.ask("PATCH", path, body, headers=headers))
+
+    def delete(self, path: str) -> Any:
+        return self._answer(self.ask("DELETE", path))
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+        params: dict[str, Any] | None = None,
+    ) -> httpx.Response:
+        """The answer as it is, whatever its status."""
+        if time.monotonic() > self._renew_at:
+            self.renew()
+        sent = dict(headers or {})
+        if method != "GET":
+            sent.setdefault("Idempotency-Key", key or secrets.token_hex(16))
+        if isinstance(body, bytes):
+            return self._client.request(method, path, content=body, headers=sent, params=params)
+        return self._client.request(method, path, json=body, headers=sent, params=params)
+
+    def download(self, path: str) -> bytes:
+        response = self.ask("GET", path)
+        if response.status_code >= 400:
+            raise Refused(response)
+        return response.content
+
+    def with_role(self, role: str) -> "Person":
+        """Waits until the account has the role: a new access token is needed to carry it."""
+
+        def look() -> bool | None:
+            self.renew()
+            return role in self.account["roles"] or None
+
+        wait_until(f"{self.email} to be given the role {role}", look)
+        return self
+
+    def pay(self, order_id: str, payment_method: str = "pm_card_visa") -> dict[str, Any]:
+        """Pays as the browser does, by the payment provider's own call, and waits until the order is settled."""
+        payment = self.post(f"/orders/{order_id}/payment")
+        intent = payment["client_secret"].split("_secret_")[0]
+        form = {"client_secret": payment["client_secret"], "payment_method": payment_method}
+        confirmed = httpx.post(
+            f"{self.system.stripe_url}/v1/payment_intents/{intent}/confirm",
+            data=form,
+            headers={"Authorization": f"Bearer {payment['publishable_key']}"},
+            timeout=15,
+        )
+        if confirmed.status_code >= 400:
+            raise Refused(confirmed)
+        return self.settled(order_id)
+
+    def settled(self, order_id: str) -> dict[str, Any]:
+        """The order, once it waits for nothing any more."""
+
+        def look() -> dict[str, Any] | None:
+            order: dict[str, Any] = self.get(f"/orders/{order_id}")
+            return None if order["status"] in {"pending", "capturing", "expiring"} else order
+
+        return wait_until(f"order {order_id} to be settled", look)
+
+    def _sent(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
+        return self._answer(self._client.request(method, path, json=body, headers=headers))
+
+    @staticmethod
+    def _answer(response: httpx.Response) -> Any:
+        if response.status_code >= 400:
+            raise Refused(response)
+        return response.json() if response.content else None
