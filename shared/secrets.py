@@ -28,21 +28,21 @@ def make(directory: Path) -> None:
     for service in SERVICES:
         path = directory / f"{service}.key.pem"
         if not path.exists():
-            _write(path, tokens.new_private_key())
+            write(path, tokens.new_private_key())
         keys.append(tokens.public_jwk(path.read_bytes(), service))
     if not any((directory / "auth-signing").glob("*.pem")):
-        _write(directory / "auth-signing" / f"{new_id('sig')}.pem", tokens.new_private_key())
+        write(directory / "auth-signing" / f"{new_id('sig')}.pem", tokens.new_private_key())
     if not any((directory / "ticket-codes").glob("*.pem")):
         key = ed25519.Ed25519PrivateKey.generate()
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write(directory / "ticket-codes" / "1.pem", pem)
+        write(directory / "ticket-codes" / "1.pem", pem)
     public = directory / "service-keys.json"
     document = orjson.dumps({"keys": keys})
     if not public.exists() or public.read_bytes() != document:
-        _write(public, document)
+        write(public, document)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Whole or not at all, and for its owner only."""
     partial = path.with_name(path.name + ".partial")
     partial.unlink(missing_ok=True)

@@ -51,12 +51,17 @@ class RoleRevoked(Message):
 
 
 class SessionRevoked(Message):
-    """`until`: when the last access token of the session has expired and the revocation may be forgotten."""
+    """`until`: when the last access token of the session has expired and the revocation may be forgotten.
+
+    `reason`: logged_out, revoked, replaced, password_changed, role_withdrawn or token_reused (somebody else had the
+    refresh token; the person should be told).
+    """
 
     aggregate = "account_id"
     account_id: str
     session_id: str
     until: datetime
+    reason: str = "revoked"
 
 
 class AccountClosed(Message):

@@ -1,0 +1,90 @@
+from typing import Annotated
+
+from fastapi import Query
+
+from auth_service.accounts import service as accounts
+from auth_service.accounts.errors import AccountNotFound
+from auth_service.accounts.models import Account
+from auth_service.accounts.schemas import (
+    AccountAdminRead,
+    AccountCreate,
+    AccountId,
+    AccountRead,
+    AccountsFound,
+    Email,
+    VerificationSent,
+)
+from auth_service.attempts import service as attempts
+from auth_service.attempts.errors import TooManyAttempts
+from auth_service.clients import CurrentClient
+from auth_service.config import settings
+from auth_service.connections import CurrentDatabase
+from auth_service.passwords import hashing, strength
+from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
+from shared import idempotency, identity, problems
+from shared.database import Transaction
+from shared.errors import Unauthenticated
+from shared.identity import Admin, Caller, from_service
+from shared.pagination import Page, PagingQuery, paginate
+
+router = idempotency.router(tags=["accounts"])
+internal = idempotency.router(dependencies=[from_service("user", "event", "ticket", "notification")])
+
+
+@router.post(
+    "/auth/register",
+    status_code=202,
+    response_model=VerificationSent,
+    dependencies=[identity.public],
+    responses=problems.responses(PasswordTooCommon, TooManyAttempts, TooManySignIns),
+)
+async def register_account(body: AccountCreate, client: CurrentClient, database: CurrentDatabase) -> dict[str, str]:
+    """Opens an account and sends a mail to verify the address.
+
+    The answer is the same when somebody has the address already; its owner gets a mail that says so.
+    """
+    strength.refuse_common(body.password, body.email)
+    budgets = attempts.by_address(client.network, settings().attempts_per_address) | attempts.by_mail(body.email)
+    with hashing.place():
+        async with database.transaction() as session:
+            await attempts.spend(session, budgets)
+        password_hash = await hashing.make(body.password)
+    async with database.transaction() as session:
+        await accounts.register(
+            session, email=body.email, password_hash=password_hash, name=body.name, locale=body.locale
+        )
+    return {"status": "verification_sent"}
+
+
+@router.get("/auth/me", response_model=AccountRead)
+async def read_account(caller: Caller, session: Transaction) -> Account:
+    """Your account as it is now; the roles in an access token may be a few minutes older."""
+    try:
+        return await accounts.get(session, caller.account_id)
+    except AccountNotFound as error:
+        raise Unauthenticated from error
+
+
+@router.get("/admin/accounts", response_model=Page[AccountAdminRead], tags=["admin"])
+async def list_accounts(
+    _admin: Admin,
+    session: Transaction,
+    paging: PagingQuery,
+    email: Annotated[str | None, Query(max_length=254, description="The beginning of the address.")] = None,
+) -> Page[Account]:
+    """All accounts, the oldest first."""
+    return await paginate(session, accounts.listed(email), paging, order_by=[Account.id])
+
+
+@internal.get(
+    "/internal/accounts/{account_id}", response_model=AccountRead, responses=problems.responses(AccountNotFound)
+)
+async def get_account(account_id: AccountId, session: Transaction) -> Account:
+    return await accounts.get(session, account_id)
+
+
+@internal.get("/internal/accounts", response_model=AccountsFound)
+async def find_accounts(email: Annotated[Email, Query()], session: Transaction) -> dict[str, list[Account]]:
+    """Only a verified address proves that the person behind it is meant; `email_verified` says whether it is."""
+    account = await accounts.find_by_email(session, email)
+    return {"data": [account] if account else []}

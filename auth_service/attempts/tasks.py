@@ -1,0 +1,10 @@
+from auth_service.attempts import service as attempts
+from auth_service.config import Settings
+from shared.runtime import Runtime
+from shared.worker import task
+
+
+@task("auth.purge_attempts")
+async def purge_attempts(runtime: Runtime[Settings]) -> None:
+    async with runtime.database.transaction() as session:
+        await attempts.purge(session)

@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth_service import opaque_tokens
+from auth_service.accounts import service as accounts
+from auth_service.accounts.models import Account
+from auth_service.clients import Client
+from auth_service.sessions.errors import SessionNotFound
+from auth_service.sessions.models import GRACE, IDLE_LIFE, LONGEST_LIFE, AccountSession, EndReason, RefreshToken
+from auth_service.signing_keys.service import ACCESS_LIFE
+from shared import clock, outbox, tokens
+from shared.ids import new_id
+from shared.messages.auth import SessionRevoked
+from shared.revocations import RevokedSession
+
+# An access token that is being signed at this moment ends a little later than those before it.
+REVOCATION_KEPT = ACCESS_LIFE + timedelta(seconds=tokens.LEEWAY) + timedelta(seconds=30)
+KEPT = timedelta(days=30)
+
+
+async def open_session(session: AsyncSession, account: Account, client: Client) -> tuple[AccountSession, str]:
+    """A new session and its first refresh token."""
+    moment = await clock.now(session)
+    opened = AccountSession(
+        id=new_id("ses"),
+        account_id=account.id,
+        address=client.address,
+        user_agent=client.user_agent,
+        created_at=moment,
+        last_used_at=moment,
+        expires_at=moment + IDLE_LIFE,
+        longest_until=moment + LONGEST_LIFE,
+    )
+    session.add(opened)
+    await session.flush()  # the token's row refers to it
+    token = opaque_tokens.new()
+    session.add(RefreshToken(token_hash=opaque_tokens.hash_of(token), session_id=opened.id, created_at=moment))
+    return opened, token
+
+
+async def live(session: AsyncSession, account_id: str) -> Select[AccountSession]:
+    """The account's sessions that have neither ended nor expired."""
+    return select(AccountSession).where(
+        AccountSession.account_id == account_id,
+        AccountSession.ended_at.is_(None),
+        AccountSession.expires_at > await clock.now(session),
+    )
+
+
+async def revoke(session: AsyncSession, account_id: str, session_id: str) -> None:
+    """Ends one of the account's own sessions; one that has ended already stays as it is. Raises SessionNotFound."""
+    found = await session.get(AccountSession, session_id)
+    if found is None or found.account_id != account_id:
+        raise SessionNotFound
+    await end(session, account_id, session_id, EndReason.REVOKED)
+
+
+async def end(session: AsyncSession, account_id: str, session_id: str, reason: EndReason) -> bool:
+    """Ends the session and tells everybody; whether it had not ended before."""
+    await accounts.get_for_update(session, account_id)
+    ended = await session.get_one(AccountSession, session_id, with_for_update=True, populate_existing=True)
+    if not ended.end(reason, await clock.now(session)):
+        return False
+    await _tell(session, ended)
+    return True
+
+
+async def end_all(session: AsyncSession, account: Account, reason: EndReason) -> None:
+    """Ends the sessions of an account that the caller has locked."""
+    query = (await live(session, account.id)).order_by(AccountSession.id).with_for_update()
+    for ended in (await session.execute(query)).scalars().all():
+        ended.end(reason, await clock.now(session))
+        await _tell(session, ended)
+
+
+async def end_by_token(session: AsyncSession, refresh_token: str, reason: EndReason) -> None:
+    """Ends the session to which the token belongs, whether or not it is the newest one; nothing when it is unknown."""
+    owner = (
+        await session.execute(
+            select(AccountSession.account_id, AccountSession.id)
+            .join(RefreshToken, RefreshToken.session_id == AccountSession.id)
+            .where(RefreshToken.token_hash == opaque_tokens.hash_of(refresh_token))
+        )
+    ).one_or_none()
+    if owner is not None:
+        await end(session, owner.account_id, owner.id, reason)
+
+
+async def forget_salts(session: AsyncSession) -> None:
+    """After the grace nobody can compute a successor from an old token any more."""
+    used_before = await clock.now(session) - GRACE
+    await session.execute(
+        update(RefreshToken)
+        .where(RefreshToken.successor_salt.is_not(None), RefreshToken.used_at < used_before)
+        .values(successor_salt=None)
+    )
+
+
+async def purge(session: AsyncSession) -> None:
+    over_before = await clock.now(session) - KEPT
+    await session.execute(
+        delete(AccountSession).where(
+            or_(AccountSession.expires_at < over_before, AccountSession.ended_at < over_before)
+        )
+    )
+
+
+async def _tell(session: AsyncSession, ended: AccountSession) -> None:
+    """The others hear it from the log; here it holds at once."""
+    until = await clock.now(session) + REVOCATION_KEPT
+    session.add(RevokedSession(session_id=ended.id, until=until))
+    await outbox.add(
+        session,
+        SessionRevoked(account_id=ended.account_id, session_id=ended.id, until=until, reason=str(ended.end_reason)),
+    )

@@ -1,0 +1,10 @@
+from auth_service.config import Settings
+from auth_service.sign_ins import service as sign_ins
+from shared.runtime import Runtime
+from shared.worker import task
+
+
+@task("auth.purge_sign_ins")
+async def purge_sign_ins(runtime: Runtime[Settings]) -> None:
+    async with runtime.database.transaction() as session:
+        await sign_ins.purge(session)

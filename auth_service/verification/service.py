@@ -1,0 +1,69 @@
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth_service import opaque_tokens
+from auth_service.accounts import service as accounts
+from auth_service.accounts.models import Account
+from auth_service.verification.errors import LinkNoLongerValid
+from auth_service.verification.models import Link, Purpose
+from shared import clock, outbox
+from shared.messages.auth import VerificationRequested
+
+
+async def make_link(session: AsyncSession, account_id: str, purpose: Purpose, public_url: str) -> str:
+    """The address of a fresh link. Its token stands behind the `#`, which browsers send to nobody."""
+    account = await accounts.get(session, account_id)
+    moment = await clock.now(session)
+    token = opaque_tokens.new()
+    session.add(
+        Link(
+            token_hash=opaque_tokens.hash_of(token),
+            account_id=account.id,
+            purpose=purpose,
+            created_at=moment,
+            expires_at=moment + purpose.life,
+        )
+    )
+    return f"{public_url}/{purpose.page}#token={token}"
+
+
+async def peek(session: AsyncSession, token: str, purpose: Purpose) -> Account:
+    """Whose link it is, without using it up. Raises LinkNoLongerValid."""
+    link = await session.get(Link, opaque_tokens.hash_of(token))
+    if link is None or link.purpose != purpose or not link.is_usable(await clock.now(session)):
+        raise LinkNoLongerValid
+    return await accounts.get(session, link.account_id)
+
+
+async def redeem(session: AsyncSession, token: str, purpose: Purpose) -> Account:
+    """The account of the link, locked; the link is used up. Raises LinkNoLongerValid."""
+    moment = await clock.now(session)
+    used = await session.execute(
+        update(Link)
+        .where(
+            Link.token_hash == opaque_tokens.hash_of(token),
+            Link.purpose == purpose,
+            Link.used_at.is_(None),
+            Link.expires_at > moment,
+        )
+        .values(used_at=moment)
+        .returning(Link.account_id, Link.created_at)
+    )
+    link = used.one_or_none()
+    if link is None:
+        raise LinkNoLongerValid
+    account = await accounts.get_for_update(session, link.account_id)
+    if link.created_at < account.password_set_at:
+        raise LinkNoLongerValid
+    return account
+
+
+async def request(session: AsyncSession, email: str) -> None:
+    """Has another mail sent when the address waits for its verification."""
+    account = await accounts.find_by_email_for_update(session, email)
+    if account is not None and not account.email_verified:
+        await outbox.add(session, VerificationRequested(account_id=account.id))
+
+
+async def purge(session: AsyncSession) -> None:
+    await session.execute(delete(Link).where(Link.expires_at < await clock.now(session)))
