@@ -40,7 +40,6 @@ export default defineConfig({
     target: 'es2022',
   },
   test: {
-    environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     restoreMocks: true,
   },

@@ -27,8 +27,17 @@ function useForgetOnAccountChange() {
   }, []);
 }
 
+/** Public pages do not wait for it, but their header wants to know who is here. */
+function useSettledSession() {
+  useEffect(() => {
+    // Without an answer it stays unknown; whatever needs it asks again and says so.
+    session.settle().catch(() => undefined);
+  }, []);
+}
+
 export function Providers() {
   useForgetOnAccountChange();
+  useSettledSession();
   return (
     <I18nProvider i18n={i18n}>
       <MantineProvider

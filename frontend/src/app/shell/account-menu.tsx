@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Skeleton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 
 import { PersonIcon } from '@/components/ui/icons';
@@ -16,7 +16,8 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const logOut = useLogOut();
 
-  if (state.status !== 'signed_in') {
+  if (state.status === 'unknown') return <Skeleton height={44} width={120} radius="xl" />;
+  if (state.status === 'signed_out') {
     return (
       <LinkButton to="/login" variant="default" radius="xl">
         <Trans>Log in</Trans>
@@ -25,7 +26,7 @@ export function AccountMenu() {
   }
 
   const { name, email, roles } = state.account;
-  const mayCheckIn = roles.includes('Operator') || roles.includes('Admin');
+  const mayCheckIn = ['Operator', 'EventCreator', 'Admin'].some((role) => roles.includes(role));
 
   return (
     <Menu position="bottom-end" width={250} radius="md" shadow="md">

@@ -70,7 +70,7 @@ const PATTERNS: ((ink: Ink, turn: number) => ReactNode)[] = [
     return [0, 1, 2, 3].map((index) => (
       <path
         key={index}
-        d="M0 300 V120 a58 58 0 0 1 116 0 V300 Z"
+        d="M0 340 V120 a58 58 0 0 1 116 0 V340 Z"
         transform={`translate(${-30 + index * 122} ${((index + turn) % 3) * 42 - 20})`}
         fill={(index + turn) % 2 ? one : two}
       />

@@ -64,7 +64,8 @@ export interface paths {
     get: Ask<Page<S['TicketRead']>, { query?: { order_id?: string; event_id?: string; limit?: number; after?: string } }>;
   };
   '/api/v1/tickets/{ticket_id}': { get: Ask<S['TicketRead'], { path: { ticket_id: string } }> };
-  '/api/v1/check-ins': { post: Tell<S['CheckInCreate'], S['CheckInRead']> };
+  '/api/v1/check-ins/events': { get: Ask<{ data: S['StaffedEvent'][] }> };
+  '/api/v1/check-ins': { post: Tell<S['ScanCreate'], S['ScanRead']> };
 }
 
 export interface components {
@@ -140,8 +141,8 @@ export interface components {
         | 'review';
       total: number;
       currency: string;
-      lines: { ticket_type_id: string; name: string; quantity: number; unit_price: number }[];
-      expires_at: string | null;
+      lines: S['OrderLineRead'][];
+      expires_at: string;
       created_at: string;
       paid_at: string | null;
     };
@@ -153,6 +154,26 @@ export interface components {
       amount: number;
       currency: string;
     };
+    OrderLineRead: {
+      ticket_type_id: string;
+      ticket_type_name: string;
+      quantity: number;
+      unit_price: number;
+      holders: string[];
+    };
+    TicketEvent: {
+      id: string;
+      title: string;
+      status: string;
+      venue_name: string;
+      venue_address: string;
+      city: string;
+      country: string;
+      time_zone: string;
+      doors_at: string;
+      starts_at: string;
+      ends_at: string;
+    };
     TicketRead: {
       id: string;
       order_id: string;
@@ -160,8 +181,20 @@ export interface components {
       ticket_type_id: string;
       ticket_type_name: string;
       holder_name: string;
-      status: 'valid' | 'voided' | 'checked_in';
+      status: 'valid' | 'voided' | 'refunded';
       code: string;
+      issued_at: string;
+      event: S['TicketEvent'];
+    };
+    StaffedEvent: {
+      id: string;
+      title: string;
+      venue_name: string;
+      time_zone: string;
+      doors_at: string;
+      starts_at: string;
+      ends_at: string;
+      status: string;
     };
     PurchaseRead: {
       order_id: string;
@@ -173,14 +206,14 @@ export interface components {
       currency: string;
       paid_at: string;
     };
-    CheckInCreate: { scan_id: string; event_id: string; code: string; gate?: string };
-    CheckInRead: {
+    ScanCreate: { scan_id: string; event_id: string; code: string; gate?: string };
+    ScanRead: {
+      scan_id: string;
       result: 'admitted' | 'refused';
       reason: string | null;
       ticket: { id: string; holder_name: string; ticket_type_name: string } | null;
-      checked_in_at: string | null;
-      gate: string | null;
-      first_check_in: { at: string; gate: string | null } | null;
+      check_in: { id: string; at: string; gate: string | null } | null;
+      scanned_at: string;
     };
   };
 }

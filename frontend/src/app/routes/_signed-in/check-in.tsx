@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
-import { ErrorNotice } from '@/components/ui/error-notice';
-import { Notice } from '@/components/ui/notice';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ScanIcon } from '@/components/ui/icons';
 import { Page } from '@/components/ui/page';
+import { staffedEventsQuery } from '@/features/check-ins/api/check-ins';
 import { Scanner } from '@/features/check-ins/components/scanner';
-import { eventsQuery } from '@/features/events/api/events';
+import { useFormat } from '@/lib/i18n/use-format';
 import { useAccount } from '@/lib/session/use-session';
 
 import classes from './check-in.module.css';
@@ -17,45 +18,37 @@ const text = z.catch(z.optional(z.string()), undefined);
 
 export const Route = createFileRoute('/_signed-in/check-in')({
   validateSearch: z.object({ event: text, gate: text }),
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(staffedEventsQuery()),
   component: CheckInPage,
 });
 
 function CheckInPage() {
   const { t } = useLingui();
-  const account = useAccount();
-  const mayCheckIn = account?.roles.some((role) => role === 'Operator' || role === 'Admin');
+  const { data: staffed } = useSuspenseQuery(staffedEventsQuery());
 
   return (
     <Page title={t`Check-in`} width="reading">
-      {mayCheckIn ? (
-        <Door />
-      ) : (
-        <Notice tone="warn" title={<Trans>This page is for the people at the door</Trans>}>
-          <Trans>
-            Ask the organizer to add {account?.email} to the staff of the event, then log in again.
-          </Trans>
-        </Notice>
-      )}
+      {staffed.data.length > 0 ? <Door /> : <NotStaff />}
     </Page>
   );
 }
 
 function Door() {
   const { t } = useLingui();
+  const { venueTime } = useFormat();
   const { event: chosen, gate = '' } = Route.useSearch();
   const navigate = Route.useNavigate();
-  const events = useInfiniteQuery(eventsQuery({}));
-
-  if (events.isError) {
-    return <ErrorNotice error={events.error} retry={() => void events.refetch()} />;
-  }
-  const all = events.data?.pages.flatMap((page) => page.data) ?? [];
+  const { data: staffed } = useSuspenseQuery(staffedEventsQuery());
   const choose = (search: { event?: string; gate?: string }) =>
     void navigate({
       search: (before) => ({ ...before, ...search }),
       replace: true,
       resetScroll: false,
     });
+  const events = staffed.data.map((event) => ({
+    value: event.id,
+    label: `${event.title} · ${venueTime(event.starts_at, event.time_zone).date}`,
+  }));
 
   return (
     <div className={classes.door}>
@@ -64,10 +57,7 @@ function Door() {
           label={t`Event`}
           value={chosen ?? ''}
           onChange={(change) => choose({ event: change.currentTarget.value || undefined })}
-          data={[
-            { value: '', label: t`Choose the event` },
-            ...all.map(({ id, title }) => ({ value: id, label: title })),
-          ]}
+          data={[{ value: '', label: t`Choose the event` }, ...events]}
         />
         <TextInput
           label={t`Gate`}
@@ -78,5 +68,16 @@ function Door() {
       </div>
       {chosen && <Scanner key={chosen} eventId={chosen} gate={gate} />}
     </div>
+  );
+}
+
+function NotStaff() {
+  const account = useAccount();
+  return (
+    <EmptyState icon={<ScanIcon size={26} />} title={<Trans>You are not at any door yet</Trans>}>
+      <Trans>
+        An organizer can add {account?.email} to the staff of an event; it appears here then.
+      </Trans>
+    </EmptyState>
   );
 }

@@ -7,7 +7,7 @@ import { Outcome } from '@/components/ui/outcome';
 import { Page } from '@/components/ui/page';
 import { Panel, TearLine } from '@/components/ui/panel';
 import { PriceSummary } from '@/components/ui/price-summary';
-import { EventLine } from '@/features/events/components/event-line';
+import { EventSummary } from '@/features/events/components/event-summary';
 import { availabilityQuery } from '@/features/holds/api/availability';
 import { type Hold, holdQuery } from '@/features/holds/api/holds';
 import { HoldClock } from '@/features/holds/components/hold-clock';
@@ -90,7 +90,7 @@ function ActiveHold({ hold }: { hold: Hold }) {
     <>
       <HoldClock hold={hold} />
       <Panel>
-        <EventLine eventId={hold.event_id} />
+        <EventSummary eventId={hold.event_id} />
         <TearLine />
         <PriceSummary
           lines={hold.items.map((item) => ({

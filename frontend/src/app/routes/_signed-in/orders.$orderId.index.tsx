@@ -5,11 +5,10 @@ import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Page } from '@/components/ui/page';
-import { Panel, TearLine } from '@/components/ui/panel';
-import { PriceSummary } from '@/components/ui/price-summary';
-import { EventLine } from '@/features/events/components/event-line';
+import { EventSummary } from '@/features/events/components/event-summary';
 import { orderQuery } from '@/features/orders/api/orders';
 import { OrderOutcome } from '@/features/orders/components/order-outcome';
+import { OrderSummary } from '@/features/orders/components/order-summary';
 
 import classes from './checkout.module.css';
 
@@ -37,20 +36,7 @@ function OrderPage() {
         {error && (
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />
         )}
-        <Panel>
-          <EventLine eventId={order.event_id} />
-          <TearLine />
-          <PriceSummary
-            lines={order.lines.map((line) => ({
-              id: line.ticket_type_id,
-              name: line.name,
-              quantity: line.quantity,
-              unitPrice: line.unit_price,
-            }))}
-            total={order.total}
-            currency={order.currency}
-          />
-        </Panel>
+        <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
       </div>
     </Page>
   );

@@ -7,10 +7,9 @@ import { Countdown } from '@/components/ui/countdown';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
-import { Panel, TearLine } from '@/components/ui/panel';
-import { PriceSummary } from '@/components/ui/price-summary';
-import { EventLine } from '@/features/events/components/event-line';
+import { EventSummary } from '@/features/events/components/event-summary';
 import { orderQuery, useCancelOrder } from '@/features/orders/api/orders';
+import { OrderSummary } from '@/features/orders/components/order-summary';
 import { Pay } from '@/features/payments/components/pay';
 
 import classes from './checkout.module.css';
@@ -45,20 +44,7 @@ function PayPage() {
             </Trans>
           </Notice>
         )}
-        <Panel>
-          <EventLine eventId={order.event_id} />
-          <TearLine />
-          <PriceSummary
-            lines={order.lines.map((line) => ({
-              id: line.ticket_type_id,
-              name: line.name,
-              quantity: line.quantity,
-              unitPrice: line.unit_price,
-            }))}
-            total={order.total}
-            currency={order.currency}
-          />
-        </Panel>
+        <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
         <Pay orderId={orderId} onSubmitted={() => toOrder({ payment: 'submitted' })} />
         {cancel.error && <ErrorNotice error={cancel.error} />}
         <div className={classes.quiet}>

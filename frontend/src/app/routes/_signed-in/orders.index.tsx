@@ -3,7 +3,7 @@ import { createFileRoute } from '@tanstack/react-router';
 
 import { TextLink } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
-import { EventLine } from '@/features/events/components/event-line';
+import { EventSummary } from '@/features/events/components/event-summary';
 import { OrderList } from '@/features/orders/components/order-list';
 
 export const Route = createFileRoute('/_signed-in/orders/')({ component: OrdersPage });
@@ -21,7 +21,7 @@ function OrdersPage() {
       }
       width="reading"
     >
-      <OrderList renderEvent={(eventId) => <EventLine eventId={eventId} />} />
+      <OrderList renderEvent={(eventId) => <EventSummary eventId={eventId} />} />
     </Page>
   );
 }

@@ -3,7 +3,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 
 import { Page } from '@/components/ui/page';
-import { EventLine } from '@/features/events/components/event-line';
 import { ticketQuery } from '@/features/tickets/api/tickets';
 import { TicketSheet } from '@/features/tickets/components/ticket-sheet';
 
@@ -19,7 +18,7 @@ function TicketPage() {
   const { data: ticket } = useSuspenseQuery(ticketQuery(ticketId));
   return (
     <Page title={t`Ticket of ${ticket.holder_name}`} heading={t`Your ticket`} width="form">
-      <TicketSheet ticket={ticket} event={<EventLine eventId={ticket.event_id} />} />
+      <TicketSheet ticket={ticket} />
     </Page>
   );
 }

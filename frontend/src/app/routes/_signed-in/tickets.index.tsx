@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 
 import { TextLink } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
-import { EventLine } from '@/features/events/components/event-line';
 import { TicketList } from '@/features/tickets/components/ticket-list';
 
 export const Route = createFileRoute('/_signed-in/tickets/')({
@@ -27,7 +26,7 @@ function TicketsPage() {
       }
       width="reading"
     >
-      <TicketList orderId={order} renderEvent={(eventId) => <EventLine eventId={eventId} />} />
+      <TicketList orderId={order} />
     </Page>
   );
 }

@@ -1,9 +1,17 @@
-import { useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/lib/api/client';
 import type { components } from '@/lib/api/schema';
 
-export type CheckIn = components['schemas']['CheckInRead'];
+export type ScanResult = components['schemas']['ScanRead'];
+
+/** The events at whose doors this account may stand. */
+export function staffedEventsQuery() {
+  return queryOptions({
+    queryKey: ['check-ins', 'events'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/check-ins/events', { signal })),
+  });
+}
 
 export interface Scan {
   /** One per attempt: sending the same scan again is not a second one. */

@@ -6,7 +6,7 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { ScanIcon } from '@/components/ui/icons';
 
 import { newScan, type Scan, useCheckIn } from '../api/check-ins';
-import { ScanResult } from './scan-result';
+import { ScanVerdict } from './scan-verdict';
 import classes from './scanner.module.css';
 
 /**
@@ -62,7 +62,7 @@ export function Scanner({ eventId, gate }: { eventId: string; gate: string }) {
           isRetrying={checkIn.isPending}
         />
       )}
-      {checkIn.isSuccess && <ScanResult checkIn={checkIn.data} />}
+      {checkIn.isSuccess && <ScanVerdict scan={checkIn.data} />}
       {checkIn.isIdle && (
         <p className={classes.waiting}>
           <Trans>Waiting for the first ticket</Trans>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 
-import { CalendarIcon, PlaceIcon, SearchIcon } from '@/components/ui/icons';
+import { PlaceIcon, SearchIcon } from '@/components/ui/icons';
 
 import type { EventFilters } from '../api/events';
 import classes from './event-search.module.css';
@@ -42,20 +42,8 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
         leftSection={<PlaceIcon />}
         {...form.register('city')}
       />
-      <TextInput
-        className={classes.day}
-        label={t`From`}
-        type="date"
-        leftSection={<CalendarIcon />}
-        {...form.register('from')}
-      />
-      <TextInput
-        className={classes.day}
-        label={t`Until`}
-        type="date"
-        leftSection={<CalendarIcon />}
-        {...form.register('to')}
-      />
+      <TextInput className={classes.day} label={t`From`} type="date" {...form.register('from')} />
+      <TextInput className={classes.day} label={t`Until`} type="date" {...form.register('to')} />
       <Button type="submit" className={classes.button}>
         <Trans>Search</Trans>
       </Button>

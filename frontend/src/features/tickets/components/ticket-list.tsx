@@ -2,7 +2,6 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorNotice } from '@/components/ui/error-notice';
@@ -12,16 +11,11 @@ import { Panel, TearLine } from '@/components/ui/panel';
 
 import { type Ticket, ticketsQuery } from '../api/tickets';
 import classes from './ticket-list.module.css';
+import { TicketEvent } from './ticket-event';
 import { TicketStatusTag } from './ticket-status';
 
-interface TicketListProps {
-  orderId?: string;
-  /** A ticket knows its event only by id; the page knows how to show one. */
-  renderEvent: (eventId: string) => ReactNode;
-}
-
 /** Tickets, one sheet per event. */
-export function TicketList({ orderId, renderEvent }: TicketListProps) {
+export function TicketList({ orderId }: { orderId?: string }) {
   const list = useInfiniteQuery(ticketsQuery({ order_id: orderId }));
 
   if (list.isPending) return <Skeleton height={220} radius="lg" />;
@@ -52,9 +46,9 @@ export function TicketList({ orderId, renderEvent }: TicketListProps) {
   }
   return (
     <div className={classes.list}>
-      {[...groupByEvent(tickets)].map(([eventId, ofEvent]) => (
-        <Panel key={eventId}>
-          {renderEvent(eventId)}
+      {groupByEvent(tickets).map(({ event, ofEvent }) => (
+        <Panel key={event.id}>
+          <TicketEvent event={event} />
           <TearLine />
           <p className={classes.count}>
             <Plural value={ofEvent.length} one="# ticket" other="# tickets" />
@@ -94,10 +88,12 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function groupByEvent(tickets: Ticket[]): Map<string, Ticket[]> {
-  const groups = new Map<string, Ticket[]>();
+function groupByEvent(tickets: Ticket[]) {
+  const groups = new Map<string, { event: Ticket['event']; ofEvent: Ticket[] }>();
   for (const ticket of tickets) {
-    groups.set(ticket.event_id, [...(groups.get(ticket.event_id) ?? []), ticket]);
+    const group = groups.get(ticket.event_id);
+    if (group) group.ofEvent.push(ticket);
+    else groups.set(ticket.event_id, { event: ticket.event, ofEvent: [ticket] });
   }
-  return groups;
+  return [...groups.values()];
 }

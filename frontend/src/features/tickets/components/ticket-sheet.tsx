@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { DownloadIcon } from '@/components/ui/icons';
@@ -9,18 +8,19 @@ import { Notice } from '@/components/ui/notice';
 import { Panel, TearLine } from '@/components/ui/panel';
 
 import { qrCodeQuery, type Ticket, useSavePdf } from '../api/tickets';
+import { TicketEvent } from './ticket-event';
 import classes from './ticket-sheet.module.css';
 
 /** A ticket as it is shown at the door: the code first, large and black on white in every colour scheme. */
-export function TicketSheet({ ticket, event }: { ticket: Ticket; event: ReactNode }) {
+export function TicketSheet({ ticket }: { ticket: Ticket }) {
   const save = useSavePdf();
-  const isVoid = ticket.status === 'voided';
+  const isDead = ticket.status !== 'valid';
 
   return (
     <Panel>
-      {isVoid ? (
+      {isDead ? (
         <Notice tone="bad" title={<Trans>This ticket is not valid any more</Trans>}>
-          <Trans>It was refunded, canceled or passed on. The door will not accept it.</Trans>
+          <Trans>It was given back. The door will not accept it.</Trans>
         </Notice>
       ) : (
         <QrCode ticket={ticket} />
@@ -30,7 +30,7 @@ export function TicketSheet({ ticket, event }: { ticket: Ticket; event: ReactNod
         <span>{ticket.ticket_type_name}</span>
       </div>
       <TearLine />
-      {event}
+      <TicketEvent event={ticket.event} />
       <div className={classes.actions}>
         <Button
           variant="default"

@@ -12,10 +12,10 @@ export function TicketStatusTag({ status }: { status: Ticket['status'] }) {
           <Trans>Valid</Trans>
         </Tag>
       );
-    case 'checked_in':
+    case 'refunded':
       return (
         <Tag tone="info">
-          <Trans>Used</Trans>
+          <Trans>Refunded</Trans>
         </Tag>
       );
     case 'voided':
