@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 import font_source_sans_pro
 import orjson
+import structlog
 import typst
 from babel.dates import format_datetime
 
 from ticket_service.tickets import qr
 from ticket_service.tickets.codes import CodeKeys
 from ticket_service.tickets.models import Ticket
+
+log = structlog.get_logger()
 
 _TEMPLATE = Path(__file__).with_name("ticket.typ")
 _FONTS = Path(font_source_sans_pro.__file__).parent / "files"
@@ -49,9 +52,14 @@ def render(tickets: Sequence[Ticket], keys: CodeKeys) -> bytes:
 
 
 def _compile(inputs: dict[str, str]) -> bytes:
+    """PDF/UA refuses a character that no font here has; such a ticket is printed as a plain tagged PDF, never not at all."""
     compiler, lock = _warm_compiler()
     with lock:
-        document = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards="ua-1")
+        try:
+            document = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards="ua-1")
+        except typst.TypstError as error:
+            log.warning("ticket_not_in_pdf_ua", error=error.message)
+            document = compiler.compile(sys_inputs=inputs, format="pdf")
     assert isinstance(document, bytes)
     return document
 

@@ -1,4 +1,4 @@
-"""A ticket's code as a QR code. Alphanumeric mode and error level M: version 8, 49 modules a side."""
+"""A ticket's code as a QR code. Alphanumeric mode and error level M: version 7, 45 modules a side."""
 
 import io
 from typing import Any

@@ -58,7 +58,7 @@ async def draw_ticket_code_as_svg(
 async def draw_ticket_code_as_png(
     request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction
 ) -> Response:
-    """The ticket's QR code, 570 pixels square."""
+    """The ticket's QR code, 530 pixels square."""
     ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
     return Response(await asyncio.to_thread(qr.png, _keys(request).sign(ticket.code)), media_type="image/png")
 
