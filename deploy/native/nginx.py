@@ -154,6 +154,6 @@ def _config(settings: Settings) -> dict[str, str | None]:
     return {
         "environment": "production" if settings.production else "development",
         "stripe_publishable_key": settings.environ.get("TICKET_STRIPE_PUBLISHABLE_KEY"),
-        "stripe_api_base": None if settings.production else "/stand-ins/stripe",
+        "stripe_js_url": "https://js.stripe.com/v3/" if settings.production else "/stand-ins/stripe/stripe.js",
         "inbox_url": None if settings.production else "/stand-ins/inbox/",
     }
