@@ -1,4 +1,4 @@
-"""Waiting for servers: a condition, a deadline, and the name of what is missing when it passes."""
+"""Waiting: for a condition, until a deadline, with the name of what is missing when it passes."""
 
 import socket
 import time

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -104,9 +105,13 @@ class Stack:
         pid = int(self.supervisor.states()[program]["pid"])
         return trees.below(pid) if pid else []
 
-    def kill(self, program: str, number: signal.Signals = signal.SIGKILL) -> None:
-        """The main process only: what it leaves behind is ended when it is started again."""
-        os.kill(self.pids(program)[0], number)
+    def crash(self, program: str, within: float = 30) -> None:
+        """Kills its main process as a fault would; until what that left behind is gone, and all is ready again."""
+        before = self.pids(program)
+        os.kill(before[0], signal.SIGKILL)
+        left = {f"process {pid} of {program} to end": partial(trees.is_gone, pid) for pid in before}
+        readiness.wait_for_all(left, within)
+        self.wait_until_ready(within)
 
     def wait_until_ready(self, within: float = 60) -> None:
         """Workers excepted."""

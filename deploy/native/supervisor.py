@@ -110,6 +110,8 @@ class Supervisor:
         self._configuration.write_text(text, encoding="utf-8")
 
     def launch(self, *, until_parent_ends: bool) -> None:
+        if self._process:
+            self._process.wait()  # one that was killed
         command = [sys.executable, "-m", "deploy.native.supervise"]
         command += ["--until-parent-ends"] if until_parent_ends else []
         output = self.logs / "supervisor.log"

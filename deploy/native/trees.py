@@ -1,4 +1,4 @@
-"""A process and everything below it, as Linux tells."""
+"""Processes and what is below them, as Linux tells."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -17,3 +17,12 @@ def below(pid: int) -> list[int]:
     for process in found:
         found.extend(children[process])
     return found
+
+
+def is_gone(pid: int) -> bool:
+    """Ended, even if nobody has asked for its status yet."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return stat.rpartition(")")[2].split()[0] in "ZX"
