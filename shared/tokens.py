@@ -113,6 +113,8 @@ def _verify(token: object, keys: PublicKeys, *, aud: str, typ: str, now: float) 
         raise Denied
     jws.verify(token, keys[header["kid"]], ["ES256"])
     _check_claims(claims, aud=aud, now=now)
+    if typ == ACCESS:
+        _check_account(claims)
     return claims
 
 
@@ -121,11 +123,22 @@ def _check_claims(claims: dict[str, Any], *, aud: str, now: float) -> None:
         raise Denied
     if any(type(claims.get(name)) is not int for name in ("iat", "nbf", "exp")):
         raise Denied
-    if any(type(claims.get(name)) is not str or not 1 <= len(claims[name]) <= 64 for name in ("sub", "jti")):
+    if not all(_is_short_text(claims.get(name)) for name in ("sub", "jti")):
         raise Denied
     issued, not_before, expires = claims["iat"], claims["nbf"], claims["exp"]
     if not 0 < expires - issued <= LONGEST_LIFE or max(issued, not_before) > now + LEEWAY or expires <= now - LEEWAY:
         raise Denied
+
+
+def _check_account(claims: dict[str, Any]) -> None:
+    """What only access tokens have: a session, and roles as a list of names."""
+    roles = claims.get("roles")
+    if not _is_short_text(claims.get("sid")) or type(roles) is not list or not all(map(_is_short_text, roles)):
+        raise Denied
+
+
+def _is_short_text(value: object) -> bool:
+    return type(value) is str and 1 <= len(value) <= 64
 
 
 def _segment(text: str) -> bytes:
