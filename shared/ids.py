@@ -2,6 +2,7 @@
 
 import re
 import uuid
+
 import uuid_utils.compat
 from pydantic import StringConstraints
 from sqlalchemy import Dialect, TypeDecorator, Uuid

@@ -1,5 +1,6 @@
 """Money is an `int` of minor units plus an ISO 4217 currency. No float ever touches it."""
 
+from copy import copy
 from decimal import Decimal
 from typing import Annotated
 
@@ -43,12 +44,7 @@ def display(amount: int, currency: str, locale: str = "en") -> str:
     except (UnknownLocaleError, ValueError):
         spoken = Locale("en")
     places = digits(currency)
-    pattern = spoken.currency_formats["standard"]
-    text: str = pattern.apply(
-        Decimal(amount).scaleb(-places),
-        spoken,
-        currency=currency,
-        currency_digits=False,
-        force_frac=(places, places),
-    )
+    pattern = copy(spoken.currency_formats["standard"])
+    pattern.frac_prec = (places, places)
+    text: str = pattern.apply(Decimal(amount).scaleb(-places), spoken, currency=currency, currency_digits=False)
     return text
