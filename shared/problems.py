@@ -84,6 +84,17 @@ def document(status: int, code: str, detail: str, *, retry_after: int | None = N
     return Response(orjson.dumps(body, default=str), status, headers, MEDIA_TYPE)
 
 
+class Refused(Exception):
+    """Raised by what stands around the routes, where no domain error fits: this problem document is the answer."""
+
+    def __init__(self, status: int, code: str, detail: str, *, retry_after: int | None = None) -> None:
+        super().__init__(code)
+        self.status, self.code, self.detail, self.retry_after = status, code, detail, retry_after
+
+    def response(self) -> Response:
+        return document(self.status, self.code, self.detail, retry_after=self.retry_after)
+
+
 def of(error: errors.DomainError) -> Response:
     """The problem document of a domain error."""
     return document(

@@ -9,7 +9,8 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from shared import problems
-from shared.edge import JSON_LIMIT, Edge
+from shared.bodies import JSON_LIMIT
+from shared.edge import Edge
 from shared.wire import Count, Flag, Moment, Name, Request
 
 
