@@ -9,7 +9,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 
 from shared import discovery, documentation, health, identity, logs, message_log, problems, runtime
@@ -51,8 +50,6 @@ def create(
     app.include_router(documentation.router(title))
     documentation.describe(app, title, description)
     problems.install(app)
-    if settings.cors_origins:
-        app.add_middleware(CORSMiddleware, **cors(settings.cors_origins))
     app.add_middleware(Edge)
     _refuse_routes_without_policy(app)
     return app
@@ -71,32 +68,6 @@ def _lifespan(service: str, settings: ServiceSettings) -> Callable[[FastAPI], Ab
             yield
 
     return lifespan
-
-
-def cors(origins: Sequence[str]) -> dict[str, Any]:
-    """Exact origins only; which of them may send cookies is decided where cookies are read."""
-    return {
-        "allow_origins": list(origins),
-        "allow_methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
-        "allow_headers": [
-            "Authorization",
-            "Content-Type",
-            "Idempotency-Key",
-            "If-Match",
-            "X-Request-ID",
-            "X-Requested-With",
-        ],
-        "expose_headers": [
-            "ETag",
-            "Idempotent-Replayed",
-            "RateLimit",
-            "RateLimit-Policy",
-            "Retry-After",
-            "X-Request-ID",
-        ],
-        "allow_credentials": True,
-        "max_age": 600,
-    }
 
 
 def _refuse_routes_without_policy(app: FastAPI) -> None:
