@@ -1,9 +1,73 @@
 """Message type -> what the ticket service does about it."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from shared import revocations
 from shared.inbox import Listeners
+from shared.messages import Envelope
 from shared.messages.auth import SessionRevoked
+from shared.messages.event import (
+    EventCanceled,
+    EventChanged,
+    EventPostponed,
+    EventPublished,
+    OrganizerMembersChanged,
+    StaffChanged,
+    TicketTypeChanged,
+)
+from ticket_service.catalog import service as catalog
+from ticket_service.holds import service as holds
+from ticket_service.sales import ending
+from ticket_service.stock import sale_status
+from ticket_service.stock import service as stock
 
 listeners = Listeners("auth", "event")
 
 listeners.on(SessionRevoked)(revocations.remember)
+
+
+@listeners.on(EventPublished)
+async def open_sale(session: AsyncSession, message: EventPublished, _envelope: Envelope) -> None:
+    await catalog.keep_event(session, message.event, message.version)
+    for kind in message.ticket_types:
+        await catalog.keep_ticket_type(session, kind)
+    for opening in message.capacities:
+        await stock.open_allocation(session, message.event_id, opening.ticket_type_id, opening.capacity)
+    await sale_status.tell(session, message.event_id)
+
+
+@listeners.on(EventChanged)
+async def keep_event(session: AsyncSession, message: EventChanged, _envelope: Envelope) -> None:
+    await catalog.keep_event(session, message.event, message.version)
+    await sale_status.tell(session, message.event_id)
+
+
+@listeners.on(EventPostponed)
+async def pause_sale(session: AsyncSession, message: EventPostponed, _envelope: Envelope) -> None:
+    await catalog.keep_event(session, message.event, message.version)
+    await sale_status.tell(session, message.event_id)
+
+
+@listeners.on(EventCanceled)
+async def end_sale(session: AsyncSession, message: EventCanceled, _envelope: Envelope) -> None:
+    await catalog.keep_event(session, message.event, message.version)
+    await holds.end_for_event(session, message.event_id)
+    await ending.end_for_event(session, message.event_id)
+
+
+@listeners.on(TicketTypeChanged)
+async def keep_ticket_type(session: AsyncSession, message: TicketTypeChanged, _envelope: Envelope) -> None:
+    kind = message.ticket_type
+    await catalog.keep_ticket_type(session, kind)
+    await stock.open_allocation(session, kind.event_id, kind.ticket_type_id, 0)
+    await sale_status.tell(session, kind.event_id)
+
+
+@listeners.on(StaffChanged)
+async def keep_staff(session: AsyncSession, message: StaffChanged, _envelope: Envelope) -> None:
+    await catalog.keep_staff(session, message.event_id, message.account_ids, message.version)
+
+
+@listeners.on(OrganizerMembersChanged)
+async def keep_members(session: AsyncSession, message: OrganizerMembersChanged, _envelope: Envelope) -> None:
+    await catalog.keep_members(session, message.organizer_id, message.account_ids, message.version)

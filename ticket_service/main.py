@@ -1,12 +1,27 @@
 """The ticket service's application."""
 
 from shared import application
+from ticket_service.check_ins import router as check_ins
 from ticket_service.config import settings
+from ticket_service.holds import router as holds
+from ticket_service.orders import router as orders
+from ticket_service.payments import router as payments
+from ticket_service.sales import router as sales
+from ticket_service.stock import router as stock
+from ticket_service.tickets import router as tickets
 
 app = application.create(
     "ticket",
     settings(),
-    routers=[],
-    internal_routers=[],
+    routers=[
+        stock.router,
+        holds.router,
+        orders.router,
+        sales.router,
+        payments.router,
+        tickets.router,
+        check_ins.router,
+    ],
+    internal_routers=[stock.internal_router, orders.internal_router, tickets.internal_router],
     description="Stock, holds, orders, payments, tickets and check-ins.",
 )

@@ -2,6 +2,19 @@
 
 from shared import worker
 from ticket_service.config import settings
+from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing them registers them
 from ticket_service.listeners import listeners
+from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
+from ticket_service.stock import tasks as _stock_tasks  # noqa: F401
 
-app = worker.create("ticket", settings(), listeners, schedule={})
+app = worker.create(
+    "ticket",
+    settings(),
+    listeners,
+    schedule={
+        "ticket.expire_holds": 2.0,
+        "ticket.expire_orders": 2.0,
+        "ticket.settle_payments": 1.0,
+        "ticket.tell_sale_status": 5.0,
+    },
+)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared import idempotency, problems
+from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from ticket_service.catalog.errors import (
@@ -20,7 +20,7 @@ from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooO
 from ticket_service.holds.schemas import HoldCreate, HoldId, HoldRead, by_type
 from ticket_service.stock.errors import SoldOut, TooManyPerAccount
 
-router = idempotency.router(tags=["holds"])
+router = idempotency.router(tags=["holds"], dependencies=[query.known_only])
 
 NOT_ON_SALE = (
     EventNotFound,

@@ -1,4 +1,8 @@
-from shared.errors import Conflict, Gone
+from shared.errors import Conflict, Gone, NotFound
+
+
+class OrderNotFound(NotFound):
+    detail = "There is no such order, or it is not yours."
 
 
 class OrderNotPending(Conflict):

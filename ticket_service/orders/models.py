@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.database import Base
@@ -58,7 +58,7 @@ class Order(Base):
         CheckConstraint("status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", "paid_has_moment"),
         Index("ix_orders_account_id_created_at_id", "account_id", "created_at", "id"),
         Index("ix_orders_account_id_event_id", "account_id", "event_id"),
-        Index("ix_orders_open_expires_at", "expires_at", postgresql_where=text("status = 'pending'")),
+        Index("ix_orders_unpaid_expires_at", "expires_at", postgresql_where=text("status IN ('pending', 'expiring')")),
     )
 
     id: Mapped[str] = mapped_column(Id("ord"), primary_key=True, default=lambda: new_id("ord"))
@@ -69,7 +69,7 @@ class Order(Base):
     status: Mapped[OrderStatus] = mapped_column(Text, default=OrderStatus.PENDING)
     # What an order in `expiring` becomes once its payment is surely canceled: expired (by time) or canceled (by hand).
     ends_as: Mapped[OrderStatus | None] = mapped_column(Text)
-    total: Mapped[int]
+    total: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -86,20 +86,72 @@ class Order(Base):
         """One per ticket, in the order of the lines."""
         return [Holder(line.ticket_type_id, name) for line in self.lines for name in line.holder_names]
 
+    @property
+    def quantities(self) -> dict[str, int]:
+        """Tickets by ticket type."""
+        return {line.ticket_type_id: line.quantity for line in self.lines}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its tickets are held and its end is not known yet."""
+        return self.status in OPEN
+
+    @property
+    def is_ending(self) -> bool:
+        return self.status == OrderStatus.EXPIRING
+
     def require_payable(self, moment: datetime) -> None:
-        """Raises OrderNotPending or OrderExpired when the order does not wait for a payment."""
-        if self.status in {OrderStatus.EXPIRED, OrderStatus.EXPIRING} or (
-            self.status == OrderStatus.PENDING and self.expires_at <= moment
-        ):
+        """Raises OrderExpired or OrderNotPending when the order does not wait for a payment."""
+        if self.status in {OrderStatus.EXPIRED, OrderStatus.EXPIRING}:
             raise OrderExpired
         if self.status != OrderStatus.PENDING:
-            raise OrderNotPending(status=self.status)
+            raise OrderNotPending(order_status=self.status)
+        if self.expires_at <= moment:
+            raise OrderExpired
+
+    def begin_capture(self) -> None:
+        """Decides for the money: `pending` or, when its authorization came in time, `expiring` becomes `capturing`."""
+        self._require(OrderStatus.PENDING, OrderStatus.EXPIRING)
+        self.status, self.ends_as = OrderStatus.CAPTURING, None
+
+    def begin_end(self, ends_as: OrderStatus) -> None:
+        """Decides against the money: the order ends once its payment is surely canceled."""
+        self._require(OrderStatus.PENDING)
+        self.status, self.ends_as = OrderStatus.EXPIRING, ends_as
+
+    def end(self) -> None:
+        """No payment can come any more: the order is expired or canceled, its tickets go back."""
+        self._require(OrderStatus.EXPIRING)
+        assert self.ends_as is not None, "an order that is ending knows as what"
+        self.status = self.ends_as
+
+    def cancel(self) -> None:
+        """The money came, but there is nothing to sell any more: the event is canceled."""
+        self._require(*OPEN)
+        self.status, self.ends_as = OrderStatus.CANCELED, None
+
+    def reopen(self) -> None:
+        """The authorization is gone before it was captured: the order waits for another payment until its time is over."""
+        self._require(OrderStatus.CAPTURING)
+        self.status = OrderStatus.PENDING
 
     def mark_paid(self, moment: datetime) -> None:
-        """The money is there (or none was due). Orders that gave their tickets back must have taken them again."""
-        if self.status not in {*OPEN, OrderStatus.EXPIRED, OrderStatus.CANCELED}:
-            raise OrderNotPending(status=self.status)
+        """The money is there (or none was due). An order that had ended must have taken its tickets again."""
+        self._require(*OPEN, OrderStatus.EXPIRED, OrderStatus.CANCELED)
         self.status, self.paid_at, self.ends_as = OrderStatus.PAID, moment, None
+
+    def mark_refunded(self) -> None:
+        """The money came and went back whole; the order has no tickets."""
+        self._require(OrderStatus.EXPIRED, OrderStatus.CANCELED)
+        self.status = OrderStatus.REFUNDED
+
+    def put_under_review(self) -> None:
+        """What the provider says does not fit the order: people look at it, nothing moves by itself."""
+        self.status = OrderStatus.REVIEW
+
+    def _require(self, *statuses: OrderStatus) -> None:
+        if self.status not in statuses:
+            raise OrderNotPending(order_status=self.status)
 
 
 class OrderLine(Base):

@@ -1,6 +1,7 @@
 """What can be done with tickets."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,7 +48,7 @@ async def get(session: AsyncSession, ticket_id: str, *, account_id: str) -> Tick
 
 async def list_for_account(
     session: AsyncSession, account_id: str, paging: Paging, *, order_id: str | None, event_id: str | None
-) -> Page[Ticket]:
+) -> Page[Any]:
     query = select(Ticket).where(Ticket.account_id == account_id).options(*_SHOWN)
     if order_id is not None:
         query = query.where(Ticket.order_id == order_id)

@@ -1,0 +1,90 @@
+from typing import Annotated
+
+from pydantic import ConfigDict, JsonValue
+
+from shared.ids import id_field
+from shared.money import Currency
+from shared.wire import Minor, Moment, Response
+from ticket_service.orders.models import Order, OrderLine, OrderStatus
+
+OrderId = Annotated[str, id_field("ord")]
+EXAMPLE: dict[str, JsonValue] = {
+    "id": "ord_01980000000070008000000000000004",
+    "number": "7KQ3M-X9WTP",
+    "event_id": "evt_01980000000070008000000000000001",
+    "status": "pending",
+    "total": 5000,
+    "currency": "EUR",
+    "lines": [
+        {
+            "ticket_type_id": "tt_01980000000070008000000000000002",
+            "ticket_type_name": "Standing",
+            "quantity": 2,
+            "unit_price": 2500,
+            "holders": ["Ada Lovelace", "Charles Babbage"],
+        }
+    ],
+    "expires_at": "2027-05-01T18:15:00.000Z",
+    "created_at": "2027-05-01T18:00:00.000Z",
+    "paid_at": None,
+}
+
+
+class OrderLineRead(Response):
+    """Tickets of one type, and the names of those who enter with them."""
+
+    ticket_type_id: str
+    ticket_type_name: str
+    quantity: int
+    unit_price: Minor
+    holders: list[str]
+
+    @classmethod
+    def of(cls, line: OrderLine) -> "OrderLineRead":
+        return cls(
+            ticket_type_id=line.ticket_type_id,
+            ticket_type_name=line.ticket_type_name,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            holders=line.holder_names,
+        )
+
+
+class OrderRead(Response):
+    """An order. While it is `pending` its tickets are held for you until `expires_at`."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    id: OrderId
+    number: str
+    event_id: str
+    status: OrderStatus
+    total: int
+    currency: Currency
+    lines: list[OrderLineRead]
+    expires_at: Moment
+    created_at: Moment
+    paid_at: Moment | None
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderRead":
+        return cls(
+            id=order.id,
+            number=order.number,
+            event_id=order.event_id,
+            status=order.status,
+            total=order.total,
+            currency=order.currency,
+            lines=[OrderLineRead.of(line) for line in order.lines],
+            expires_at=order.expires_at,
+            created_at=order.created_at,
+            paid_at=order.paid_at,
+        )
+
+
+class OrderForServices(OrderRead):
+    """An order as other services see it: also whose it is."""
+
+    account_id: str
+    event_title: str
+    organizer_id: str

@@ -1,0 +1,67 @@
+"""Finding orders, and telling the others about them."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from shared.messages.ticket import OrderLineState, OrderState
+from shared.pagination import Page, Paging, paginate
+from ticket_service.catalog import offers
+from ticket_service.orders.errors import OrderNotFound
+from ticket_service.orders.models import Order
+
+
+async def get(session: AsyncSession, order_id: str, *, account_id: str | None = None) -> Order:
+    """The order with its lines; only the account's if one is named. Raises OrderNotFound, also for somebody else's."""
+    return await _one(session, _select(order_id, account_id))
+
+
+async def get_for_update(session: AsyncSession, order_id: str, *, account_id: str | None = None) -> Order:
+    """The same, locked: paying, expiring and canceling an order come one after the other."""
+    locked = _select(order_id, account_id).with_for_update().execution_options(populate_existing=True)
+    return await _one(session, locked)
+
+
+async def list_for_account(session: AsyncSession, account_id: str, paging: Paging) -> Page[Any]:
+    """The newest first."""
+    query = select(Order).where(Order.account_id == account_id).options(selectinload(Order.lines))
+    return await paginate(session, query, paging, order_by=[Order.created_at, Order.id], descending=True)
+
+
+async def state_of(session: AsyncSession, order: Order) -> OrderState:
+    """The order as the others keep it."""
+    event = await offers.get_event(session, order.event_id)
+    return OrderState(
+        order_id=order.id,
+        number=order.number,
+        account_id=order.account_id,
+        event_id=order.event_id,
+        event_title=event.title,
+        organizer_id=event.organizer_id,
+        lines=[
+            OrderLineState(
+                ticket_type_id=line.ticket_type_id,
+                ticket_type_name=line.ticket_type_name,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+            )
+            for line in order.lines
+        ],
+        total=order.total,
+        currency=order.currency,
+        created_at=order.created_at,
+    )
+
+
+def _select(order_id: str, account_id: str | None) -> Select[Order]:
+    query = select(Order).where(Order.id == order_id).options(selectinload(Order.lines))
+    return query if account_id is None else query.where(Order.account_id == account_id)
+
+
+async def _one(session: AsyncSession, query: Select[Order]) -> Order:
+    order = (await session.execute(query)).scalar_one_or_none()
+    if order is None:
+        raise OrderNotFound
+    return order

@@ -1,0 +1,78 @@
+"""Starting a payment in three steps: the rows committed, the provider asked outside any transaction, its answer committed.
+
+Whoever repeats a request whose answer was lost goes on where it stopped.
+"""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock
+from shared.database import Database
+from shared.leases import LeaseLost, get_leased
+from ticket_service.orders import service as orders
+from ticket_service.payments import operations
+from ticket_service.payments import service as payments
+from ticket_service.payments.errors import (
+    PaymentInProgress,
+    PaymentProviderUnavailable,
+    PaymentRefused,
+    ProviderRefused,
+    ProviderUncertain,
+)
+from ticket_service.payments.models import Payment, PaymentOperation, PaymentStatus
+from ticket_service.payments.service import Start
+from ticket_service.payments.stripe_client import Intent, Provider
+
+_WORTH_A_LOOK = frozenset(
+    {PaymentStatus.PROCESSING, PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURED, PaymentStatus.CANCELED}
+)
+
+
+async def intent_of(database: Database, provider: Provider, start: Start) -> Intent:
+    """The payment's intent, created now if it is not there yet. Call it with no transaction open.
+
+    Raises PaymentRefused or PaymentProviderUnavailable, recorded.
+    """
+    try:
+        if start.creation is None:
+            assert start.payment.intent_id is not None, "a payment without an intent has a creation"
+            return await provider.retrieve_intent(start.payment.intent_id)
+        made = await operations.perform(database, provider, start.creation, start.payment)
+    except ProviderUncertain as error:
+        if start.creation is not None:
+            await _record_uncertain(database, start.creation, error)
+        raise PaymentProviderUnavailable(retry_after=2) from error
+    except ProviderRefused as error:
+        if start.creation is not None:
+            await record_refusal(database, start.creation, error)
+        raise PaymentRefused(reason=error.code) from error
+    assert isinstance(made, Intent), "creating makes an intent"
+    return made
+
+
+async def record(session: AsyncSession, start: Start, intent: Intent) -> Payment:
+    """Commits the provider's answer. Raises PaymentInProgress when somebody else has taken the creation over."""
+    payment = await session.get_one(Payment, start.payment.id, with_for_update=True)
+    if start.creation is not None:
+        try:
+            creation = await get_leased(session, start.creation, start.creation.id)
+        except LeaseLost as error:
+            raise PaymentInProgress(retry_after=1) from error
+        creation.finish()
+        await payments.created(session, payment, intent)
+    if payments.status_of(intent) in _WORTH_A_LOOK:
+        payment.ask(await clock.now(session))
+    return payment
+
+
+async def record_refusal(database: Database, creation: PaymentOperation, error: ProviderRefused) -> None:
+    """The provider makes no such intent: this payment is over, and whoever waits for it is told."""
+    async with database.transaction() as session:
+        order = await orders.get_for_update(session, creation.order_id)
+        payment = await session.get_one(Payment, creation.payment_id, with_for_update=True)
+        (await get_leased(session, creation, creation.id)).give_up(error.code)
+        await payments.refused(session, order, payment, error.code)
+
+
+async def _record_uncertain(database: Database, creation: PaymentOperation, error: ProviderUncertain) -> None:
+    async with database.transaction() as session:
+        await operations.put_off(session, await get_leased(session, creation, creation.id), error)

@@ -1,0 +1,195 @@
+"""The only module that talks to Stripe. Nothing of Stripe's own types leaves it.
+
+A call takes eight seconds at most, repeats of the library included. It is never made inside a database transaction.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+import stripe
+import structlog
+
+from ticket_service.config import Settings
+from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
+
+log = structlog.get_logger()
+
+TOTAL_SECONDS = 8.0
+NETWORK_RETRIES = 2
+FAILURES_THAT_OPEN = 5
+OPEN_SECONDS = 5.0
+PAGE = 100
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A payment intent, as far as this service looks at it. Amounts as Stripe counts them, the currency in capitals."""
+
+    id: str
+    status: str
+    amount: int
+    amount_received: int
+    currency: str
+    is_live: bool
+    metadata: Mapping[str, str]
+    client_secret: str
+    # The last decline, and what tells it from another one.
+    failure_code: str | None
+    failure_mark: str | None
+
+
+@dataclass(frozen=True)
+class ProviderRefund:
+    id: str
+    status: str
+    metadata: Mapping[str, str]
+    failure_reason: str | None
+
+
+class Breaker:
+    """After several failures in a row nobody waits for Stripe for a few seconds."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._open_until = 0.0
+
+    def check(self) -> None:
+        if time.monotonic() < self._open_until:
+            raise ProviderUncertain("not asked: it has failed several times in a row")
+
+    def succeeded(self) -> None:
+        self._failures = 0
+
+    def failed(self) -> None:
+        self._failures += 1
+        if self._failures >= FAILURES_THAT_OPEN:
+            self._open_until = time.monotonic() + OPEN_SECONDS
+
+
+class Provider:
+    """Stripe's API. Methods raise ProviderRefused for a final no, ProviderUncertain when nobody knows."""
+
+    def __init__(self, api_key: str, api_base: str) -> None:
+        self._breaker = Breaker()
+        self._client = stripe.StripeClient(
+            api_key,
+            base_addresses={"api": api_base} if api_base else {},
+            http_client=stripe.HTTPXClient(timeout=TOTAL_SECONDS),
+            max_network_retries=NETWORK_RETRIES,
+        )
+
+    async def create_intent(self, params: Mapping[str, Any], key: str) -> Intent:
+        wish: Any = params
+        return _intent(await self._call(self._intents.create_async(wish, {"idempotency_key": key})))
+
+    async def retrieve_intent(self, intent_id: str) -> Intent:
+        return _intent(await self._call(self._intents.retrieve_async(intent_id)))
+
+    async def capture_intent(self, intent_id: str, params: Mapping[str, Any], key: str) -> Intent:
+        wish: Any = params
+        return _intent(await self._call(self._intents.capture_async(intent_id, wish, {"idempotency_key": key})))
+
+    async def cancel_intent(self, intent_id: str, params: Mapping[str, Any], key: str) -> Intent:
+        wish: Any = params
+        return _intent(await self._call(self._intents.cancel_async(intent_id, wish, {"idempotency_key": key})))
+
+    async def create_refund(self, params: Mapping[str, Any], key: str) -> ProviderRefund:
+        wish: Any = params
+        return _refund(await self._call(self._client.v1.refunds.create_async(wish, {"idempotency_key": key})))
+
+    async def find_intent(self, payment_id: str, since: datetime) -> Intent | None:
+        """The intent made for a payment, among those created since a moment."""
+        cursor: dict[str, Any] = {}
+        while True:
+            params: Any = {"created": {"gte": int(since.timestamp())}, "limit": PAGE, **cursor}
+            page = await self._call(self._intents.list_async(params))
+            for found in page.data:
+                if _metadata(found).get("payment_id") == payment_id:
+                    return _intent(found)
+            if not page.has_more:
+                return None
+            cursor = {"starting_after": page.data[-1].id}
+
+    async def find_refund(self, intent_id: str, operation_id: str) -> ProviderRefund | None:
+        """The refund made for one of our operations."""
+        params: Any = {"payment_intent": intent_id, "limit": PAGE}
+        page = await self._call(self._client.v1.refunds.list_async(params))
+        ours = (refund for refund in page.data if _metadata(refund).get("operation_id") == operation_id)
+        return next((_refund(refund) for refund in ours), None)
+
+    @property
+    def _intents(self) -> stripe.PaymentIntentService:
+        return self._client.v1.payment_intents
+
+    async def _call(self, call: Awaitable[T]) -> T:
+        started = time.perf_counter()
+        try:
+            self._breaker.check()
+            async with asyncio.timeout(TOTAL_SECONDS):
+                answer = await call
+        except TimeoutError as error:
+            self._breaker.failed()
+            raise ProviderUncertain("no answer in time") from error
+        except stripe.StripeError as error:
+            raise self._judged(error) from error
+        self._breaker.succeeded()
+        log.debug("provider_called", ms=round((time.perf_counter() - started) * 1e3, 1))
+        return answer
+
+    def _judged(self, error: stripe.StripeError) -> ProviderRefused | ProviderUncertain:
+        """What an error of the library means for us."""
+        status, code = error.http_status, error.code or type(error).__name__
+        if status is None or status >= 500:
+            self._breaker.failed()
+            return ProviderUncertain(f"{status or 'no answer'} {code}", is_stored=status is not None)
+        self._breaker.succeeded()
+        if status in {409, 429}:
+            return ProviderUncertain(f"{status} {code}")
+        if status in {401, 403}:
+            log.error("provider_rejects_our_key", status=status, code=code)
+            return ProviderUncertain(f"{status} {code}")
+        return ProviderRefused(code)
+
+
+@cache
+def provider(settings: Settings) -> Provider:
+    """One per process: its connections are kept."""
+    return Provider(settings.stripe_api_key.get_secret_value(), settings.stripe_api_base)
+
+
+def _intent(found: stripe.PaymentIntent) -> Intent:
+    failure = found.last_payment_error
+    code = None if failure is None else failure.decline_code or failure.code or failure.type
+    return Intent(
+        id=found.id,
+        status=found.status,
+        amount=found.amount,
+        amount_received=found.amount_received,
+        currency=found.currency.upper(),
+        is_live=found.livemode,
+        metadata=_metadata(found),
+        client_secret=found.client_secret or "",
+        failure_code=code,
+        failure_mark=None if failure is None else failure.charge or code,
+    )
+
+
+def _refund(found: stripe.Refund) -> ProviderRefund:
+    return ProviderRefund(
+        id=found.id,
+        status=found.status or "pending",
+        metadata=_metadata(found),
+        failure_reason=getattr(found, "failure_reason", None),
+    )
+
+
+def _metadata(found: stripe.PaymentIntent | stripe.Refund) -> dict[str, str]:
+    metadata: dict[str, str] = found.to_dict().get("metadata") or {}
+    return metadata

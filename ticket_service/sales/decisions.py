@@ -1,0 +1,164 @@
+"""What an order does when the provider shows its payment in some state. The only place that decides for or against money.
+
+Each function runs in a transaction that has locked the order, then the payment; calls are planned here, never made.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import outbox
+from shared.messages.ticket import OrderRefunded
+from ticket_service.catalog import offers
+from ticket_service.catalog.models import TicketType
+from ticket_service.catalog.offers import Offer
+from ticket_service.config import Settings
+from ticket_service.orders import service as orders
+from ticket_service.orders.models import Order, OrderStatus
+from ticket_service.payments import operations
+from ticket_service.payments import service as payments
+from ticket_service.payments.amounts import to_stripe
+from ticket_service.payments.models import OperationKind, Payment, PaymentStatus
+from ticket_service.payments.stripe_client import Intent
+from ticket_service.sales import completion, ending
+from ticket_service.stock import claims
+from ticket_service.stock import service as stock
+from ticket_service.stock.errors import SoldOut, TooManyPerAccount
+
+log = structlog.get_logger()
+
+NEXT_LOOK_AFTER = timedelta(minutes=1)
+
+
+async def decide(session: AsyncSession, settings: Settings, order: Order, payment: Payment, intent: Intent) -> None:
+    """Lets order and payment follow what the provider shows; the same sight twice changes nothing more."""
+    if not _fits(settings, order, payment, intent):
+        _review(order, payment, intent)
+        return
+    await _BY_STATUS[payments.status_of(intent)](session, order, payment, intent)
+
+
+async def _waiting(session: AsyncSession, order: Order, payment: Payment, intent: Intent) -> None:
+    """The buyer has not confirmed, has to authenticate or was declined."""
+    if payments.status_of(intent) == PaymentStatus.FAILED:
+        await payments.declined(session, order, payment, intent)
+    else:
+        payment.status = payments.status_of(intent)
+    if order.status != OrderStatus.PENDING:
+        await operations.plan(session, OperationKind.CANCEL, payment)
+
+
+async def _processing(_session: AsyncSession, _order: Order, payment: Payment, _intent: Intent) -> None:
+    """Nobody can take it back now: looked at again until it has succeeded or failed."""
+    payment.status = PaymentStatus.PROCESSING
+
+
+async def _authorized(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
+    """The money can be taken. It is, if the tickets are still held and somebody still wants them."""
+    payment.status = PaymentStatus.AUTHORIZED
+    if order.status == OrderStatus.CAPTURING:
+        await operations.plan(session, OperationKind.CAPTURE, payment)
+        return
+    event = await offers.get_event(session, order.event_id)
+    wanted = order.is_open and order.ends_as != OrderStatus.CANCELED and not event.is_canceled
+    if wanted:
+        order.begin_capture()
+        await operations.plan(session, OperationKind.CAPTURE, payment)
+        return
+    if order.status == OrderStatus.PENDING:
+        order.begin_end(OrderStatus.EXPIRED)
+    await operations.plan(session, OperationKind.CANCEL, payment)
+
+
+async def _collected(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
+    """The money is there: the order gets its tickets, or the money goes back whole."""
+    if payment.status in {PaymentStatus.CAPTURED, PaymentStatus.DISPUTED, PaymentStatus.REFUNDED}:
+        payment.finish()
+        return
+    payment.mark_captured()
+    is_canceled = (await offers.get_event(session, order.event_id)).is_canceled
+    if order.is_open and not is_canceled:
+        await stock.sell_held(session, order.event_id, order.quantities)
+        await completion.complete(session, order)
+    elif order.is_open:
+        order.cancel()
+        await claims.give_back(session, [order])
+        await operations.plan(session, OperationKind.REFUND, payment, reason="event_canceled")
+    elif order.status == OrderStatus.EXPIRED and not is_canceled and await _taken_again(session, order):
+        await completion.complete(session, order)
+    else:
+        reason = "event_canceled" if is_canceled else "paid_too_late"
+        await operations.plan(session, OperationKind.REFUND, payment, reason=reason)
+    payment.finish()
+
+
+async def _canceled(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
+    """Nothing can be paid with it any more."""
+    payment.mark_canceled()
+    if order.status == OrderStatus.EXPIRING:
+        await ending.end(session, [order])
+    elif order.status == OrderStatus.CAPTURING:
+        order.reopen()
+        await payments.tell_failure(session, order, payment, "authorization_ended", mark=payment.intent_id)
+
+
+_BY_STATUS: dict[PaymentStatus, Callable[[AsyncSession, Order, Payment, Intent], Awaitable[None]]] = {
+    PaymentStatus.CREATED: _waiting,
+    PaymentStatus.REQUIRES_ACTION: _waiting,
+    PaymentStatus.FAILED: _waiting,
+    PaymentStatus.PROCESSING: _processing,
+    PaymentStatus.AUTHORIZED: _authorized,
+    PaymentStatus.CAPTURED: _collected,
+    PaymentStatus.CANCELED: _canceled,
+}
+
+
+async def refunded(session: AsyncSession, order: Order, payment: Payment, reason: str) -> None:
+    """The whole payment has gone back; the order has no tickets."""
+    payment.mark_refunded()
+    order.mark_refunded()
+    await outbox.add(
+        session,
+        OrderRefunded(
+            order_id=order.id,
+            order=await orders.state_of(session, order),
+            amount=payment.amount,
+            refunded_total=payment.amount,
+            reason=reason,
+        ),
+    )
+
+
+async def _taken_again(session: AsyncSession, order: Order) -> bool:
+    """Whether there are still tickets for an order that had given its own back."""
+    kinds = await session.execute(select(TicketType).where(TicketType.id.in_(order.quantities)))
+    again = [Offer(kind, order.quantities[kind.id]) for kind in kinds.scalars()]
+    try:
+        async with session.begin_nested():
+            await claims.sell(session, order.account_id, order.event_id, again)
+    except (SoldOut, TooManyPerAccount):
+        return False
+    return True
+
+
+def _fits(settings: Settings, order: Order, payment: Payment, intent: Intent) -> bool:
+    """Whether the intent is the one that we asked for."""
+    amount = to_stripe(payment.amount, payment.currency)
+    return (
+        intent.amount == amount
+        and intent.currency == payment.currency
+        and intent.is_live == settings.stripe_is_live
+        and intent.metadata.get("order_id") == order.id
+        and intent.metadata.get("payment_id") == payment.id
+        and (intent.status != "succeeded" or intent.amount_received == amount)
+    )
+
+
+def _review(order: Order, payment: Payment, intent: Intent) -> None:
+    log.error("payment_does_not_fit_order", order_id=order.id, payment_id=payment.id, intent_id=intent.id)
+    payment.give_up("the provider shows another amount, currency, mode or order")
+    if order.is_open:
+        order.put_under_review()

@@ -1,0 +1,159 @@
+"""Brings payments to their end: looks at what is due, makes the calls that are planned, records what came of them.
+
+Webhooks, the return page and the clock only make something due. Everything here may be killed at any point and done again.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock, failpoints
+from shared.errors import DomainError
+from shared.leases import LeaseLost, claim, get_leased
+from shared.runtime import Runtime
+from ticket_service.config import Settings
+from ticket_service.orders import service as orders
+from ticket_service.orders.models import Order
+from ticket_service.payments import collecting, operations
+from ticket_service.payments import service as payments
+from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
+from ticket_service.payments.models import OperationKind, Payment, PaymentOperation
+from ticket_service.payments.operations import FIRST_PAUSE, LEASE, LONGEST_PAUSE, MOST_ATTEMPTS
+from ticket_service.payments.stripe_client import Intent, Provider, ProviderRefund
+from ticket_service.sales import decisions
+
+log = structlog.get_logger()
+
+AT_ONCE = 4
+LONGEST_RUN_SECONDS = 20.0
+
+
+async def settle_due(runtime: Runtime[Settings], provider: Provider) -> None:
+    """Works until nothing is due, or for so long that the worker's other tasks get their turn."""
+    started = time.monotonic()
+    while time.monotonic() - started < LONGEST_RUN_SECONDS:
+        async with runtime.database.transaction() as session:
+            planned = await claim(session, PaymentOperation, limit=AT_ONCE, lease=LEASE)
+            due = await claim(session, Payment, Payment.intent_id.is_not(None), limit=AT_ONCE, lease=LEASE)
+        if not planned and not due:
+            return
+        await asyncio.gather(
+            *(_guarded(carry_out(runtime, provider, operation), operation.id) for operation in planned),
+            *(_guarded(look(runtime, provider, payment), payment.id) for payment in due),
+        )
+
+
+async def look(runtime: Runtime[Settings], provider: Provider, leased: Payment) -> None:
+    """Asks the provider for the payment's intent and lets the order follow it."""
+    assert leased.intent_id is not None, "payments without an intent are not looked at"
+    taken_at = _taken_at(leased)
+    try:
+        intent = await provider.retrieve_intent(leased.intent_id)
+    except (ProviderUncertain, ProviderRefused) as error:
+        async with runtime.database.transaction() as session:
+            payment = await get_leased(session, leased, leased.id)
+            moment = await clock.now(session)
+            payment.put_off(moment, str(error), base=FIRST_PAUSE, cap=LONGEST_PAUSE, most=MOST_ATTEMPTS)
+        return
+    failpoints.reached("look.retrieved")
+    async with runtime.database.transaction() as session:
+        order = await orders.get_for_update(session, leased.order_id)
+        payment = await get_leased(session, leased, leased.id)
+        payment.looked(await clock.now(session) + decisions.NEXT_LOOK_AFTER, taken_at)
+        await decisions.decide(session, runtime.settings, order, payment, intent)
+        failpoints.reached("look.decided")
+    failpoints.reached("look.committed")
+
+
+async def carry_out(runtime: Runtime[Settings], provider: Provider, leased: PaymentOperation) -> None:
+    """Makes a planned call and lets the order follow its outcome."""
+    async with runtime.database.transaction() as session:
+        payment = await session.get_one(Payment, leased.payment_id)
+    try:
+        effect = await operations.perform(runtime.database, provider, leased, payment)
+    except ProviderUncertain as error:
+        async with runtime.database.transaction() as session:
+            await operations.put_off(session, await get_leased(session, leased, leased.id), error)
+        return
+    except ProviderRefused as error:
+        await _record_refusal(runtime, leased, error)
+        return
+    async with runtime.database.transaction() as session:
+        order = await orders.get_for_update(session, leased.order_id)
+        payment = await session.get_one(Payment, leased.payment_id, with_for_update=True)
+        operation = await get_leased(session, leased, leased.id)
+        if isinstance(effect, ProviderRefund):
+            await _record_refund(session, operation, order, payment, effect)
+        else:
+            operation.finish()
+            await _record_intent(session, runtime.settings, operation, order, payment, effect)
+        failpoints.reached(f"{leased.kind}.recorded")
+    failpoints.reached(f"{leased.kind}.committed")
+
+
+async def _record_intent(
+    session: AsyncSession,
+    settings: Settings,
+    operation: PaymentOperation,
+    order: Order,
+    payment: Payment,
+    intent: Intent,
+) -> None:
+    if operation.kind == OperationKind.CREATE:
+        await payments.created(session, payment, intent)
+    else:
+        await decisions.decide(session, settings, order, payment, intent)
+
+
+async def _record_refund(
+    session: AsyncSession, operation: PaymentOperation, order: Order, payment: Payment, refund: ProviderRefund
+) -> None:
+    if refund.status == "succeeded":
+        operation.finish()
+        await decisions.refunded(session, order, payment, operation.reason or "refunded")
+    elif refund.status in {"failed", "canceled"}:
+        _give_up(operation, order, f"refund {refund.status}: {refund.failure_reason}")
+    else:
+        await operations.put_off(session, operation, ProviderUncertain(f"refund {refund.status}"))
+
+
+async def _record_refusal(runtime: Runtime[Settings], leased: PaymentOperation, error: ProviderRefused) -> None:
+    """What the provider refuses to create is over; what it refuses to do with an intent depends on what that has become."""
+    if leased.kind == OperationKind.CREATE:
+        await collecting.record_refusal(runtime.database, leased, error)
+        return
+    async with runtime.database.transaction() as session:
+        order = await orders.get_for_update(session, leased.order_id)
+        operation = await get_leased(session, leased, leased.id)
+        if leased.kind == OperationKind.REFUND:
+            _give_up(operation, order, f"refund refused: {error.code}")
+        else:
+            await operations.put_off(session, operation, ProviderUncertain(error.code, is_stored=True))
+
+
+def _give_up(operation: PaymentOperation, order: Order, reason: str) -> None:
+    """Money that could not go back is never silent: people have to look at it."""
+    log.error("refund_failed", order_id=order.id, payment_id=operation.payment_id, reason=reason)
+    operation.give_up(reason)
+    order.put_under_review()
+
+
+async def _guarded(work: Awaitable[None], subject: str) -> None:
+    """One payment's trouble must not stop the others; what is left undone is due again when its lease has run out."""
+    try:
+        await work
+    except LeaseLost:
+        log.info("lease_lost", subject=subject)
+    except DomainError as error:
+        log.warning("settlement_postponed", subject=subject, error=repr(error))
+    except Exception:
+        log.exception("settlement_failed", subject=subject)
+
+
+def _taken_at(leased: Payment) -> datetime:
+    assert leased.lease_until is not None, "a claimed payment has a lease"
+    return leased.lease_until - LEASE

@@ -1,0 +1,24 @@
+from shared.runtime import Runtime
+from shared.worker import task
+from ticket_service.config import Settings
+from ticket_service.payments.stripe_client import provider
+from ticket_service.sales import ending, settlement
+
+BATCH = 100
+
+
+@task("ticket.settle_payments")
+async def settle_payments(runtime: Runtime[Settings]) -> None:
+    """Looks at payments that are due and makes the calls that are planned."""
+    await settlement.settle_due(runtime, provider(runtime.settings))
+
+
+@task("ticket.expire_orders")
+async def expire_orders(runtime: Runtime[Settings]) -> None:
+    """Ends orders whose time to be paid is over."""
+    found = BATCH
+    while found == BATCH:
+        async with runtime.database.transaction() as session:
+            found = await ending.expire_due(session, BATCH)
+    async with runtime.database.transaction() as session:
+        await ending.end_stranded(session, BATCH)
