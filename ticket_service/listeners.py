@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import revocations
 from shared.inbox import Listeners
 from shared.messages import Envelope
-from shared.messages.auth import SessionRevoked
+from shared.messages.auth import EmailVerified, SessionRevoked
 from shared.messages.event import (
     EventCanceled,
     EventChanged,
@@ -16,6 +16,7 @@ from shared.messages.event import (
     TicketTypeChanged,
 )
 from ticket_service.catalog import service as catalog
+from ticket_service.check_ins import matching
 from ticket_service.holds import service as holds
 from ticket_service.sales import ending
 from ticket_service.stock import sale_status
@@ -24,6 +25,7 @@ from ticket_service.stock import service as stock
 listeners = Listeners("auth", "event")
 
 listeners.on(SessionRevoked)(revocations.remember)
+listeners.on(EmailVerified)(matching.remember_address)
 
 
 @listeners.on(EventPublished)
