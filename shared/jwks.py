@@ -17,6 +17,8 @@ log = structlog.get_logger()
 FRESH_SECONDS = 300.0
 STALE_SECONDS = 24 * 3600.0
 UNKNOWN_KEY_PAUSE_SECONDS = 30.0
+NO_KEYS_PAUSE_SECONDS = 1.0
+RETRY_SECONDS = 5.0
 REMEMBERED_TOKENS = 20_000
 
 
@@ -28,6 +30,8 @@ class KeySet:
         self._client = httpx.AsyncClient(timeout=httpx.Timeout(2.0, connect=0.5), trust_env=False)
         self._keys: tokens.PublicKeys = {}
         self._fetched_at = -STALE_SECONDS
+        self._asked_at = -FRESH_SECONDS
+        self._refreshing: asyncio.Task[None] | None = None
         self._unknown_at = -UNKNOWN_KEY_PAUSE_SECONDS
         self._fetching = asyncio.Lock()
         self._verified: OrderedDict[str, dict[str, Any]] = OrderedDict()
@@ -52,20 +56,20 @@ class KeySet:
         return claims
 
     async def _make_fresh(self, kid: str) -> None:
-        """Fetches the set when it is old, or when a token names a key that is not in it (rarely: anybody can name one)."""
-        if not self._is_due(kid):
+        """A known key serves while the set is asked for again: auth may be slow or away, and nobody waits for it.
+
+        For an unknown one the caller waits, but rarely: anybody can name one.
+        """
+        if kid in self._keys:
+            if time.monotonic() - self._asked_at >= FRESH_SECONDS:
+                self._asked_at = time.monotonic()
+                self._refreshing = asyncio.create_task(self.fetch())
             return
         async with self._fetching:
-            if self._is_due(kid):
-                if kid not in self._keys:
-                    self._unknown_at = time.monotonic()
+            pause = UNKNOWN_KEY_PAUSE_SECONDS if self._keys else NO_KEYS_PAUSE_SECONDS
+            if kid not in self._keys and time.monotonic() - self._unknown_at >= pause:
                 await self.fetch()
-
-    def _is_due(self, kid: str) -> bool:
-        now = time.monotonic()
-        if kid not in self._keys:
-            return now - self._unknown_at >= UNKNOWN_KEY_PAUSE_SECONDS or not self._keys
-        return now - self._fetched_at >= FRESH_SECONDS
+                self._unknown_at = time.monotonic()
 
     async def fetch(self) -> None:
         """Asks auth for the set; when that fails the old one stays in use for a day."""
@@ -75,12 +79,15 @@ class KeySet:
             response.raise_for_status()
             self.trust(tokens.public_keys(orjson.loads(response.content)))
         except (NoInstance, httpx.HTTPError, ValueError) as error:
+            self._asked_at = time.monotonic() - FRESH_SECONDS + RETRY_SECONDS
             log.warning("key_set_unreachable", error=type(error).__name__)
 
     def trust(self, keys: tokens.PublicKeys) -> None:
         """Uses these keys from now on, as if they had just been fetched."""
         self._keys = keys
-        self._fetched_at = time.monotonic()
+        self._fetched_at = self._asked_at = time.monotonic()
 
     async def close(self) -> None:
+        if self._refreshing is not None:
+            self._refreshing.cancel()
         await self._client.aclose()
