@@ -1,0 +1,1 @@
+"""Says what happens, where and when: organizers, venues, events, ticket types, staff, images, sales figures."""

@@ -1,0 +1,24 @@
+"""Sales and check-ins as ticket told them, added up per ticket type and day of the venue."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.database import Base
+from shared.ids import Id
+
+
+class DailyFigures(Base):
+    """What happened on one day. Sold and revenue are gross; what was taken back and paid back stands beside them."""
+
+    __tablename__ = "daily_figures"
+
+    event_id: Mapped[str] = mapped_column(Id("evt"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    ticket_type_id: Mapped[str] = mapped_column(Id("tt"), primary_key=True)
+    sold: Mapped[int] = mapped_column(default=0)
+    revenue: Mapped[int] = mapped_column(BigInteger, default=0)
+    returned: Mapped[int] = mapped_column(default=0)
+    refunded: Mapped[int] = mapped_column(BigInteger, default=0)
+    checked_in: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,18 @@
+"""How an event sells and who came."""
+
+from event_service.analytics import service
+from event_service.analytics.schemas import AnalyticsRead
+from event_service.events import queries
+from event_service.events.schemas import EventId
+from event_service.organizers.access import Manager
+from shared import idempotency, query
+from shared.database import Transaction
+
+router = idempotency.router(tags=["analytics"], dependencies=[query.known_only])
+
+
+@router.get("/events/{event_id}/analytics")
+async def read_analytics(event_id: EventId, caller: Manager, session: Transaction) -> AnalyticsRead:
+    """Sales and check-ins of an event that you manage."""
+    event = await queries.get_managed(session, event_id, caller)
+    return await service.read(session, event)

@@ -1,0 +1,228 @@
+"""An event, the life it may lead (draft, published, postponed, canceled), and what is offered for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from event_service.events import search
+from event_service.events.errors import (
+    EventAlreadyPublished,
+    EventIsCanceled,
+    EventNotDraft,
+    EventNotPublished,
+    TicketTypeWithdrawn,
+)
+from event_service.organizers.models import Organizer
+from event_service.texts import fold
+from event_service.venues.models import Venue
+from shared.database import Base
+from shared.ids import Id, new_id
+
+
+class EventStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    POSTPONED = "postponed"
+    CANCELED = "canceled"
+
+
+class Event(Base):
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("status IN ('draft', 'published', 'postponed', 'canceled')", "known_status"),
+        CheckConstraint(
+            "status = 'draft' OR (venue_id IS NOT NULL AND doors_at <= starts_at AND starts_at < ends_at) IS TRUE",
+            "told_when_and_where",
+        ),
+        UniqueConstraint("id", "currency"),
+        Index("ix_events_upcoming", "ends_at", postgresql_where=text("status <> 'draft'")),
+        Index("ix_events_search", "search", postgresql_using="gin"),
+    )
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012  SQLAlchemy's own class attribute
+
+    id: Mapped[str] = mapped_column(Id("evt"), primary_key=True, default=lambda: new_id("evt"))
+    organizer_id: Mapped[str] = mapped_column(Id("org"), ForeignKey(Organizer.id), index=True)
+    venue_id: Mapped[str | None] = mapped_column(Id("ven"), ForeignKey(Venue.id), index=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    summary: Mapped[str]
+    description: Mapped[str]
+    category: Mapped[str]
+    category_folded: Mapped[str]
+    status: Mapped[EventStatus] = mapped_column(Text, default=EventStatus.DRAFT)
+    status_reason: Mapped[str | None]
+    doors_at: Mapped[datetime | None]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    programme: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    # Of all its ticket types; set by the first.
+    currency: Mapped[str | None]
+    image_id: Mapped[str | None] = mapped_column(Id("img"))
+    # A copy of what ticket last told; None until the sale has been prepared.
+    sale_status: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    staff_version: Mapped[int] = mapped_column(default=0)
+    search_words: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("array_to_tsvector(search_words)", persisted=True), deferred=True
+    )
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    organizer: Mapped[Organizer] = relationship(lazy="raise")
+    venue: Mapped[Venue | None] = relationship(lazy="raise")
+    ticket_types: Mapped[list["TicketType"]] = relationship(
+        lazy="raise",
+        primaryjoin="Event.id == TicketType.event_id",
+        foreign_keys="TicketType.event_id",
+        order_by="TicketType.position, TicketType.id",
+    )
+
+    @validates("category")
+    def _fold_category(self, _key: str, category: str) -> str:
+        self.category_folded = fold(category)
+        return category
+
+    @property
+    def is_public(self) -> bool:
+        return self.status != EventStatus.DRAFT
+
+    @property
+    def organizer_name(self) -> str:
+        return self.organizer.name
+
+    @property
+    def image_url(self) -> str | None:
+        """Relative to wherever the API is; another image has another address, so that it may be kept for good."""
+        return None if self.image_id is None else f"/api/v1/events/{self.id}/image?v={self.image_id}"
+
+    @property
+    def offers(self) -> Sequence["TicketType"]:
+        """The ticket types that are (or will be, or were) on sale."""
+        return [ticket_type for ticket_type in self.ticket_types if not ticket_type.is_withdrawn]
+
+    @property
+    def lowest_price(self) -> int | None:
+        return min((ticket_type.price for ticket_type in self.offers), default=None)
+
+    def touch(self) -> None:
+        """It shows something else than before; also its words may differ."""
+        self.version += 1
+        self.index_words()
+
+    def index_words(self) -> None:
+        place = [self.venue.name, self.venue.city] if self.venue else []
+        self.search_words = search.index([self.title, self.summary, self.category, self.organizer.name, *place])
+
+    def hear_sale_status(self, sale_status: str) -> None:
+        """What ticket last told; its page shows it."""
+        if self.sale_status != sale_status:
+            self.sale_status = sale_status
+            self.version += 1
+
+    def check_changeable(self) -> None:
+        if self.status == EventStatus.CANCELED:
+            raise EventIsCanceled
+
+    def check_deletable(self) -> None:
+        if self.status != EventStatus.DRAFT:
+            raise EventNotDraft
+
+    def change(self, changes: dict[str, Any]) -> set[str]:
+        """Which of the named facts are different now."""
+        self.check_changeable()
+        different = {name for name, value in changes.items() if getattr(self, name) != value}
+        for name in different:
+            setattr(self, name, changes[name])
+        return different
+
+    def publish(self, now: datetime) -> None:
+        """A draft goes public; a postponed event takes place after all, at the times it now has."""
+        self.check_changeable()
+        if self.status == EventStatus.PUBLISHED:
+            raise EventAlreadyPublished
+        self.status, self.status_reason = EventStatus.PUBLISHED, None
+        self.published_at = self.published_at or now
+
+    def postpone(self, reason: str) -> None:
+        self._check_published()
+        self.status, self.status_reason = EventStatus.POSTPONED, reason
+
+    def cancel(self, reason: str) -> None:
+        self._check_published()
+        self.status, self.status_reason = EventStatus.CANCELED, reason
+
+    def _check_published(self) -> None:
+        self.check_changeable()
+        if self.status == EventStatus.DRAFT:
+            raise EventNotPublished
+
+
+class TicketType(Base):
+    """What is offered. Whoever changes one holds the lock of its event."""
+
+    __tablename__ = "ticket_types"
+    __table_args__ = (
+        # One currency per event; a draft that changes its currency takes its types along.
+        ForeignKeyConstraint(
+            ["event_id", "currency"], [Event.id, Event.currency], ondelete="CASCADE", onupdate="CASCADE"
+        ),
+        CheckConstraint("price >= 0", "price_not_negative"),
+        CheckConstraint("capacity >= 0", "capacity_not_negative"),
+        CheckConstraint("max_per_order > 0", "max_per_order_positive"),
+        CheckConstraint("max_per_account > 0", "max_per_account_positive"),
+        Index("ix_ticket_types_event_id", "event_id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id("tt"), primary_key=True, default=lambda: new_id("tt"))
+    event_id: Mapped[str] = mapped_column(Id("evt"))
+    position: Mapped[int]
+    name: Mapped[str]
+    description: Mapped[str]
+    price: Mapped[int]
+    currency: Mapped[str]
+    # A draft's is decided here; afterwards this is a copy of ticket's, and `capacity_heard` counts what ticket told of it.
+    capacity: Mapped[int]
+    capacity_heard: Mapped[int] = mapped_column(default=0)
+    max_per_order: Mapped[int]
+    max_per_account: Mapped[int | None]
+    sales_start_at: Mapped[datetime | None]
+    sales_end_at: Mapped[datetime | None]
+    valid_from: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None]
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    def change(self, changes: dict[str, Any]) -> bool:
+        """Whether anything is different now. Raises TicketTypeWithdrawn."""
+        self.check_offered()
+        different = {name: value for name, value in changes.items() if getattr(self, name) != value}
+        for name, value in different.items():
+            setattr(self, name, value)
+        self.version += bool(different)
+        return bool(different)
+
+    def withdraw(self) -> None:
+        self.check_offered()
+        self.is_withdrawn = True
+        self.version += 1
+
+    def check_offered(self) -> None:
+        if self.is_withdrawn:
+            raise TicketTypeWithdrawn

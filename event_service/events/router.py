@@ -1,0 +1,142 @@
+"""Events: drafts and changes for those who manage them, the page of one for everybody."""
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+
+from event_service import etags
+from event_service.events import queries, service
+from event_service.events.errors import EventIsCanceled, EventNotDraft, EventNotReady
+from event_service.events.models import Event, EventStatus
+from event_service.events.schemas import (
+    EventChange,
+    EventCreate,
+    EventId,
+    EventRead,
+    OwnEventSummary,
+    Slug,
+)
+from event_service.organizers import service as organizers
+from event_service.organizers.access import Manager
+from event_service.organizers.schemas import OrganizerId
+from event_service.venues import service as venues
+from shared import idempotency, problems, query
+from shared.database import Transaction
+from shared.identity import OptionalCaller
+from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
+
+router = idempotency.router(tags=["events"], dependencies=[query.known_only])
+
+
+@router.post("/events", status_code=201, response_model=EventRead, dependencies=[idempotency.accepted])
+async def create_event(body: EventCreate, caller: Manager, session: Transaction, response: Response) -> Event:
+    """Drafts an event of an organizer that you manage. Nobody else sees it until it is published."""
+    organizer = await organizers.get_managed_for_share(session, body.organizer_id, caller)
+    venue = None
+    if body.venue_id is not None:
+        venue = await venues.get_of_organizer_for_share(session, body.venue_id, organizer.id)
+    event = await service.draft(session, organizer, venue, _facts(body, exclude={"organizer_id", "venue_id"}))
+    response.headers["ETag"] = etags.of(event.version)
+    return event
+
+
+@router.get("/events/by-slug/{slug}", response_model=EventRead)
+async def read_event_by_slug(
+    slug: Slug,
+    caller: OptionalCaller,
+    session: Transaction,
+    request: Request,
+    response: Response,
+    if_none_match: etags.IfNoneMatch = None,
+) -> Any:
+    """An event by the readable end of its page's address."""
+    event = await queries.get_visible_by_slug(session, slug, caller)
+    return _shown(event, request, response, if_none_match)
+
+
+@router.get("/events/{event_id}", response_model=EventRead)
+async def read_event(
+    event_id: EventId,
+    caller: OptionalCaller,
+    session: Transaction,
+    request: Request,
+    response: Response,
+    if_none_match: etags.IfNoneMatch = None,
+) -> Any:
+    """An event: everybody's once it has been published, before that its managers'. The `ETag` is for changing it."""
+    event = await queries.get_visible(session, event_id, caller)
+    return _shown(event, request, response, if_none_match)
+
+
+def _shown(event: Event, request: Request, response: Response, if_none_match: str | None) -> Event | Response:
+    headers = {"ETag": etags.of(event.version)}
+    if event.is_public and "authorization" not in request.headers:
+        headers["Cache-Control"] = "public, max-age=1"
+    if etags.is_fresh(if_none_match, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return event
+
+
+@router.patch(
+    "/events/{event_id}",
+    response_model=EventRead,
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(EventIsCanceled, EventNotReady, etags.ChangedMeanwhile),
+)
+async def change_event(
+    event_id: EventId,
+    body: EventChange,
+    caller: Manager,
+    session: Transaction,
+    response: Response,
+    if_match: etags.IfMatch = None,
+) -> Event:
+    """Changes what the body names. What is public must stay whole, and everybody who keeps a copy is told."""
+    venue = None
+    if body.venue_id is not None:
+        venue = await venues.get_managed_for_share(session, body.venue_id, caller)
+    event = await queries.get_managed_for_update(session, event_id, caller)
+    etags.check(if_match, event.version)
+    await service.edit(session, event, _facts(body, exclude_unset=True), venue)
+    response.headers["ETag"] = etags.of(event.version)
+    return event
+
+
+@router.delete(
+    "/events/{event_id}",
+    status_code=204,
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(EventNotDraft),
+)
+async def delete_event(event_id: EventId, caller: Manager, session: Transaction) -> None:
+    """Deletes a draft with everything that belongs to it. What has been published is canceled instead."""
+    event = await queries.get_managed_for_update(session, event_id, caller)
+    await service.delete_draft(session, event)
+
+
+@router.get(
+    "/organizers/{organizer_id}/events",
+    response_model=Page[OwnEventSummary],
+    responses=problems.responses(InvalidCursor),
+)
+async def list_organizer_events(
+    organizer_id: OrganizerId,
+    caller: Manager,
+    session: Transaction,
+    paging: PagingQuery,
+    status: Annotated[EventStatus | None, Query()] = None,
+) -> Page[Any]:
+    """All events of an organizer that you manage, drafts too, the newest first."""
+    organizer = await organizers.get_managed(session, organizer_id, caller)
+    events = queries.of_organizer(organizer.id, status)
+    return await paginate(session, events, paging, order_by=[Event.id], descending=True)
+
+
+def _facts(body: EventCreate | EventChange, **options: Any) -> dict[str, Any]:
+    """The body as columns; the programme as it is stored, in the order in which it happens."""
+    facts = body.model_dump(**options)
+    if "programme" in facts:
+        entries = sorted(body.programme, key=lambda entry: entry.starts_at)
+        facts["programme"] = [entry.model_dump(mode="json") for entry in entries]
+    return facts

@@ -1,0 +1,121 @@
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from event_service.events.models import EventStatus
+from event_service.organizers.schemas import OrganizerId
+from event_service.texts import Line, Prose, Title
+from event_service.venues.schemas import VenueId, VenueRead
+from shared.ids import id_field
+from shared.wire import Moment, Request, Response
+
+EventId = Annotated[str, id_field("evt"), Field(examples=["evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
+TicketTypeId = Annotated[str, id_field("tt"), Field(examples=["tt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
+Category = Annotated[Line, StringConstraints(max_length=60), Field(examples=["music"])]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), Field(examples=["jazz-at-the-mill"])]
+
+
+class ProgrammeEntry(Request):
+    starts_at: Moment
+    title: Title = Field(examples=["Support act"])
+
+
+Programme = Annotated[list[ProgrammeEntry], Field(max_length=100)]
+
+
+class EventCreate(Request):
+    """A draft. What is not known yet may be left out; publishing says what is still missing."""
+
+    organizer_id: OrganizerId
+    venue_id: VenueId | None = None
+    title: Title = Field(examples=["Jazz at the Mill"])
+    summary: Line = Field("", examples=["An evening with the Riverside Trio"])
+    description: Prose = ""
+    category: Category = ""
+    doors_at: Moment | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    programme: Programme = Field(default_factory=list)
+
+
+class EventChange(Request):
+    """What is not named stays as it is; `null` clears."""
+
+    venue_id: VenueId | None = None
+    title: Title = Field(default_factory=str, examples=["Jazz at the Mill"])
+    summary: Line = Field(default_factory=str, examples=["An evening with the Riverside Trio"])
+    description: Prose = Field(default_factory=str)
+    category: Category = Field(default_factory=str)
+    doors_at: Moment | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    programme: Programme = Field(default_factory=list)
+
+
+class Offer(Response):
+    """A ticket type as it is offered. How many are left is said by the event's `availability`."""
+
+    id: TicketTypeId
+    name: str = Field(examples=["Standing"])
+    description: str
+    price: int = Field(examples=[2500], description="Minor units of the currency.")
+    currency: str = Field(examples=["EUR"])
+    max_per_order: int = Field(examples=[10])
+    sales_start_at: Moment | None
+    sales_end_at: Moment | None
+
+
+class EventRead(Response):
+    """An event as its page shows it. Place and times can be null in a draft only."""
+
+    id: EventId
+    slug: str = Field(examples=["jazz-at-the-mill"])
+    organizer_id: OrganizerId
+    organizer_name: str = Field(examples=["Riverside Concerts"])
+    venue: VenueRead | None
+    title: str = Field(examples=["Jazz at the Mill"])
+    summary: str
+    description: str
+    category: str = Field(examples=["music"])
+    status: EventStatus
+    status_reason: str | None = Field(description="Why it was postponed or canceled.")
+    doors_at: Moment | None
+    starts_at: Moment | None
+    ends_at: Moment | None
+    programme: list[ProgrammeEntry]
+    image_url: str | None = Field(description="Relative to the address of the API.")
+    currency: str | None = Field(examples=["EUR"])
+    ticket_types: list[Offer] = Field(validation_alias="offers")
+    sale_status: str | None = Field(
+        examples=["on_sale"], description="As last told by the sale; `availability` has the present one."
+    )
+
+
+class OwnEventSummary(Response):
+    """An event in its organizer's list. Place and times can be null in a draft only."""
+
+    id: EventId
+    slug: str = Field(examples=["jazz-at-the-mill"])
+    organizer_id: OrganizerId
+    organizer_name: str = Field(examples=["Riverside Concerts"])
+    venue: VenueRead | None
+    title: str = Field(examples=["Jazz at the Mill"])
+    summary: str
+    category: str = Field(examples=["music"])
+    status: EventStatus
+    doors_at: Moment | None
+    starts_at: Moment | None
+    ends_at: Moment | None
+    image_url: str | None = Field(description="Relative to the address of the API.")
+    lowest_price: int | None = Field(examples=[2500], description="Of its ticket types, in minor units.")
+    currency: str | None = Field(examples=["EUR"])
+    sale_status: str | None = Field(examples=["on_sale"])
+
+
+class EventSummary(OwnEventSummary):
+    """A public event among others."""
+
+    venue: VenueRead
+    doors_at: Moment
+    starts_at: Moment
+    ends_at: Moment

@@ -1,0 +1,65 @@
+"""Message type -> what the event service does about it."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from event_service.accounts import service as accounts
+from event_service.analytics import recording
+from event_service.events import queries
+from event_service.invitations import service as invitations
+from event_service.organizers import members
+from event_service.staff import service as staff
+from event_service.ticket_types import capacity
+from shared import revocations
+from shared.inbox import Listeners
+from shared.messages import Envelope
+from shared.messages.auth import AccountClosed, EmailVerified, SessionRevoked
+from shared.messages.ticket import (
+    AllocationChanged,
+    AvailabilityChanged,
+    OrderPaid,
+    OrderRefunded,
+    TicketCheckedIn,
+)
+
+listeners = Listeners("auth", "ticket")
+
+listeners.on(SessionRevoked)(revocations.remember)
+
+
+@listeners.on(EmailVerified)
+async def accept_invitations(session: AsyncSession, message: EmailVerified, _envelope: Envelope) -> None:
+    await invitations.accept(session, message.email, message.account_id)
+
+
+@listeners.on(AccountClosed)
+async def forget_account(session: AsyncSession, message: AccountClosed, _envelope: Envelope) -> None:
+    await accounts.forget(session, message.account_id)
+    await members.forget(session, message.account_id)
+    await staff.forget(session, message.account_id)
+
+
+@listeners.on(AllocationChanged)
+async def copy_capacity(session: AsyncSession, message: AllocationChanged, _envelope: Envelope) -> None:
+    await capacity.allocation_changed(session, message)
+
+
+@listeners.on(AvailabilityChanged)
+async def copy_sale_status(session: AsyncSession, message: AvailabilityChanged, _envelope: Envelope) -> None:
+    event = await queries.find_for_update(session, message.event_id)
+    if event is not None:
+        event.hear_sale_status(message.sale_status)
+
+
+@listeners.on(OrderPaid)
+async def record_sale(session: AsyncSession, message: OrderPaid, _envelope: Envelope) -> None:
+    await recording.order_paid(session, message)
+
+
+@listeners.on(OrderRefunded)
+async def record_refund(session: AsyncSession, message: OrderRefunded, envelope: Envelope) -> None:
+    await recording.order_refunded(session, message, envelope.created_at)
+
+
+@listeners.on(TicketCheckedIn)
+async def record_check_in(session: AsyncSession, message: TicketCheckedIn, _envelope: Envelope) -> None:
+    await recording.ticket_checked_in(session, message)

@@ -1,0 +1,42 @@
+"""What anybody may find: public events that are not over, by their words, place, time and kind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, cast, false, select
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from event_service.events import search
+from event_service.events.models import Event, EventStatus
+from event_service.events.queries import WHOLE
+from event_service.texts import fold
+from event_service.venues.models import Venue
+
+
+@dataclass(frozen=True)
+class Filters:
+    """`since` and `until` bound the time in which an event takes place, also partly."""
+
+    words: str | None = None
+    city: str | None = None
+    category: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    organizer_id: str | None = None
+
+
+def upcoming(filters: Filters, now: datetime) -> Select[Event]:
+    since = max(now, filters.since) if filters.since else now
+    events = select(Event).where(Event.status != EventStatus.DRAFT, Event.ends_at > since).options(*WHOLE)
+    if filters.until is not None:
+        events = events.where(Event.starts_at < filters.until)
+    if filters.city is not None:
+        events = events.join(Event.venue).where(Venue.city_folded == fold(filters.city.strip()))
+    if filters.category is not None:
+        events = events.where(Event.category_folded == fold(filters.category.strip()))
+    if filters.organizer_id is not None:
+        events = events.where(Event.organizer_id == filters.organizer_id)
+    if filters.words is not None and filters.words.strip():
+        question = search.question(filters.words)
+        events = events.where(false() if question is None else Event.search.op("@@")(cast(question, TSQUERY)))
+    return events

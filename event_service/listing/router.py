@@ -1,0 +1,53 @@
+"""The public list of events."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request, Response
+
+from event_service.events.models import Event
+from event_service.events.schemas import EventSummary
+from event_service.listing import queries
+from event_service.listing.queries import Filters
+from event_service.organizers.schemas import OrganizerId
+from shared import clock, idempotency, problems, query
+from shared.database import Transaction
+from shared.identity import OptionalCaller
+from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
+from shared.wire import Moment
+
+router = idempotency.router(tags=["events"], dependencies=[query.known_only])
+
+
+def _filters(
+    q: Annotated[
+        str | None,
+        Query(
+            max_length=200, description="Words, or their beginnings; all of them must be found.", examples=["jazz mill"]
+        ),
+    ] = None,
+    city: Annotated[str | None, Query(max_length=200, examples=["Graz"])] = None,
+    category: Annotated[str | None, Query(max_length=60, examples=["music"])] = None,
+    since: Annotated[
+        Moment | None, Query(alias="from", description="Events that are not over by then; never before now.")
+    ] = None,
+    until: Annotated[Moment | None, Query(alias="to", description="Events that have started by then.")] = None,
+    organizer_id: Annotated[OrganizerId | None, Query()] = None,
+) -> Filters:
+    return Filters(q, city, category, since, until, organizer_id)
+
+
+@router.get("/events", response_model=Page[EventSummary], responses=problems.responses(InvalidCursor))
+async def list_events(
+    filters: Annotated[Filters, Depends(_filters)],
+    paging: PagingQuery,
+    _caller: OptionalCaller,
+    session: Transaction,
+    request: Request,
+    response: Response,
+) -> Page[Any]:
+    """Published events that are not over, postponed and canceled ones too, the next first."""
+    events = queries.upcoming(filters, await clock.now(session))
+    page = await paginate(session, events, paging, order_by=[Event.starts_at, Event.id])
+    if "authorization" not in request.headers:
+        response.headers["Cache-Control"] = "public, max-age=1"
+    return page

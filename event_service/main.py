@@ -1,0 +1,30 @@
+"""The event service's application."""
+
+from event_service.analytics import router as analytics
+from event_service.config import settings
+from event_service.events import router as events
+from event_service.images import router as images
+from event_service.listing import router as listing
+from event_service.organizers import router as organizers
+from event_service.publication import router as publication
+from event_service.staff import router as staff
+from event_service.ticket_types import router as ticket_types
+from event_service.venues import router as venues
+from shared import application
+
+app = application.create(
+    "event",
+    settings(),
+    routers=[
+        organizers.router,
+        venues.router,
+        listing.router,
+        events.router,
+        publication.router,
+        ticket_types.router,
+        staff.router,
+        images.router,
+        analytics.router,
+    ],
+    description="Organizers, venues, events, ticket types, staff, images and sales figures.",
+)

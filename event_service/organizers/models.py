@@ -1,0 +1,44 @@
+"""Who runs events: an organizer, and the accounts that manage it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.database import Base
+from shared.ids import Id, new_id
+
+
+class Organizer(Base):
+    __tablename__ = "organizers"
+
+    id: Mapped[str] = mapped_column(Id("org"), primary_key=True, default=lambda: new_id("org"))
+    name: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    members_version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        self.version += 1
+
+
+class Member(Base):
+    """An account that manages the organizer; or an address that was invited, until an account has verified it."""
+
+    __tablename__ = "organizer_members"
+    __table_args__ = (
+        UniqueConstraint("organizer_id", "account_id"),
+        UniqueConstraint("organizer_id", "email"),
+        CheckConstraint("account_id IS NOT NULL OR email IS NOT NULL", "somebody"),
+    )
+
+    id: Mapped[str] = mapped_column(Id("mem"), primary_key=True, default=lambda: new_id("mem"))
+    organizer_id: Mapped[str] = mapped_column(Id("org"), ForeignKey(Organizer.id))
+    account_id: Mapped[str | None] = mapped_column(Id("usr"), index=True)
+    email: Mapped[str | None] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+    @property
+    def status(self) -> str:
+        return "invited" if self.account_id is None else "active"

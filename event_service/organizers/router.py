@@ -1,0 +1,110 @@
+"""Organizers and who manages them."""
+
+from typing import Any
+
+from fastapi import Response
+
+from event_service import etags
+from event_service.events import service as events
+from event_service.organizers import members, service
+from event_service.organizers.access import Manager
+from event_service.organizers.errors import AlreadyMember, LastMember, TooManyMembers
+from event_service.organizers.models import Member, Organizer
+from event_service.organizers.schemas import (
+    MemberId,
+    MemberInvite,
+    MemberList,
+    MemberRead,
+    OrganizerChange,
+    OrganizerCreate,
+    OrganizerId,
+    OrganizerRead,
+)
+from shared import idempotency, problems, query
+from shared.database import Transaction
+from shared.identity import LiveCaller
+from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
+
+router = idempotency.router(tags=["organizers"], dependencies=[query.known_only])
+
+
+@router.post("/organizers", status_code=201, response_model=OrganizerRead, dependencies=[idempotency.accepted])
+async def create_organizer(
+    body: OrganizerCreate, caller: LiveCaller, session: Transaction, response: Response
+) -> Organizer:
+    """Makes an organizer with you as its first member. You get the role EventCreator with one of your next tokens."""
+    organizer = await service.create(session, caller.account_id, body.name)
+    response.headers["ETag"] = etags.of(organizer.version)
+    return organizer
+
+
+@router.get("/organizers", response_model=Page[OrganizerRead], responses=problems.responses(InvalidCursor))
+async def list_organizers(caller: LiveCaller, session: Transaction, paging: PagingQuery) -> Page[Any]:
+    """The organizers that you manage; for an Admin all."""
+    return await paginate(session, service.managed(caller), paging, order_by=[Organizer.id])
+
+
+@router.get("/organizers/{organizer_id}", response_model=OrganizerRead)
+async def read_organizer(
+    organizer_id: OrganizerId, caller: LiveCaller, session: Transaction, response: Response
+) -> Organizer:
+    """An organizer that you manage."""
+    organizer = await service.get_managed(session, organizer_id, caller)
+    response.headers["ETag"] = etags.of(organizer.version)
+    return organizer
+
+
+@router.patch(
+    "/organizers/{organizer_id}",
+    response_model=OrganizerRead,
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(etags.ChangedMeanwhile),
+)
+async def change_organizer(
+    organizer_id: OrganizerId,
+    body: OrganizerChange,
+    caller: Manager,
+    session: Transaction,
+    response: Response,
+    if_match: etags.IfMatch = None,
+) -> Organizer:
+    """Renames an organizer; its events show the new name."""
+    organizer = await service.get_managed_for_update(session, organizer_id, caller)
+    etags.check(if_match, organizer.version)
+    if body.name and body.name != organizer.name:
+        organizer.rename(body.name)
+        await events.organizer_renamed(session, organizer)
+    response.headers["ETag"] = etags.of(organizer.version)
+    return organizer
+
+
+@router.get("/organizers/{organizer_id}/members", response_model=MemberList)
+async def list_members(organizer_id: OrganizerId, caller: Manager, session: Transaction) -> dict[str, object]:
+    """Who manages the organizer, and who has been invited to."""
+    organizer = await service.get_managed(session, organizer_id, caller)
+    return {"data": await members.list_all(session, organizer.id)}
+
+
+@router.post(
+    "/organizers/{organizer_id}/members",
+    status_code=201,
+    response_model=MemberRead,
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(AlreadyMember, TooManyMembers),
+)
+async def invite_member(organizer_id: OrganizerId, body: MemberInvite, caller: Manager, session: Transaction) -> Member:
+    """Lets whoever has the e-mail address manage the organizer, at once or as soon as they have verified it."""
+    organizer = await service.get_managed_for_update(session, organizer_id, caller)
+    return await members.invite(session, organizer, body.email)
+
+
+@router.delete(
+    "/organizers/{organizer_id}/members/{member_id}",
+    status_code=204,
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(LastMember),
+)
+async def remove_member(organizer_id: OrganizerId, member_id: MemberId, caller: Manager, session: Transaction) -> None:
+    """Ends a membership or an invitation. The last member with an account stays."""
+    organizer = await service.get_managed_for_update(session, organizer_id, caller)
+    await members.remove(session, organizer, member_id)

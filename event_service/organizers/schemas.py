@@ -1,0 +1,41 @@
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from event_service.texts import Email, Title
+from shared.ids import id_field
+from shared.wire import Moment, Request, Response
+
+OrganizerId = Annotated[str, id_field("org"), Field(examples=["org_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
+MemberId = Annotated[str, id_field("mem"), Field(examples=["mem_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
+
+
+class OrganizerCreate(Request):
+    name: Title = Field(examples=["Riverside Concerts"])
+
+
+class OrganizerChange(Request):
+    """What is not named stays as it is."""
+
+    name: Title = Field(default_factory=str, examples=["Riverside Concerts"])
+
+
+class OrganizerRead(Response):
+    id: OrganizerId
+    name: str = Field(examples=["Riverside Concerts"])
+    created_at: Moment
+
+
+class MemberInvite(Request):
+    email: Email
+
+
+class MemberRead(Response):
+    id: MemberId
+    email: str | None = Field(description="The address that was invited; null for who created the organizer.")
+    status: Literal["active", "invited"] = Field(description="`invited` until an account has verified the address.")
+    created_at: Moment
+
+
+class MemberList(Response):
+    data: list[MemberRead]

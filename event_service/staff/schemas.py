@@ -1,0 +1,24 @@
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from event_service.texts import Email
+from shared.ids import id_field
+from shared.wire import Moment, Request, Response
+
+StaffId = Annotated[str, id_field("stf"), Field(examples=["stf_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
+
+
+class StaffInvite(Request):
+    email: Email
+
+
+class StaffRead(Response):
+    id: StaffId
+    email: str = Field(examples=["ada@example.org"])
+    status: Literal["active", "invited"] = Field(description="`invited` until an account has verified the address.")
+    created_at: Moment
+
+
+class StaffList(Response):
+    data: list[StaffRead]

@@ -1,0 +1,108 @@
+"""Capacity has one owner at a time: a draft's is decided here, a published event's by ticket, which is asked first."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from event_service.events import queries
+from event_service.events.models import Event, TicketType
+from event_service.ticket_types import service, telling
+from event_service.ticket_types.errors import CapacityBelowSold, CapacityOpening, CapacityRefused, SaleNotReady
+from event_service.ticket_types.models import PendingCapacity
+from shared import clock, leases
+from shared.calls import CallRefused, ServiceCalls
+from shared.errors import Conflict, NotFound, Unavailable
+from shared.leases import WorkState
+from shared.messages.ticket import AllocationChanged
+from shared.runtime import Runtime
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=30)
+BATCH = 8
+MOST_ATTEMPTS = 100
+
+
+async def check_settable(session: AsyncSession, event: Event, ticket_type: TicketType) -> None:
+    """Raises EventIsCanceled, TicketTypeWithdrawn, CapacityOpening."""
+    event.check_changeable()
+    ticket_type.check_offered()
+    pending = await session.get(PendingCapacity, ticket_type.id)
+    if pending is not None and pending.state == WorkState.WAITING:
+        raise CapacityOpening(retry_after=1)
+
+
+async def pass_on(calls: ServiceCalls, event_id: str, ticket_type_id: str, capacity: int) -> Conflict | None:
+    """Asks ticket to sell this many, and returns why it will not. May be asked twice.
+
+    Raises Unavailable, SaleNotReady.
+    """
+    path = f"/internal/events/{event_id}/ticket-types/{ticket_type_id}/capacity"
+    try:
+        await calls.send("PUT", "ticket", path, json={"capacity": capacity})
+    except CallRefused as refusal:
+        if refusal.status == 404:
+            raise SaleNotReady(retry_after=1) from refusal
+        if refusal.status != 409:
+            raise Unavailable(retry_after=1) from refusal
+        if refusal.problem.get("code") != CapacityBelowSold.code():
+            return CapacityRefused(reason=refusal.problem.get("code"))
+        members = {name: refusal.problem[name] for name in ("sold", "held") if name in refusal.problem}
+        return CapacityBelowSold(param="capacity", **members)
+    return None
+
+
+async def set_of_draft(session: AsyncSession, event: Event, ticket_type: TicketType, capacity: int) -> None:
+    """Hold the event's lock."""
+    if ticket_type.change({"capacity": capacity}):
+        await telling.tell_changed(session, event, ticket_type)
+
+
+def copy_set(ticket_type: TicketType, capacity: int, heard_before: int) -> None:
+    """Shows at once what ticket has accepted, unless ticket has told more of this type since it was asked.
+
+    Hold the event's lock. What ticket tells comes later and in its order, so that the copy ends right either way.
+    """
+    if ticket_type.capacity_heard == heard_before:
+        ticket_type.capacity = capacity
+
+
+async def allocation_changed(session: AsyncSession, message: AllocationChanged) -> None:
+    event = await queries.find_for_update(session, message.event_id)
+    if event is None:
+        return
+    with contextlib.suppress(NotFound):
+        ticket_type = service.get(event, message.ticket_type_id)
+        ticket_type.capacity = message.capacity
+        ticket_type.capacity_heard += 1
+
+
+async def open_due(runtime: Runtime[Any]) -> None:
+    """Passes on what types that were added after the publication begin with."""
+    async with runtime.database.transaction() as session:
+        claimed = await leases.claim(session, PendingCapacity, limit=BATCH, lease=LEASE)
+    await asyncio.gather(*(_open(runtime, pending) for pending in claimed))
+
+
+async def _open(runtime: Runtime[Any], claimed: PendingCapacity) -> None:
+    error: Conflict | Unavailable | None
+    try:
+        error = await pass_on(runtime.calls, claimed.event_id, claimed.ticket_type_id, claimed.capacity)
+    except Unavailable as unavailable:
+        error = unavailable
+        log.warning("capacity_not_opened", ticket_type_id=claimed.ticket_type_id, error=repr(error.__cause__))
+    with contextlib.suppress(leases.LeaseLost):
+        async with runtime.database.transaction() as session:
+            pending = await leases.get_leased(session, claimed, claimed.ticket_type_id)
+            if error is None:
+                pending.finish()
+            elif isinstance(error, Conflict):
+                pending.give_up(error.detail)
+            else:
+                moment = await clock.now(session)
+                pause, longest = timedelta(seconds=0.5), timedelta(minutes=1)
+                pending.put_off(moment, error.detail, base=pause, cap=longest, most=MOST_ATTEMPTS)
