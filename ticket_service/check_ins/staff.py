@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.identity import Principal, Role
@@ -27,15 +27,14 @@ async def list_events(session: AsyncSession, caller: Principal) -> Sequence[Even
 
 def _may_check_in(caller: Principal) -> ColumnElement[bool]:
     """The role says what kind of act, the row on which event; both are needed."""
+    account = literal(caller.account_id)
     if caller.is_admin:
         return Event.id.is_not(None)
     grounds: list[ColumnElement[bool]] = [Event.id.is_(None)]
     if Role.OPERATOR in caller.roles:
-        staffed = select(EventStaff.event_id).where(EventStaff.account_ids.contains([caller.account_id]))
+        staffed = select(EventStaff.event_id).where(account == any_(EventStaff.account_ids))
         grounds.append(Event.id.in_(staffed))
     if Role.EVENT_CREATOR in caller.roles:
-        organized = select(OrganizerMembers.organizer_id).where(
-            OrganizerMembers.account_ids.contains([caller.account_id])
-        )
+        organized = select(OrganizerMembers.organizer_id).where(account == any_(OrganizerMembers.account_ids))
         grounds.append(Event.organizer_id.in_(organized))
     return or_(*grounds)

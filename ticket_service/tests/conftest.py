@@ -1,0 +1,87 @@
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+import uvicorn
+from fastapi import FastAPI
+
+from deploy.stand_ins.testing import StandIn
+from shared.database import Database
+from ticket_service.payments.stripe_client import Provider, provider
+from ticket_service.tests.shop import Shop
+from ticket_service.tests.stripe import API_KEY, PUBLISHABLE_KEY, WEBHOOK_SECRET, Stripe, stand_in_settings
+
+pytest_plugins = ["shared.testing.plugin"]
+
+
+@pytest.fixture(scope="session")
+def service() -> str:
+    return "ticket"
+
+
+@pytest.fixture(scope="session")
+def own_port() -> int:
+    """Where this service listens for webhooks while the tests run."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def stripe_process(tmp_path_factory: pytest.TempPathFactory, own_port: int) -> Iterator[Stripe]:
+    webhook_url = f"http://127.0.0.1:{own_port}/api/v1/payments/stripe/webhook"
+    settings = stand_in_settings(tmp_path_factory.mktemp("stripe"), webhook_url)
+    with StandIn("deploy.stand_ins.stripe", settings) as process:
+        stripe = Stripe(process.addresses["api"])
+        yield stripe
+        stripe.close()
+
+
+@pytest.fixture(scope="session")
+def environment(environment: dict[str, str], stripe_process: Stripe) -> Iterator[dict[str, str]]:
+    own = {
+        "TICKET_STRIPE_API_KEY": API_KEY,
+        "TICKET_STRIPE_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
+        "TICKET_STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "TICKET_STRIPE_API_BASE": stripe_process.url,
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in own.items():
+            patch.setenv(name, value)
+        yield {**environment, **own}
+
+
+@pytest_asyncio.fixture(scope="session")
+async def listening(app: FastAPI, own_port: int) -> AsyncIterator[None]:
+    """The application also on a real port, so that webhooks arrive."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=own_port, lifespan="off", log_config=None, access_log=False)
+    )
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield
+    server.should_exit = True
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+@pytest.fixture
+def stripe(stripe_process: Stripe, listening: None) -> Stripe:
+    """The payment provider with no faults planned."""
+    stripe_process.plan()
+    return stripe_process
+
+
+@pytest.fixture(scope="session")
+def stripe_api(app: FastAPI) -> Provider:
+    return provider(app.state.runtime.settings)
+
+
+@pytest.fixture
+def shop(database: Database) -> Shop:
+    """Publishes events and looks at what became of them."""
+    return Shop(database)

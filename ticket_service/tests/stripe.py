@@ -1,0 +1,81 @@
+"""The payment provider's stand-in, as tests use it: what a browser does, what goes wrong on purpose, what was charged."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+API_KEY, PUBLISHABLE_KEY, CONTROL = "sk_test_standin00", "pk_test_standin00", "control-token"
+WEBHOOK_SECRET = "whsec_0123456789abcdef0123"
+VISA, DECLINED, NO_FUNDS = "pm_card_visa", "pm_card_chargeDeclined", "pm_card_chargeDeclinedInsufficientFunds"
+MUST_AUTHENTICATE = "pm_card_threeDSecure2Required"
+
+
+def stand_in_settings(folder: Path, webhook_url: str) -> dict[str, str]:
+    return {
+        "PUBLIC_URL": "http://shop.test",
+        "STRIPE_STAND_IN_PORT": "0",
+        "STRIPE_STAND_IN_DATA": str(folder / "stripe.sqlite3"),
+        "STRIPE_STAND_IN_API_KEY": API_KEY,
+        "STRIPE_STAND_IN_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
+        "STRIPE_STAND_IN_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "STRIPE_STAND_IN_WEBHOOK_URL": webhook_url,
+        "STRIPE_STAND_IN_CONTROL": CONTROL,
+        "STRIPE_STAND_IN_SETTLE_AFTER": "3600",
+    }
+
+
+class Stripe:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._browser = httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {PUBLISHABLE_KEY}"})
+        self._server = httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {API_KEY}"})
+        self._control = httpx.Client(base_url=f"{url}/control", headers={"Authorization": f"Bearer {CONTROL}"})
+
+    async def confirm(self, payment: dict[str, Any], method: str = VISA) -> httpx.Response:
+        """What the browser does with the client secret."""
+        form = {"client_secret": payment["client_secret"], "payment_method": method, "use_stripe_sdk": "true"}
+        return await self._browser.post(f"/v1/payment_intents/{intent_id(payment)}/confirm", data=form)
+
+    async def authenticate(self, payment: dict[str, Any]) -> None:
+        """What the buyer does on the bank's page."""
+        page = f"/challenge/{intent_id(payment)}"
+        answer = await self._browser.post(
+            page, params={"secret": payment["client_secret"]}, data={"outcome": "complete"}
+        )
+        assert answer.status_code < 400, answer.text
+
+    async def intent(self, payment: dict[str, Any]) -> dict[str, Any]:
+        answer = await self._server.get(f"/v1/payment_intents/{intent_id(payment)}")
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def cancel(self, payment: dict[str, Any]) -> None:
+        """Somebody cancels the intent in the provider's dashboard."""
+        answer = await self._server.post(f"/v1/payment_intents/{intent_id(payment)}/cancel")
+        assert answer.is_success, answer.text
+
+    def plan(self, **plan: Any) -> None:
+        """What goes wrong from now on; nothing without arguments."""
+        self.control("POST", "/faults", plan)
+
+    @property
+    def struck(self) -> dict[str, int]:
+        """How often each planned fault has struck: the control of every test that plans one."""
+        return dict(self.control("GET", "/faults")["struck"])
+
+    def money(self, order_id: str) -> dict[str, Any]:
+        """What the provider has taken and given back for an order."""
+        return dict(self.control("GET", f"/ledger?by=order_id&value={order_id}"))
+
+    def control(self, method: str, path: str, body: object = None) -> Any:
+        answer = self._control.request(method, path, json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def close(self) -> None:
+        self._control.close()
+
+
+def intent_id(payment: dict[str, Any]) -> str:
+    return str(payment["client_secret"]).partition("_secret_")[0]

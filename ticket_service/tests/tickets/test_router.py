@@ -1,0 +1,59 @@
+"""Who has the ticket sees it, its code and its document; nobody else can tell that it is there."""
+
+import io
+
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+from ticket_service.tests.check_ins.door import open_door
+
+
+async def test_a_ticket_is_shown_with_its_code_and_its_event(client, database, person):
+    buyer = person()
+    door = await open_door(database)
+    ticket = (await door.tickets_for(buyer, "Berta"))[0]
+    shown = (await client.get(f"/api/v1/tickets/{ticket.id}", auth=buyer)).json()
+    assert (shown["holder_name"], shown["status"], shown["ticket_type_name"]) == ("Berta", "valid", "Standing")
+    assert shown["event"]["time_zone"] == "Europe/Berlin"
+    picture = await client.get(f"/api/v1/tickets/{ticket.id}/qr.png", auth=buyer)
+    assert [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.content)))] == [shown["code"]]
+    drawn = await client.get(f"/api/v1/tickets/{ticket.id}/qr.svg", auth=buyer)
+    assert (drawn.headers["content-type"], b"<script" in drawn.content) == ("image/svg+xml", False)
+
+
+async def test_the_document_of_an_order_has_a_page_for_each_valid_ticket(client, database, person, calling):
+    buyer = person()
+    tickets = await (await open_door(database)).tickets_for(buyer, "Anna", "Bernd")
+    own = await client.get(f"/api/v1/tickets/{tickets[0].id}.pdf", auth=buyer)
+    assert len(PdfReader(io.BytesIO(own.content)).pages) == 1
+    path = f"/internal/orders/{tickets[0].order_id}/tickets.pdf"
+    whole = await client.get(path, auth=calling("notification"))
+    assert len(PdfReader(io.BytesIO(whole.content)).pages) == 2
+    assert (await client.get(path, auth=calling("event"))).status_code == 403
+    assert (await client.get(path, auth=buyer)).status_code == 401
+
+
+async def test_somebody_elses_ticket_is_not_there(client, database, person):
+    tickets = await (await open_door(database)).tickets_for(person(), "Anna")
+    for path in ("", "/qr.svg", "/qr.png", ".pdf"):
+        foreign = await client.get(f"/api/v1/tickets/{tickets[0].id}{path}", auth=person())
+        absent = await client.get(f"/api/v1/tickets/tkt_{'0' * 32}{path}", auth=person())
+        assert (foreign.status_code, absent.status_code) == (404, 404)
+        assert (await client.get(f"/api/v1/tickets/{tickets[0].id}{path}")).status_code == 401
+
+
+async def test_tickets_are_listed_by_order_and_by_event(client, database, person):
+    buyer = person()
+    first, second = await open_door(database), await open_door(database)
+    one = (await first.tickets_for(buyer, "Anna"))[0]
+    two = (await second.tickets_for(buyer, "Anna"))[0]
+
+    async def listed(**params):
+        page = (await client.get("/api/v1/tickets", params=params, auth=buyer)).json()
+        return [ticket["id"] for ticket in page["data"]]
+
+    assert await listed() == [one.id, two.id]
+    assert await listed(order_id=two.order_id) == [two.id]
+    assert await listed(event_id=first.event.event_id) == [one.id]
+    assert await listed(limit=1) == [one.id]
