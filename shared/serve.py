@@ -1,29 +1,61 @@
 """Runs one instance of a service: `python -m shared.serve ticket_service --host 127.0.0.1 --port 18004`.
 
 At SIGTERM it leaves the registry and says "not ready", so that nobody sends new requests; then it stops accepting; then
-it finishes what runs.
+it ends each connection with its next answer; then it finishes what runs.
 """
 
 import argparse
 import asyncio
+import functools
 import importlib
 import os
 import signal
 import socket
 from types import FrameType
+from typing import Any, cast
 
+import orjson
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from shared.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 
 DRAIN_SECONDS = 2.0
+LINGER_SECONDS = 1.0
 FINISH_SECONDS = 20
+
+
+class Connection(HttpToolsProtocol):
+    """uvicorn's, which answers what is not HTTP as everything else is answered, and can end kindly.
+
+    While the server `closes`, each answer says that it is the connection's last one, so that no client sends a request
+    into a connection that is just being closed.
+    """
+
+    def __init__(self, *, closes: asyncio.Event, **given: Any) -> None:
+        super().__init__(**given)
+        self._closes = closes
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        if self._closes.is_set():
+            self.cycle.keep_alive = False
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's own words, which are not ours
+        is_answering = getattr(self.cycle, "response_started", False) and not self.cycle.response_complete
+        if not is_answering:
+            self.transport.write(_NOT_HTTP)
+        self.transport.close()
 
 
 class Server(uvicorn.Server):
     """uvicorn, with the pause between "not ready" and "not listening" in which balancers look away."""
 
-    def __init__(self, app: FastAPI, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, app: FastAPI, **options: Any) -> None:
+        self._closes = asyncio.Event()
+        connection = cast("type[asyncio.Protocol]", functools.partial(Connection, closes=self._closes))
+        super().__init__(uvicorn.Config(app, loop="uvloop", http=connection, ws="none", **options))
         self._state = app.state
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -36,6 +68,38 @@ class Server(uvicorn.Server):
         loop.call_soon_threadsafe(leaving.set)
         loop.call_soon_threadsafe(loop.call_later, DRAIN_SECONDS, stop, sig, frame)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        self._closes.set()
+        await asyncio.sleep(LINGER_SECONDS)
+        await super().shutdown(sockets)
+
+
+def _not_http() -> bytes:
+    body = orjson.dumps(
+        {
+            "type": "urn:problem:malformed_request",
+            "title": "Bad Request",
+            "status": 400,
+            "code": "malformed_request",
+            "detail": "This is not a valid HTTP request.",
+        }
+    )
+    headers = (
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"connection", b"close"),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", CONTENT_SECURITY_POLICY),
+        *SECURITY_HEADERS,
+    )
+    lines = b"".join(b"%b: %b\r\n" % pair for pair in headers)
+    return b"HTTP/1.1 400 Bad Request\r\n%b\r\n%b" % (lines, body)
+
+
+_NOT_HTTP = _not_http()
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m shared.serve", description=__doc__)
@@ -45,12 +109,10 @@ def main() -> None:
     arguments = parser.parse_args()
     os.environ.setdefault("INSTANCE_ADDRESS", f"{_reachable(arguments.host)}:{arguments.port}")
     app: FastAPI = importlib.import_module(f"{arguments.package}.main").app
-    config = uvicorn.Config(
+    server = Server(
         app,
         host=arguments.host,
         port=arguments.port,
-        loop="uvloop",
-        http="httptools",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -58,7 +120,7 @@ def main() -> None:
         backlog=4096,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
-    Server(app, config).run()
+    server.run()
 
 
 def _reachable(host: str) -> str:
