@@ -38,6 +38,20 @@ export default defineConfig({
     // The content security policy allows fonts and scripts from files only, not from data: addresses.
     assetsInlineLimit: 0,
     target: 'es2022',
+    rolldownOptions: {
+      output: {
+        // Else what several pages share comes in dozens of files of a few hundred bytes.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'framework',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|@lingui)[\\/]/,
+            },
+            { name: 'shared', test: /node_modules|src[\\/](components|lib)/, minShareCount: 6 },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],

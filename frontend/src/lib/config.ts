@@ -5,9 +5,8 @@ import * as z from 'zod/mini';
 import { unreachable } from '@/lib/api/problem';
 
 const Config = z.object({
-  stripe_publishable_key: z.string(),
+  /** Stripe's own script, or the stand-in's. */
   stripe_js_url: z.string(),
-  environment: z.enum(['development', 'production']),
   /** Where development's mail can be read; null where mail really leaves. */
   inbox_url: z.nullish(z.string()),
 });

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 
 import { Page } from '@/components/ui/page';
 import { Poster } from '@/components/ui/poster';
-import { eventQuery } from '@/features/events/api/events';
+import { type Event, eventQuery } from '@/features/events/api/events';
 import { EventAbout } from '@/features/events/components/event-about';
 import { EventFacts } from '@/features/events/components/event-facts';
 import { availabilityQuery } from '@/features/holds/api/availability';
@@ -37,7 +37,7 @@ function EventPage() {
         </div>
         <div className={classes.side}>
           <EventFacts event={event} />
-          <BuyTickets eventId={eventId} />
+          <BuyTickets event={event} />
         </div>
         <EventAbout event={event} />
       </div>
@@ -45,7 +45,7 @@ function EventPage() {
   );
 }
 
-function BuyTickets({ eventId }: { eventId: string }) {
+function BuyTickets({ event }: { event: Event }) {
   const { tickets } = Route.useSearch();
   const navigate = Route.useNavigate();
   const { t } = useLingui();
@@ -73,14 +73,15 @@ function BuyTickets({ eventId }: { eventId: string }) {
     const items = Object.entries(selected)
       .filter(([, quantity]) => quantity > 0)
       .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
-    const hold = await takeHold.mutateAsync({ event_id: eventId, items });
+    const hold = await takeHold.mutateAsync({ event_id: event.id, items });
     return navigate({ to: '/checkout/$holdId', params: { holdId: hold.id } });
   }
 
   return (
     <div aria-label={t`Buy tickets`} role="region">
       <TicketPicker
-        eventId={eventId}
+        eventId={event.id}
+        describe={(id) => event.ticket_types.find((type) => type.id === id)?.description ?? ''}
         selection={selection}
         onSelect={select}
         onBuy={(selected) => void buy(selected).catch(() => undefined)}

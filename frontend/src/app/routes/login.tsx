@@ -18,8 +18,10 @@ const Search = z.object({
 
 export const Route = createFileRoute('/login')({
   validateSearch: Search,
-  beforeLoad: ({ search }) => {
-    if (session.getState().status === 'signed_in') {
+  beforeLoad: async ({ search }) => {
+    // Who cannot be asked can still try to log in.
+    const state = await session.settle().catch(() => session.getState());
+    if (state.status === 'signed_in') {
       throw redirect({ href: safeReturnTo(search.to) });
     }
   },

@@ -14,11 +14,25 @@ const cobalt: MantineColorsTuple = [
   '#15247d',
 ];
 
+// From text to ground: Mantine's own are neutral grey, and our dark is ink.
+const dark: MantineColorsTuple = [
+  '#eceef2',
+  '#c3c8d2',
+  '#a5abb8',
+  '#969caa',
+  '#3a404d',
+  '#2a2f3a',
+  '#1b1f27',
+  '#0f1115',
+  '#0b0d10',
+  '#07080a',
+];
+
 const text = "'Figtree Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
 const display = "'Bricolage Grotesque Variable', 'Figtree Variable', system-ui, sans-serif";
 
 export const theme = createTheme({
-  colors: { cobalt },
+  colors: { cobalt, dark },
   primaryColor: 'cobalt',
   primaryShade: { light: 6, dark: 5 },
   white: '#ffffff',
@@ -42,6 +56,10 @@ export const theme = createTheme({
     // A finger needs 44 pixels.
     Button: { defaultProps: { size: 'md' }, styles: { root: { minHeight: 44 } } },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle', color: 'gray' } },
+    Input: {
+      // An edge that can be seen, in both schemes.
+      vars: () => ({ wrapper: { '--input-bd': 'var(--field-line)' } }),
+    },
     TextInput: { defaultProps: { size: 'md' } },
     PasswordInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },

@@ -36,7 +36,12 @@ function Print({ seed }: { seed: string }) {
   const ink = INKS[number % INKS.length]!;
   const draw = PATTERNS[(number >>> 4) % PATTERNS.length]!;
   return (
-    <svg viewBox="0 0 400 300" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+    <svg
+      viewBox="0 0 400 300"
+      preserveAspectRatio="xMidYMid slice"
+      style={{ background: ink[0] }}
+      aria-hidden="true"
+    >
       <rect width="400" height="300" fill={ink[0]} />
       {draw(ink, number >>> 8)}
     </svg>

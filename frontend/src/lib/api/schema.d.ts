@@ -33,7 +33,7 @@ export interface paths {
   '/api/v1/users/me/purchases': { get: Ask<Page<S['PurchaseRead']>, Paged> };
   '/api/v1/events': {
     get: Ask<
-      Page<S['EventRead']>,
+      Page<S['EventSummary']>,
       {
         query?: {
           q?: string;
@@ -75,26 +75,58 @@ export interface components {
     AccountRead: { id: string; email: string; name: string; roles: string[]; email_verified: boolean };
     AccessGrant: { access_token: string; token_type: 'Bearer'; expires_in: number; account: S['AccountRead'] };
     VenueRead: { id: string; name: string; street: string; city: string; country: string; time_zone: string };
+    Offer: {
+      id: string;
+      name: string;
+      description: string;
+      price: number;
+      currency: string;
+      max_per_order: number;
+      sales_start_at: string | null;
+      sales_end_at: string | null;
+    };
     EventRead: {
       id: string;
+      slug: string;
       organizer_id: string;
       organizer_name: string;
-      venue: S['VenueRead'];
+      venue: S['VenueRead'] | null;
       title: string;
       summary: string;
       description: string;
       category: string;
       status: 'draft' | 'published' | 'postponed' | 'canceled';
+      status_reason: string | null;
+      doors_at: string | null;
+      starts_at: string | null;
+      ends_at: string | null;
+      programme: { starts_at: string; title: string }[];
+      image_url: string | null;
+      currency: string | null;
+      ticket_types: S['Offer'][];
+      sale_status: string | null;
+    };
+    EventSummary: {
+      id: string;
+      slug: string;
+      organizer_id: string;
+      organizer_name: string;
+      venue: S['VenueRead'];
+      title: string;
+      summary: string;
+      category: string;
+      status: 'draft' | 'published' | 'postponed' | 'canceled';
       doors_at: string;
       starts_at: string;
       ends_at: string;
-      programme: { starts_at: string; title: string }[];
       image_url: string | null;
+      lowest_price: number | null;
+      currency: string | null;
+      sale_status: string | null;
     };
     TypeAvailability: {
       id: string;
       name: string;
-      description: string;
       price: number;
       currency: string;
       status: S['SaleStatus'];
@@ -199,12 +231,16 @@ export interface components {
     PurchaseRead: {
       order_id: string;
       number: string;
+      status: 'paid' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired';
       event_id: string;
       event_title: string;
-      status: string;
+      event: { status: string; venue_name: string; city: string; time_zone: string; starts_at: string } | null;
+      lines: { ticket_type_id: string; ticket_type_name: string; quantity: number; unit_price: number }[];
       total: number;
+      refunded_total: number;
       currency: string;
-      paid_at: string;
+      ordered_at: string;
+      paid_at: string | null;
     };
     ScanCreate: { scan_id: string; event_id: string; code: string; gate?: string };
     ScanRead: {

@@ -4,7 +4,20 @@ import { publicApi, unwrap } from '@/lib/api/client';
 import type { components } from '@/lib/api/schema';
 import { endOfLocalDay, startOfLocalDay } from '@/lib/times';
 
-export type Event = components['schemas']['EventRead'];
+export type EventSummary = components['schemas']['EventSummary'];
+type EventRead = components['schemas']['EventRead'];
+
+/** An event as the public sees it: what may still be open in a draft is settled. */
+export interface Event extends EventRead {
+  venue: NonNullable<EventRead['venue']>;
+  doors_at: string;
+  starts_at: string;
+  ends_at: string;
+}
+
+function isAnnounced(event: EventRead): event is Event {
+  return event.venue !== null && event.starts_at !== null && event.ends_at !== null;
+}
 
 /** What narrows the list, as it stands in the page's address; days are YYYY-MM-DD where the reader is. */
 export interface EventFilters {
@@ -46,13 +59,16 @@ export function eventsQuery(filters: EventFilters) {
 export function eventQuery(eventId: string) {
   return queryOptions({
     queryKey: ['events', 'one', eventId],
-    queryFn: ({ signal }) =>
-      unwrap(
+    queryFn: async ({ signal }) => {
+      const event = await unwrap(
         publicApi.GET('/api/v1/events/{event_id}', {
           params: { path: { event_id: eventId } },
           signal,
         }),
-      ),
+      );
+      if (!isAnnounced(event)) throw new Error(`The event ${eventId} is not announced.`);
+      return event;
+    },
     staleTime: 60_000,
   });
 }

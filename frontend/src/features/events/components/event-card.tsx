@@ -2,15 +2,15 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 
 import { Poster } from '@/components/ui/poster';
-import { Tag } from '@/components/ui/tag';
 import { useFormat } from '@/lib/i18n/use-format';
 
-import type { Event } from '../api/events';
+import type { EventSummary } from '../api/events';
+import { EventStateTag } from './event-state';
 import classes from './event-card.module.css';
 
 /** One event among others: its picture, when, what, where. The whole card is the link. */
-export function EventCard({ event }: { event: Event }) {
-  const { venueTime } = useFormat();
+export function EventCard({ event }: { event: EventSummary }) {
+  const { venueTime, money } = useFormat();
   const start = venueTime(event.starts_at, event.venue.time_zone);
 
   return (
@@ -34,16 +34,18 @@ export function EventCard({ event }: { event: Event }) {
         <p className={classes.where}>
           {event.venue.name}, {event.venue.city}
         </p>
-        {event.status === 'canceled' && (
-          <Tag tone="bad">
-            <Trans>Canceled</Trans>
-          </Tag>
-        )}
-        {event.status === 'postponed' && (
-          <Tag tone="warn">
-            <Trans>Postponed</Trans>
-          </Tag>
-        )}
+        <p className={classes.offer}>
+          {event.lowest_price !== null && event.currency !== null && (
+            <strong>
+              {event.lowest_price === 0 ? (
+                <Trans>Free</Trans>
+              ) : (
+                <Trans>from {money(event.lowest_price, event.currency)}</Trans>
+              )}
+            </strong>
+          )}
+          <EventStateTag status={event.status} saleStatus={event.sale_status} />
+        </p>
       </div>
     </article>
   );

@@ -11,7 +11,7 @@ export function EventFacts({ event }: { event: Event }) {
   const { venueTime } = useFormat();
   const { venue } = event;
   const start = venueTime(event.starts_at, venue.time_zone);
-  const doors = event.doors_at && venueTime(event.doors_at, venue.time_zone);
+  const doors = venueTime(event.doors_at, venue.time_zone);
 
   return (
     <ul className={classes.facts}>
@@ -24,16 +24,14 @@ export function EventFacts({ event }: { event: Event }) {
           <span>{start.zone}</span>
         </div>
       </li>
-      {doors && (
-        <li>
-          <ClockIcon />
-          <div>
-            <strong>
-              <Trans>Doors open at {doors.time}</Trans>
-            </strong>
-          </div>
-        </li>
-      )}
+      <li>
+        <ClockIcon />
+        <div>
+          <strong>
+            <Trans>Doors open at {doors.time}</Trans>
+          </strong>
+        </div>
+      </li>
       <li>
         <PlaceIcon />
         <div>

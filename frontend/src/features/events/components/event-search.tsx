@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 
-import { PlaceIcon, SearchIcon } from '@/components/ui/icons';
+import { CalendarIcon, PlaceIcon, SearchIcon } from '@/components/ui/icons';
 
 import type { EventFilters } from '../api/events';
 import classes from './event-search.module.css';
@@ -16,6 +17,7 @@ interface EventSearchProps {
 export function EventSearch({ filters, onSearch }: EventSearchProps) {
   const { t } = useLingui();
   const { q = '', city = '', from = '', to = '' } = filters;
+  const [showsDays, setShowsDays] = useState(from !== '' || to !== '');
   const form = useForm({ values: { q, city, from, to } });
 
   const submit = form.handleSubmit((typed) => {
@@ -42,8 +44,30 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
         leftSection={<PlaceIcon />}
         {...form.register('city')}
       />
-      <TextInput className={classes.day} label={t`From`} type="date" {...form.register('from')} />
-      <TextInput className={classes.day} label={t`Until`} type="date" {...form.register('to')} />
+      {!showsDays && (
+        <Button
+          className={classes.choose}
+          variant="default"
+          leftSection={<CalendarIcon />}
+          onClick={() => setShowsDays(true)}
+        >
+          <Trans>Choose days</Trans>
+        </Button>
+      )}
+      <TextInput
+        className={classes.day}
+        data-shown={showsDays || undefined}
+        label={t`From`}
+        type="date"
+        {...form.register('from')}
+      />
+      <TextInput
+        className={classes.day}
+        data-shown={showsDays || undefined}
+        label={t`Until`}
+        type="date"
+        {...form.register('to')}
+      />
       <Button type="submit" className={classes.button}>
         <Trans>Search</Trans>
       </Button>

@@ -14,6 +14,8 @@ import { TicketTypeRow } from './ticket-type-row';
 
 interface TicketPickerProps {
   eventId: string;
+  /** What the organizer says of a ticket type; its availability does not. */
+  describe: (ticketTypeId: string) => string;
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onBuy: (selection: Selection) => void;
@@ -40,6 +42,7 @@ export function TicketPicker(props: TicketPickerProps) {
 
 function Offer({
   availability,
+  describe,
   selection: wanted,
   onSelect,
   onBuy,
@@ -63,6 +66,7 @@ function Offer({
           <TicketTypeRow
             key={type.id}
             type={type}
+            description={describe(type.id)}
             quantity={selection[type.id] ?? 0}
             onChange={(quantity) => onSelect({ ...selection, [type.id]: quantity })}
           />
@@ -76,13 +80,14 @@ function Offer({
             <span className={classes.note}>
               <Plural
                 value={count}
-                one="# ticket, all fees included"
-                other="# tickets, all fees included"
+                one="# ticket, fees included"
+                other="# tickets, fees included"
               />
             </span>
           </div>
           <Button
             size="lg"
+            className={classes.button}
             loading={isBuying}
             onClick={() => onBuy(selection)}
             rightSection={<ArrowIcon />}

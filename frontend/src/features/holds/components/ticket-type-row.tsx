@@ -13,11 +13,12 @@ import classes from './ticket-picker.module.css';
 
 interface TicketTypeRowProps {
   type: TypeAvailability;
+  description: string;
   quantity: number;
   onChange: (quantity: number) => void;
 }
 
-export function TicketTypeRow({ type, quantity, onChange }: TicketTypeRowProps) {
+export function TicketTypeRow({ type, description, quantity, onChange }: TicketTypeRowProps) {
   const { money } = useFormat();
   const canBuy = isOnSale(type.status);
 
@@ -25,7 +26,7 @@ export function TicketTypeRow({ type, quantity, onChange }: TicketTypeRowProps) 
     <li className={classes.type} data-closed={!canBuy || undefined}>
       <div className={classes.what}>
         <h3 className={classes.name}>{type.name}</h3>
-        {type.description && <p className={classes.description}>{type.description}</p>}
+        {description && <p className={classes.description}>{description}</p>}
         <p className={classes.price}>
           {type.price === 0 ? <Trans>Free</Trans> : money(type.price, type.currency)}
           <SaleStatusTag status={type.status} />

@@ -75,7 +75,7 @@ function PurchaseRow({ purchase }: { purchase: Purchase }) {
           {purchase.event_title}
         </Link>
       </th>
-      <td>{localDateTime(purchase.paid_at)}</td>
+      <td>{localDateTime(purchase.ordered_at)}</td>
       <td>{purchase.number}</td>
       <td className={classes.amount}>
         {purchase.total === 0 ? <Trans>Free</Trans> : money(purchase.total, purchase.currency)}
