@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from deploy.native.settings import Settings
 from deploy.people import Person, Refused, System, wait_until
 
 GREEN, BOLD, QUIET, PLAIN = "\033[32m", "\033[1m", "\033[2m", "\033[0m"
@@ -48,14 +49,29 @@ def organize(system: System, say: Narrator) -> tuple[Person, dict[str, Any]]:
     owner = organizer.post("/organizers", {"name": "Demonstration Concerts"})
     organizer.with_role("EventCreator")
     say.done(f"organizer {owner['name']!r}; the role EventCreator was granted")
-    event = _event(organizer, owner["id"])
-    _ticket_type(organizer, event, "Standing", 2500, 50)
-    _ticket_type(organizer, event, "Guest list", 0, 10)
-    organizer.post(f"/events/{event['id']}/publish")
-    say.done(f"event {event['title']!r} drafted with two ticket types and published")
-    wait_until("the event to be on sale", lambda: _on_sale(organizer, event["id"]))
+    event, types = new_event(
+        organizer,
+        {"name": "Standing", "price": 2500, "capacity": 50},
+        {"name": "Guest list", "price": 0, "capacity": 10},
+    )
+    say.done(f"event {event['title']!r} drafted with {len(types)} ticket types and published")
+    wait_for_sale(organizer, event["id"])
     say.done("on sale: the ticket service has opened its allocations")
     return organizer, event
+
+
+def new_event(organizer: Person, *offers: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A published event of the organizer's, whose doors are open, and its ticket types."""
+    owner = organizer.get("/organizers")["data"][0]
+    event = _event(organizer, owner["id"])
+    path = f"/events/{event['id']}/ticket-types"
+    types = [organizer.post(path, {"currency": "EUR", "max_per_order": 4, **offer}) for offer in offers]
+    organizer.post(f"/events/{event['id']}/publish")
+    return event, types
+
+
+def wait_for_sale(person: Person, event_id: str) -> None:
+    wait_until("the event to be on sale", lambda: _on_sale(person, event_id))
 
 
 def staff(system: System, organizer: Person, event: dict[str, Any], say: Narrator) -> Person:
@@ -144,13 +160,6 @@ def _event(organizer: Person, organizer_id: str) -> dict[str, Any]:
     return event
 
 
-def _ticket_type(organizer: Person, event: dict[str, Any], name: str, price: int, capacity: int) -> None:
-    organizer.post(
-        f"/events/{event['id']}/ticket-types",
-        {"name": name, "price": price, "currency": "EUR", "capacity": capacity, "max_per_order": 4},
-    )
-
-
 def _on_sale(person: Person, event_id: str) -> bool | None:
     try:
         return person.get(f"/events/{event_id}/availability")["sale_status"] == "on_sale" or None
@@ -175,10 +184,10 @@ def _offer(offer: dict[str, Any]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./demo.sh", description=__doc__)
-    parser.add_argument("address", nargs="?", default="http://localhost", help="where the system is (http://localhost)")
-    arguments = parser.parse_args()
+    parser.add_argument("address", nargs="?", help="where the system is; the one of ./init-services.sh when not given")
+    address = parser.parse_args().address or Settings.from_environment().public_url
     try:
-        said = walk(System(arguments.address.rstrip("/")))
+        said = walk(System(address.rstrip("/")))
     except (Refused, TimeoutError, AssertionError, httpx.HTTPError) as error:
         sys.stderr.write(f"\nThe demonstration broke off: {error}\n")
         return 1

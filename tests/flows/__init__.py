@@ -1,0 +1,1 @@
+"""Whole lives through the running system: what people do, and what must hold while parts of it die."""
