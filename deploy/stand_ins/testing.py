@@ -34,9 +34,10 @@ class StandIn:
         assert self.process.stdout is not None
         word, *listed = self.process.stdout.readline().split() or [""]
         if word != "listening":
-            self.process.wait(10)
             self._errors.seek(0)
-            raise RuntimeError(f"{self.module} did not start: {self._errors.read().decode()}")
+            problem = self._errors.read().decode()
+            self._end()
+            raise RuntimeError(f"{self.module} did not start: {problem}")
         self.addresses = dict(entry.split("=", 1) for entry in listed)
 
     def kill(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from starlette.types import Receive, Scope, Send
 
 from deploy.stand_ins.stripe import operations
+from deploy.stand_ins.stripe.commits import Commits
 from deploy.stand_ins.stripe.cors import Origins
 from deploy.stand_ins.stripe.errors import Declined, Refusal, Refused, internal_error, no_such
 from deploy.stand_ins.stripe.events import API_VERSION
@@ -22,9 +23,8 @@ from deploy.stand_ins.stripe.operations import Operation
 from deploy.stand_ins.stripe.parameters import parse
 from deploy.stand_ins.stripe.payment_intents import for_browsers
 from deploy.stand_ins.stripe.settings import Settings
-from deploy.stand_ins.stripe.store import Store
 from deploy.stand_ins.stripe.wire import Json, Pairs, encode, nested, pairs
-from deploy.stand_ins.stripe.work import Work
+from deploy.stand_ins.stripe.work import Delivery, Work
 
 log = logging.getLogger("stripe_stand_in")
 RATE_LIMITED = "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits."
@@ -50,10 +50,16 @@ class Api:
     """The ASGI application below /v1."""
 
     def __init__(
-        self, settings: Settings, store: Store, faults: Faults, keys: Keys, publish: Callable[[list[int]], None]
+        self,
+        settings: Settings,
+        commits: Commits,
+        faults: Faults,
+        keys: Keys,
+        publish: Callable[[list[Delivery]], None],
     ) -> None:
         self._settings = settings
-        self._store = store
+        self._commits = commits
+        self._store = commits.store
         self._faults = faults
         self._keys = keys
         self._publish = publish
@@ -102,7 +108,7 @@ class Api:
         with self._keys.used(call.idempotency_key):
             if rule and fault == CallFault.STALL_BEFORE_EFFECT:
                 await asyncio.sleep(rule.seconds)
-            answer = self._execute(call, operation, object_id, by_browser, fault)
+            answer = await self._execute(call, operation, object_id, by_browser, fault)
             if rule and fault == CallFault.STALL_AFTER_EFFECT:
                 await asyncio.sleep(rule.seconds)
         if fault == CallFault.LOST_RESPONSE:
@@ -141,10 +147,9 @@ class Api:
             error = internal_error(call.request_id)["error"]
             raise Refusal(error["message"], status=500, kind=error["type"])
 
-    def _execute(
+    async def _execute(
         self, call: Call, operation: Operation, object_id: str, by_browser: bool, fault: CallFault | None
     ) -> Answer:
-        """The call in one transaction, or the answer kept under its key."""
         work = Work(
             self._store,
             self._settings,
@@ -154,25 +159,35 @@ class Api:
             idempotency_key=call.idempotency_key,
             by_browser=by_browser,
         )
+
+        def act() -> Answer:
+            return self._act(work, call, operation, object_id, fault)
+
+        if call.method == "GET":
+            return act()
+        answer = await self._commits.within(act)
+        self._publish(work.published)
+        return answer
+
+    def _act(self, work: Work, call: Call, operation: Operation, object_id: str, fault: CallFault | None) -> Answer:
+        """What the call does, or the answer kept under its key."""
         key, print_ = call.idempotency_key, fingerprint_of(call.pairs)
         kept = self._keys.find(key, call.path, print_, work.moment) if key else None
         if kept is not None:
             replayed = ((b"idempotent-replayed", b"true"), (b"original-request", kept.request_id.encode()))
             return Answer(kept.status, kept.body, (*_retry_advice(kept.status, kept=True), *replayed))
         params = parse(operation.accepts, nested(call.pairs))
-        with self._store.transaction():
-            if fault == CallFault.ERROR_INSTEAD_OF_EFFECT:
-                status, body = 500, internal_error(call.request_id)
-            else:
-                status, body = self._run(work, operation, object_id, params)
-            if fault == CallFault.ERROR_AFTER_EFFECT:
-                status, body = 500, internal_error(call.request_id)
-            encoded = encode(body)
-            if key:
-                self._keys.keep(key, call.path, print_, work.moment, Kept(status, encoded, call.request_id))
-        self._publish(work.published)
-        echoed = ((b"idempotency-key", key.encode("latin-1")),) if key else ()
-        return Answer(status, encoded, (*_retry_advice(status, kept=key is not None), *echoed))
+        if fault == CallFault.ERROR_INSTEAD_OF_EFFECT:
+            status, body = 500, internal_error(call.request_id)
+        else:
+            status, body = self._run(work, operation, object_id, params)
+        if fault == CallFault.ERROR_AFTER_EFFECT:
+            status, body = 500, internal_error(call.request_id)
+        encoded = encode(body)
+        if key is None:
+            return Answer(status, encoded, _retry_advice(status))
+        self._keys.keep(key, call.path, print_, work.moment, Kept(status, encoded, call.request_id))
+        return Answer(status, encoded, (*_retry_advice(status, kept=True), (b"idempotency-key", key.encode("latin-1"))))
 
     def _run(self, work: Work, operation: Operation, object_id: str, params: Json) -> tuple[int, Json]:
         try:

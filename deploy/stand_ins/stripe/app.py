@@ -15,6 +15,7 @@ from deploy.stand_ins.stripe.api import Api
 from deploy.stand_ins.stripe.background import Outcomes, running
 from deploy.stand_ins.stripe.cards import CARDS
 from deploy.stand_ins.stripe.challenge import Challenge
+from deploy.stand_ins.stripe.commits import Commits
 from deploy.stand_ins.stripe.control import Control
 from deploy.stand_ins.stripe.faults import Faults
 from deploy.stand_ins.stripe.idempotency import Keys
@@ -34,7 +35,8 @@ def build(settings: Settings) -> ASGIApp:
     store = Store(settings.data)
     faults = Faults(store)
     keys = Keys(store)
-    webhooks = Webhooks(settings, store)
+    commits = Commits(store)
+    webhooks = Webhooks(settings, commits)
 
     def begin() -> Work:
         return Work(store, settings, faults, moment=time.time())
@@ -57,7 +59,7 @@ def build(settings: Settings) -> ASGIApp:
         ],
         lifespan=life,
     )
-    return _split(Api(settings, store, faults, keys, webhooks.publish), site)
+    return _split(Api(settings, commits, faults, keys, webhooks.publish), site)
 
 
 def _split(api: Api, site: Starlette) -> ASGIApp:

@@ -1,12 +1,13 @@
 """Events: what happened to an object, kept for the list and handed to the webhooks."""
 
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from deploy.stand_ins.stripe.faults import WebhookRule
 from deploy.stand_ins.stripe.parameters import LISTING, Accepts, boolean, text, texts
 from deploy.stand_ins.stripe.store import Store, Value
 from deploy.stand_ins.stripe.wire import Json
-from deploy.stand_ins.stripe.work import Work, new_id
+from deploy.stand_ins.stripe.work import Delivery, Work, new_id
 
 LIST: Accepts = {**LISTING, "type": text, "types": texts, "delivery_success": boolean}
 PENDING, DROPPED = "pending", "dropped"
@@ -35,6 +36,7 @@ def record(work: Work, event_type: str, subject: Json, previous: Json | None = N
         _plan_delivery(work, event, intent_id)
 
 
+@lru_cache
 def _is_wanted(event_type: str, patterns: str) -> bool:
     return any(fnmatchcase(event_type, pattern.strip()) for pattern in patterns.split(","))
 
@@ -57,7 +59,7 @@ def _add_delivery(work: Work, event_id: str, intent_id: str, state: str, held: b
         (event_id, intent_id, state, held, work.moment, due),
     )
     if state == PENDING and cursor.lastrowid is not None:
-        work.published.append(cursor.lastrowid)
+        work.published.append(Delivery(cursor.lastrowid, intent_id, due, held))
 
 
 UNDELIVERED = "EXISTS (SELECT 1 FROM deliveries d WHERE d.event = objects.id AND d.state <> 'delivered')"

@@ -25,14 +25,14 @@ CREATE TABLE IF NOT EXISTS movements (
 CREATE INDEX IF NOT EXISTS movements_by_intent ON movements (payment_intent);
 
 CREATE TABLE IF NOT EXISTS idempotency_keys (
-    key TEXT PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
     created REAL NOT NULL,
     path TEXT NOT NULL,
     fingerprint BLOB NOT NULL,
     request TEXT NOT NULL,
     status INTEGER NOT NULL,
     body BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

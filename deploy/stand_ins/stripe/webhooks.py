@@ -11,8 +11,9 @@ from heapq import heappop, heappush
 import aiohttp
 import orjson
 
+from deploy.stand_ins.stripe.commits import Commits
 from deploy.stand_ins.stripe.settings import Settings
-from deploy.stand_ins.stripe.store import Store
+from deploy.stand_ins.stripe.work import Delivery
 
 log = logging.getLogger("stripe_stand_in.webhooks")
 AT_ONCE = 32
@@ -37,29 +38,28 @@ def pause_after(attempts: int) -> float:
 class Webhooks:
     """The deliveries that are due wait in memory; which are open is read from the store at the start."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, commits: Commits) -> None:
         self._settings = settings
-        self._store = store
+        self._commits = commits
+        self._store = commits.store
         self._due: list[tuple[float, int]] = []
         self._held: dict[str, set[int]] = {}
         self._in_flight: set[int] = set()
         self._wake = asyncio.Event()
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    def publish(self, deliveries: list[int]) -> None:
+    def publish(self, deliveries: list[Delivery]) -> None:
         """Send these as soon as they are due."""
         for delivery in deliveries:
-            rows = self._store.rows("SELECT due, held, payment_intent FROM deliveries WHERE id = ?", (delivery,))
-            due, held, intent = rows[0]
-            heappush(self._due, (due, delivery))
-            if held:
-                self._held.setdefault(intent, set()).add(delivery)
+            heappush(self._due, (delivery.due, delivery.id))
+            if delivery.held:
+                self._held.setdefault(delivery.payment_intent, set()).add(delivery.id)
         if deliveries:
             self._wake.set()
 
     async def run(self) -> None:
-        open_rows = self._store.rows("SELECT id FROM deliveries WHERE state = 'pending'")
-        self.publish([row[0] for row in open_rows])
+        rows = self._store.rows("SELECT id, payment_intent, due, held FROM deliveries WHERE state = 'pending'")
+        self.publish([Delivery(*row) for row in rows])
         async with aiohttp.ClientSession(timeout=ANSWER_WITHIN) as client, asyncio.TaskGroup() as tasks:
             while True:
                 delivery = await self._next()
@@ -91,9 +91,9 @@ class Webhooks:
                 body, attempts, created, intent = rows[0]
                 answer, taken = await self.post(client, body)
                 if taken:
-                    self._note_delivered(delivery, intent, answer)
+                    await self._commits.within(lambda: self._note_delivered(delivery, intent, answer))
                 else:
-                    self._plan_again(delivery, attempts + 1, created, answer)
+                    await self._commits.within(lambda: self._plan_again(delivery, attempts + 1, created, answer))
         finally:
             self._in_flight.discard(delivery)
             self._places.release()
