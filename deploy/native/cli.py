@@ -16,7 +16,8 @@ from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
 from deploy.native.ports import FALLBACK_HTTP, Ports, can_listen
 from deploy.native.progress import Progress
-from deploy.native.settings import Settings
+from deploy.native.services import AUTH
+from deploy.native.settings import PROJECT, Settings
 from deploy.native.supervisor import Supervisor
 
 EPILOG = """\
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument("--status", action="store_true", help="say what runs")
     action.add_argument("--reset", action="store_true", help="stop everything and delete all data and secrets")
     action.add_argument("--logs", nargs="?", const="*", metavar="SERVICE", help="follow the logs, or those of one")
+    action.add_argument("--admin", metavar="EMAIL", help="make an account an admin, or make it; asks for its password")
     parser.add_argument("--yes", action="store_true", help="do not ask before --reset")
     parser.add_argument("--lan", action="store_true", help="also serve the local network, over https")
     return parser
@@ -71,6 +73,8 @@ def _act(arguments: argparse.Namespace) -> int:
         return summary.show_status(supervisor)
     if arguments.logs:
         _follow_logs(settings.logs, arguments.logs)
+    if arguments.admin:
+        _make_admin(settings, arguments.admin)
     with _alone(settings.var / "lock"):
         if arguments.stop:
             return _stop(supervisor)
@@ -115,6 +119,15 @@ def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
     return 0
 
 
+def _make_admin(settings: Settings, email: str) -> None:
+    """Becomes the auth service's own command."""
+    from deploy.native.stack import Stack  # noqa: PLC0415  as in `_start`
+
+    environment = Stack(settings).environments.of(AUTH)
+    os.chdir(PROJECT)
+    os.execve(sys.executable, [sys.executable, "-m", "auth_service.create_admin", "--email", email], environment)
+
+
 def _follow_logs(logs: Path, service: str) -> None:
     """Becomes `tail`."""
     names = [f"{service}.log", f"{service}-[0-9].log", f"{service}-worker.log"] if service != "*" else ["*.log"]
@@ -128,15 +141,15 @@ def _follow_logs(logs: Path, service: str) -> None:
 
 def _with_http_port(settings: Settings, *, running: bool) -> Settings:
     """Port 80 where it can be had. The choice stays while the system runs: it is the one that holds the port then."""
+    if settings.ports.http != Ports.http or "HTTP_PORT" in settings.environ:
+        return settings
     note = settings.run / "http-port"
-    port = settings.ports.http
-    if port == Ports.http and "HTTP_PORT" not in settings.environ:
-        if running and note.exists():
-            port = int(note.read_text(encoding="ascii"))
-        elif not can_listen(port):
-            port = FALLBACK_HTTP
-            sys.stdout.write(f"port {Ports.http} cannot be used here, so it is {port}\n")
-    note.write_text(str(port), encoding="ascii")
+    if not (running and note.exists()):
+        can_be_80 = can_listen(Ports.http)
+        if not can_be_80:
+            sys.stdout.write(f"port {Ports.http} cannot be used here, so it is {FALLBACK_HTTP}\n")
+        note.write_text(str(Ports.http if can_be_80 else FALLBACK_HTTP), encoding="ascii")
+    port = int(note.read_text(encoding="ascii"))
     return dataclasses.replace(settings, ports=dataclasses.replace(settings.ports, http=port))
 
 

@@ -32,7 +32,7 @@ def of_services(settings: Settings) -> Conditions:
         for instance in range(settings.instances.get(service.name, 1))
     }
     if settings.services and not settings.production:
-        for name, port in (("stripe stand-in", ports.stripe), ("inbox", ports.inbox), ("inbox SMTP", ports.smtp)):
+        for name, port in (("stripe-stand-in", ports.stripe), ("inbox-stand-in", ports.inbox)):
             conditions[name] = partial(readiness.listens, port)
     return conditions
 
@@ -57,6 +57,7 @@ def wait_for_workers(settings: Settings, broker_url: str, within: float) -> None
 
     try:
         readiness.wait_for("workers", all_answer, within)
-    except StartError as error:
-        names = ", ".join(f"{name}-worker" for name in sorted(missing))
-        raise StartError(f"no answer from {names} within {within:.0f} s") from error
+    except readiness.NotReady as error:
+        names = [f"{name}-worker" for name in sorted(missing)]
+        log = settings.logs / f"{names[0]}.log"
+        raise StartError(f"no answer from {', '.join(names)} within {within:.0f} s", log) from error

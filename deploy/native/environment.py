@@ -7,7 +7,7 @@ from pathlib import Path
 from deploy.native import code
 from deploy.native.passwords import Passwords
 from deploy.native.postgres import Cluster
-from deploy.native.services import ALL, GATEWAY, SERVICES, Service
+from deploy.native.services import ALL, AUTH, GATEWAY, SERVICES, TICKET, Service
 from deploy.native.settings import LOOPBACK, Settings
 from deploy.native.valkey import Server as Valkey
 
@@ -47,31 +47,35 @@ class Environments:
         return self.of(service) | {f"{service.prefix}MIGRATION_DATABASE_URL": owner}
 
     def of_stand_in(self, name: str) -> dict[str, str]:
-        ports = self.settings.ports
-        state = self.settings.var / "stand-ins"
+        ports, state = self.settings.ports, self.settings.var / "stand-ins"
         by_name = {
             "stripe": {
                 "STRIPE_STAND_IN_PORT": str(ports.stripe),
-                "STRIPE_STAND_IN_STATE": str(state / "stripe.sqlite"),
+                "STRIPE_STAND_IN_DATA": str(state / "stripe.sqlite"),
+                "STRIPE_STAND_IN_API_KEY": self._stripe_key("sk"),
+                "STRIPE_STAND_IN_PUBLISHABLE_KEY": self._stripe_key("pk"),
                 "STRIPE_STAND_IN_WEBHOOK_URL": self._webhook_url(),
-                "STRIPE_STAND_IN_WEBHOOK_SECRET": self.passwords["stripe_webhook"],
+                "STRIPE_STAND_IN_WEBHOOK_SECRET": self._webhook_secret(),
+                "STRIPE_STAND_IN_CONTROL": self.passwords["stripe_control"],
             },
             "inbox": {
                 "INBOX_SMTP_PORT": str(ports.smtp),
-                "INBOX_HTTP_PORT": str(ports.inbox),
-                "INBOX_STATE": str(state / "inbox"),
+                "INBOX_PORT": str(ports.inbox),
+                "INBOX_DATA": str(state / "inbox"),
             },
         }
-        return self._plain() | by_name[name]
+        return self._plain() | {"ENV": "development", "PUBLIC_URL": self.settings.public_url} | by_name[name]
 
     def of_seed(self, result: Path) -> dict[str, str]:
-        """`SEED_RESULT` is the file that the seed writes for whoever wants to sign in."""
-        return self._plain() | {
-            "SEED_RESULT": str(result),
-            "ENV": "development",
-            "PUBLIC_URL": self.settings.public_url,
-            "GATEWAY_URL": f"http://{LOOPBACK}:{self.settings.ports.public_port(GATEWAY)}",
-        }
+        """As the auth service, whose command makes the first admin. `SEED_RESULT` is where it writes the demo accounts."""
+        authority = self.settings.var / "certificates" / "authority.pem"
+        trusted = {"SSL_CERT_FILE": str(authority)} if self.settings.lan_address else {}
+        return self.of(AUTH) | trusted | {"SEED_RESULT": str(result)}
+
+    @property
+    def publishable_key(self) -> str:
+        """What the browser shows to Stripe, or to the stand-in."""
+        return self.of(TICKET)["TICKET_STRIPE_PUBLISHABLE_KEY"]
 
     def _plain(self) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
@@ -81,9 +85,9 @@ class Environments:
         ports = self.settings.ports
         by_service = {
             "ticket": {
-                "TICKET_STRIPE_API_KEY": "sk_test_stand_in",
-                "TICKET_STRIPE_PUBLISHABLE_KEY": "pk_test_stand_in",
-                "TICKET_STRIPE_WEBHOOK_SECRET": self.passwords["stripe_webhook"],
+                "TICKET_STRIPE_API_KEY": self._stripe_key("sk"),
+                "TICKET_STRIPE_PUBLISHABLE_KEY": self._stripe_key("pk"),
+                "TICKET_STRIPE_WEBHOOK_SECRET": self._webhook_secret(),
                 "TICKET_STRIPE_API_BASE": f"http://{LOOPBACK}:{ports.stripe}",
             },
             "notification": {
@@ -111,6 +115,12 @@ class Environments:
 
     def _database_url(self, service: Service, role: str) -> str:
         return self.cluster.url(role, self.passwords[role], service.database, "postgresql+asyncpg")
+
+    def _stripe_key(self, kind: str) -> str:
+        return f"{kind}_test_{self.passwords['stripe_stand_in']}"
+
+    def _webhook_secret(self) -> str:
+        return f"whsec_{self.passwords['stripe_webhook']}"
 
     def _webhook_url(self) -> str:
         return f"http://{LOOPBACK}:{self.settings.ports.public_port(GATEWAY)}/api/v1/payments/stripe/webhook"

@@ -6,6 +6,7 @@ children of the supervisor, where nothing else of that shape exists. They are en
 replaces this one in the same process id. Imports little: it runs at every start of every program.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -16,7 +17,8 @@ from pathlib import Path
 if sys.platform == "linux":
     import ctypes
 
-SECONDS_BETWEEN_STARTS = 1.0
+QUICK_END = 15.0
+LONGEST_PAUSE = 8.0
 ORPHANS_GONE_WITHIN = 5.0
 SET_PARENT_DEATH_SIGNAL = 1
 
@@ -35,13 +37,16 @@ def main(path: Path) -> None:
 
 
 def wait_for_turn(last_start: Path) -> None:
-    """A program that cannot run is tried once a second, for ever; one that ran is back at once."""
-    try:
+    """One that ran is back at once. One that keeps ending is tried for ever, after twice the time up to 8 seconds.
+
+    The file's time is that of the last start, its content how many quick ends there were before.
+    """
+    failures = 0
+    with contextlib.suppress(FileNotFoundError, ValueError):
         age = time.time() - last_start.stat().st_mtime
-    except FileNotFoundError:
-        age = SECONDS_BETWEEN_STARTS
-    time.sleep(min(max(SECONDS_BETWEEN_STARTS - age, 0), SECONDS_BETWEEN_STARTS))
-    last_start.touch()
+        failures = int(last_start.read_text(encoding="ascii")) + 1 if 0 <= age < QUICK_END else 0
+        time.sleep(max(min(2 ** (failures - 1), LONGEST_PAUSE) - age, 0) if failures else 0)
+    last_start.write_text(str(failures), encoding="ascii")
 
 
 def end_orphans(supervisor: int) -> None:
@@ -49,10 +54,8 @@ def end_orphans(supervisor: int) -> None:
     give_up = time.monotonic() + ORPHANS_GONE_WITHIN
     while (orphans := find_orphans(supervisor)) and time.monotonic() < give_up:
         for pid in orphans:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
         time.sleep(0.01)
 
 

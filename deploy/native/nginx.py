@@ -44,7 +44,7 @@ class Server:
     def command(self) -> list[str]:
         return [str(self.binary), "-p", f"{self.directory}/", "-c", "nginx.conf", "-e", "stderr"]
 
-    def render(self, settings: Settings, web_root: Path) -> None:
+    def render(self, settings: Settings, web_root: Path, publishable_key: str) -> None:
         values = {**self._values(settings), "WEB_ROOT": str(web_root)}
         conf_d = self.directory / "conf.d"
         shutil.rmtree(conf_d, ignore_errors=True)
@@ -62,7 +62,7 @@ class Server:
         if not settings.production:
             _render(SOURCES / "templates" / "stand-ins.conf.template", stand_ins / "stand-ins.conf", values)
         (conf_d / "upstreams.conf").write_text(_upstreams(settings), encoding="ascii")
-        (self.directory / "config.json").write_text(json.dumps(_config(settings)), encoding="utf-8")
+        (self.directory / "config.json").write_text(json.dumps(_config(settings, publishable_key)), encoding="utf-8")
         for readable in (self.directory, *self.directory.rglob("*")):
             if readable.name not in {"cache", "temp"}:
                 readable.chmod(0o755 if readable.is_dir() else 0o644)
@@ -149,11 +149,11 @@ def _upstreams(settings: Settings) -> str:
     return "".join(blocks)
 
 
-def _config(settings: Settings) -> dict[str, str | None]:
+def _config(settings: Settings, publishable_key: str) -> dict[str, str | None]:
     """What the front end learns at run time."""
     return {
         "environment": "production" if settings.production else "development",
-        "stripe_publishable_key": settings.environ.get("TICKET_STRIPE_PUBLISHABLE_KEY"),
+        "stripe_publishable_key": publishable_key,
         "stripe_js_url": "https://js.stripe.com/v3/" if settings.production else "/stand-ins/stripe/stripe.js",
         "inbox_url": None if settings.production else "/stand-ins/inbox/",
     }

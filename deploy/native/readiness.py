@@ -4,25 +4,37 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from deploy.native.errors import StartError
 
 PAUSE_SECONDS = 0.05
 
 
+class NotReady(StartError):
+    """`missing` are the names of what was waited for in vain."""
+
+    def __init__(self, message: str, missing: Iterable[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(f"{message}: {', '.join(self.missing)}")
+
+
 def wait_for(what: str, condition: Callable[[], bool], within: float) -> None:
     wait_for_all({what: condition}, within)
 
 
-def wait_for_all(conditions: Mapping[str, Callable[[], bool]], within: float) -> None:
-    """Raises StartError with the names of those that are not met in time."""
+def wait_for_all(
+    conditions: Mapping[str, Callable[[], bool]], within: float, hopeless: Callable[[], Iterable[str]] = tuple
+) -> None:
+    """Raises NotReady when some are not met in time, or as soon as `hopeless` names any of them."""
     give_up = time.monotonic() + within
     missing = dict(conditions)
     while missing:
         missing = {what: condition for what, condition in missing.items() if not condition()}
+        if lost := [what for what in hopeless() if what in missing]:
+            raise NotReady("these keep ending as soon as they are started", lost)
         if missing and time.monotonic() > give_up:
-            raise StartError(f"not ready after {within:.0f} s: {', '.join(missing)}")
+            raise NotReady(f"not ready after {within:.0f} s", missing)
         time.sleep(PAUSE_SECONDS if missing else 0)
 
 

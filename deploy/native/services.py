@@ -25,4 +25,5 @@ GATEWAY = Service("gateway", 0)
 SERVICES = tuple(
     Service(name, number) for number, name in enumerate(("auth", "user", "event", "ticket", "notification"), 1)
 )
+AUTH, USER, EVENT, TICKET, NOTIFICATION = SERVICES
 ALL = (GATEWAY, *SERVICES)

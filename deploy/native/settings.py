@@ -37,17 +37,17 @@ class Settings:
             raise StartError(f"ENV={kind}: it is either `development` or `production`")
         try:
             ports = Ports.from_environment(environ)
-            number = int(environ.get("INSTANCES", "1"))
         except ValueError as error:
             raise StartError(str(error)) from error
-        if not 1 <= number <= 9:
+        number = environ.get("INSTANCES", "1")
+        if number not in set("123456789"):
             raise StartError(f"INSTANCES={number}: from 1 to 9")
         return cls(
             ports=ports,
             environ=environ,
             production=kind == "production",
             lan_address=lan_address,
-            instances={service.name: number for service in ALL},
+            instances={service.name: int(number) for service in ALL},
         )
 
     @classmethod

@@ -70,14 +70,14 @@ class Stack:
             self._supervise()
             with self.progress.step("Postgres and Valkey are ready"):
                 self.supervisor.start_group("data")
-                readiness.wait_for_all(conditions.of_data(self.servers), within=60)
+                self._wait(conditions.of_data(self.servers), within=60)
                 self.servers.cluster.create_databases(self.passwords)
                 secrets.result()
             if self.settings.services:
                 self._migrate()
                 self._start_services()
             with self.progress.step("the front end is built"):
-                self._nginx.render(self.settings, web_root.result())
+                self._nginx.render(self.settings, web_root.result(), self.environments.publishable_key)
             with self.progress.step("nginx is ready"):
                 self._start_nginx()
 
@@ -143,14 +143,21 @@ class Stack:
     def _start_services(self) -> None:
         with self.progress.step("services and workers are ready"):
             self.supervisor.start_group("services")
-            readiness.wait_for_all(conditions.of_services(self.settings), within=120)
+            self._wait(conditions.of_services(self.settings), within=120)
             conditions.wait_for_workers(self.settings, self.servers.valkey.url(1), within=60)
 
     def _start_nginx(self) -> None:
         if self.supervisor.states()["nginx"]["statename"] == "RUNNING":
             self.supervisor.signal("nginx", "edge", signal.SIGHUP)
         self.supervisor.start_group("edge")
-        readiness.wait_for_all(conditions.of_edge(self.settings), within=30)
+        self._wait(conditions.of_edge(self.settings), within=30)
+
+    def _wait(self, for_what: conditions.Conditions, within: float) -> None:
+        try:
+            readiness.wait_for_all(for_what, within, self.supervisor.keep_ending)
+        except readiness.NotReady as error:
+            log = self.settings.logs / f"{error.missing[0]}.log"
+            raise StartError(str(error), log) from error
 
     def _make_secrets(self) -> None:
         everything = self.settings.secrets / "all"

@@ -19,6 +19,7 @@ from deploy.native.passwords import Passwords
 from deploy.native.processes import GROUPS, Program
 from deploy.native.settings import LOOPBACK, PROJECT, Settings
 
+HOPELESS = 4
 LAUNCHER = Path(__file__).with_name("launch.py")
 HEAD = """\
 [supervisord]
@@ -147,6 +148,11 @@ class Supervisor:
         """By program: `statename`, `pid`, `start` and the rest that supervisord knows."""
         answer = self._ask("getAllProcessInfo")
         return {state["name"]: state for state in answer}
+
+    def keep_ending(self) -> list[str]:
+        """The programs whose last few starts all ended within seconds, as `launch.py` counts them."""
+        counts = {path.stem: path.read_text(encoding="ascii") for path in self._programs.glob("*.started")}
+        return [name for name, count in counts.items() if int(count or 0) >= HOPELESS]
 
     def start_group(self, group: str) -> None:
         """Starts what does not run yet."""

@@ -10,7 +10,7 @@ from deploy.native.stack import Stack
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """nginx expects two gateways; tests put what they like at their ports."""
+    """Nginx expects two gateways; tests put what they like at their ports."""
     settings = Settings.for_tests(tmp_path_factory.mktemp("state"), services=(), instances={"gateway": 2})
     with Stack(settings) as stack:
         yield stack

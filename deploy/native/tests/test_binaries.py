@@ -1,7 +1,7 @@
 """Which server is taken when several could be."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -61,14 +61,14 @@ def test_the_wheels_bring_every_server(real: Wanted):
 
 
 @pytest.fixture
-def two_system_postgres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
+def two_system_postgres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     folders = [tmp_path / "postgresql" / version / "bin" for version in ("9.6", "15", "16")]
     for folder in folders:
         folder.mkdir(parents=True)
         (folder / "postgres").touch()
     monkeypatch.setattr(binaries, "SYSTEM_POSTGRES", tmp_path / "postgresql")
     monkeypatch.setenv("PATH", os.defpath)
-    yield folders
+    return folders
 
 
 def test_of_the_systems_postgres_versions_the_newest_is_tried_first(two_system_postgres: list[Path]):

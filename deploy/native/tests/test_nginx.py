@@ -61,7 +61,7 @@ def test_the_rendered_configuration_passes_nginxs_own_check(tmp_path: Path, prod
     found = binaries.find(binaries.NGINX, {})
     server = nginx.Server(found.path, tmp_path, account=None, certificate=None)
     settings = Settings(state=tmp_path, production=production, environ={"PUBLIC_URL": "https://tickets.example"})
-    server.render(settings, web_root=tmp_path)
+    server.render(settings, tmp_path, "pk_test")
     checked = subprocess.run([*server.command(), "-t"], capture_output=True, text=True, check=False)
     assert "test is successful" in checked.stderr, checked.stderr
     assert "[warn]" not in checked.stderr
@@ -95,8 +95,10 @@ def test_the_front_end_is_served_with_a_first_page_for_each_of_its_routes(stack:
     assert is_problem(site.post("/site.webmanifest"), 405)
 
 
-def test_the_front_end_learns_at_run_time_where_it_is(site: httpx.Client):
-    assert site.get("/config.json").json()["environment"] == "development"
+def test_the_front_end_learns_at_run_time_where_it_is(stack: Stack, site: httpx.Client):
+    config = site.get("/config.json").json()
+    assert config["environment"] == "development"
+    assert config["stripe_publishable_key"] == stack.environments.publishable_key
 
 
 def test_a_gateway_that_is_away_is_a_problem_document_that_says_when_to_try_again(site: httpx.Client):
@@ -214,4 +216,3 @@ def test_a_post_that_was_sent_is_not_sent_to_the_next_gateway_but_a_get_is(stack
         assert set(answers) == {200, 502}
         assert len(second.asked) == answers.count(200)
         assert [site.get(f"/api/v1/orders/{n}").status_code for n in range(6)] == [200] * 6
-

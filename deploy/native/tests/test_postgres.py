@@ -47,7 +47,12 @@ async def test_a_service_reads_and_writes_rows_and_cannot_change_the_schema(stac
     await service.execute("UPDATE tried SET note = 'b'")
     assert await service.fetchval("SELECT note FROM tried") == "b"
     await service.execute("DELETE FROM tried")
-    for refused in ("CREATE TABLE mine (id int)", "ALTER TABLE tried ADD extra int", "DROP TABLE tried", "TRUNCATE tried"):
+    for refused in (
+        "CREATE TABLE mine (id int)",
+        "ALTER TABLE tried ADD extra int",
+        "DROP TABLE tried",
+        "TRUNCATE tried",
+    ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await service.execute(refused)
     await owner.execute("DROP TABLE tried")

@@ -1,0 +1,102 @@
+"""The commands that people and CI type: how they end, and what they leave."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.native import trees
+from deploy.native.readiness import wait_for
+from deploy.native.settings import PROJECT
+from deploy.native.trees import is_gone
+
+SERVERS = [sys.executable, "-m", "deploy.native.test_servers", "--"]
+
+
+@contextlib.contextmanager
+def servers(*command: str) -> Iterator[tuple["subprocess.Popen[bytes]", list[int]]]:
+    """`test_servers` while its command runs, and all processes of it. The command says when it has begun."""
+    with subprocess.Popen([*SERVERS, *command], cwd=PROJECT, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        try:
+            assert process.stdout.readline() == b"begun\n"
+            yield process, trees.below(process.pid)
+        finally:
+            process.terminate()
+
+
+def test_the_commands_own_status_is_returned():
+    assert subprocess.run([*SERVERS, "sh", "-c", "exit 3"], cwd=PROJECT, check=False).returncode == 3
+
+
+def test_the_command_can_use_both_servers():
+    script = """
+import asyncio, asyncpg, os, redis
+async def ask():
+    connection = await asyncpg.connect(os.environ["TEST_POSTGRES_URL"])
+    assert await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    await connection.close()
+asyncio.run(ask())
+with redis.Redis.from_url(os.environ["TEST_REDIS_URL"]) as client:
+    client.set("a", "1")
+    client.flushdb()
+"""
+    subprocess.run([*SERVERS, sys.executable, "-c", script], cwd=PROJECT, check=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_command_and_the_servers(number: signal.Signals):
+    with servers("sh", "-c", "echo begun; exec sleep 100") as (process, pids):
+        process.send_signal(number)
+        process.wait(30)
+        assert len(pids) > 8
+        assert all(is_gone(pid) for pid in pids)
+
+
+def test_the_servers_end_even_when_the_wrapper_is_killed():
+    with servers("sh", "-c", "echo begun; exec sleep 100") as (process, pids):
+        command = next(pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"sleep"))
+        process.kill()
+        wait_for("the servers to end", lambda: all(is_gone(pid) for pid in pids if pid != command), 30)
+        os.kill(command, signal.SIGKILL)
+
+
+def run(*arguments: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "deploy.native", *arguments]
+    environment = {**os.environ, **(environ or {})}
+    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_help_needs_nothing_installed():
+    command = [sys.executable, "-S", "-m", "deploy.native", "--help"]
+    ran = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0
+    assert "PORT_OFFSET" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"PORT_OFFSET": "many"}, "PORT_OFFSET"),
+        ({"INSTANCES": "0"}, "INSTANCES"),
+        ({"INSTANCES": "two"}, "INSTANCES"),
+        ({"ENV": "staging"}, "ENV"),
+        ({"ENV": "production"}, "TICKET_STRIPE_API_KEY is missing"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_nothing_is_started(environ: dict[str, str], named: str):
+    ran = run(environ={"PORT_OFFSET": "9000", **environ})
+    assert ran.returncode == 1
+    assert named in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_log_that_is_not_there_is_said():
+    ran = run("--logs", "nobody")
+    assert ran.returncode == 1
+    assert "nobody" in ran.stderr
