@@ -47,6 +47,7 @@ export default defineConfig({
               name: 'framework',
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|@lingui)[\\/]/,
             },
+            { name: 'forms', test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
             { name: 'shared', test: /node_modules|src[\\/](components|lib)/, minShareCount: 6 },
           ],
         },
