@@ -20,7 +20,7 @@ export function useTakeHold() {
   const queries = useQueryClient();
   return useIdempotentMutation(
     (body: HoldCreate, key) =>
-      unwrap(api.POST('/api/v1/holds', { body, params: { header: { 'Idempotency-Key': key } } })),
+      unwrap(api.POST('/api/v1/holds', { body, params: { header: { 'idempotency-key': key } } })),
     {
       onSuccess: (hold) => queries.setQueryData(holdQuery(hold.id).queryKey, hold),
       // Taken or refused: what was shown as available is not true any more.

@@ -42,7 +42,7 @@ export function usePlaceOrder() {
   const queries = useQueryClient();
   return useIdempotentMutation(
     (body: OrderCreate, key) =>
-      unwrap(api.POST('/api/v1/orders', { body, params: { header: { 'Idempotency-Key': key } } })),
+      unwrap(api.POST('/api/v1/orders', { body, params: { header: { 'idempotency-key': key } } })),
     {
       onSuccess: (order) => {
         queries.setQueryData(orderQuery(order.id).queryKey, order);
@@ -58,7 +58,7 @@ export function useCancelOrder() {
     (orderId: string, key) =>
       unwrap(
         api.POST('/api/v1/orders/{order_id}/cancel', {
-          params: { path: { order_id: orderId }, header: { 'Idempotency-Key': key } },
+          params: { path: { order_id: orderId }, header: { 'idempotency-key': key } },
         }),
       ),
     {

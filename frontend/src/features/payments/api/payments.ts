@@ -14,7 +14,7 @@ export function paymentQuery(orderId: string, key: string) {
     queryFn: ({ signal }) =>
       unwrap(
         api.POST('/api/v1/orders/{order_id}/payment', {
-          params: { path: { order_id: orderId }, header: { 'Idempotency-Key': key } },
+          params: { path: { order_id: orderId }, header: { 'idempotency-key': key } },
           signal,
         }),
       ),
