@@ -67,7 +67,7 @@ class Hold(Base):
         if self.status == HoldStatus.EXPIRED or (self.status == HoldStatus.ACTIVE and self.expires_at <= moment):
             raise HoldExpired
         if self.status != HoldStatus.ACTIVE:
-            raise HoldEnded(status=self.status)
+            raise HoldEnded(hold_status=self.status)
 
 
 class HoldLine(Base):

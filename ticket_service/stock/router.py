@@ -18,7 +18,9 @@ async def read_availability(event_id: EventId, session: Transaction, response: R
     return AvailabilityRead.of(event_id, await sale_status.find(session, event_id))
 
 
-@internal_router.put("/events/{event_id}/ticket-types/{ticket_type_id}/capacity", dependencies=[from_service("event")])
+@internal_router.put(
+    "/internal/events/{event_id}/ticket-types/{ticket_type_id}/capacity", dependencies=[from_service("event")]
+)
 async def set_capacity(
     event_id: EventId, ticket_type_id: TicketTypeId, wish: CapacityWrite, session: Transaction
 ) -> CapacityRead:

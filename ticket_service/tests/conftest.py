@@ -1,8 +1,8 @@
 import asyncio
-import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
+import httpx
 import pytest
 import pytest_asyncio
 import uvicorn
@@ -10,8 +10,9 @@ from fastapi import FastAPI
 
 from deploy.stand_ins.testing import StandIn
 from shared.database import Database
+from shared.testing.accounts import Person
 from ticket_service.payments.stripe_client import Provider, provider
-from ticket_service.tests.shop import Shop
+from ticket_service.tests.shop import Buyer, Shop
 from ticket_service.tests.stripe import API_KEY, PUBLISHABLE_KEY, WEBHOOK_SECRET, Stripe, stand_in_settings
 
 pytest_plugins = ["shared.testing.plugin"]
@@ -23,16 +24,16 @@ def service() -> str:
 
 
 @pytest.fixture(scope="session")
-def own_port() -> int:
-    """Where this service listens for webhooks while the tests run."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+def listener() -> Iterator[socket.socket]:
+    """Where this service takes webhooks while the tests run."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
 
 
 @pytest.fixture(scope="session")
-def stripe_process(tmp_path_factory: pytest.TempPathFactory, own_port: int) -> Iterator[Stripe]:
-    webhook_url = f"http://127.0.0.1:{own_port}/api/v1/payments/stripe/webhook"
+def stripe_process(tmp_path_factory: pytest.TempPathFactory, listener: socket.socket) -> Iterator[Stripe]:
+    host, port = listener.getsockname()
+    webhook_url = f"http://{host}:{port}/api/v1/payments/stripe/webhook"
     settings = stand_in_settings(tmp_path_factory.mktemp("stripe"), webhook_url)
     with StandIn("deploy.stand_ins.stripe", settings) as process:
         stripe = Stripe(process.addresses["api"])
@@ -55,18 +56,13 @@ def environment(environment: dict[str, str], stripe_process: Stripe) -> Iterator
 
 
 @pytest_asyncio.fixture(scope="session")
-async def listening(app: FastAPI, own_port: int) -> AsyncIterator[None]:
+async def listening(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
     """The application also on a real port, so that webhooks arrive."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=own_port, lifespan="off", log_config=None, access_log=False)
-    )
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, access_log=False))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
     yield
     server.should_exit = True
-    with contextlib.suppress(asyncio.CancelledError):
-        await serving
+    await serving
 
 
 @pytest.fixture
@@ -85,3 +81,9 @@ def stripe_api(app: FastAPI) -> Provider:
 def shop(database: Database) -> Shop:
     """Publishes events and looks at what became of them."""
     return Shop(database)
+
+
+@pytest.fixture
+def buyer(client: httpx.AsyncClient, person: Callable[..., Person]) -> Callable[[], Buyer]:
+    """`buyer()` is somebody new."""
+    return lambda: Buyer(client, person())

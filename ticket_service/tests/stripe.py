@@ -66,7 +66,8 @@ class Stripe:
 
     def money(self, order_id: str) -> dict[str, Any]:
         """What the provider has taken and given back for an order."""
-        return dict(self.control("GET", f"/ledger?by=order_id&value={order_id}"))
+        groups = self.control("GET", f"/ledger?by=order_id&value={order_id}")["groups"]
+        return dict(groups.get(order_id, {"captured": 0, "refunded": 0, "times": {"captured": 0, "refunded": 0}}))
 
     def control(self, method: str, path: str, body: object = None) -> Any:
         answer = self._control.request(method, path, json=body)

@@ -57,5 +57,5 @@ class Ticket(Base):
 
     def _end(self, status: TicketStatus, moment: datetime) -> None:
         if self.status != TicketStatus.VALID:
-            raise TicketNotValid(status=self.status)
+            raise TicketNotValid(ticket_status=self.status)
         self.status, self.ended_at = status, moment

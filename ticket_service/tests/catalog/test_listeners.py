@@ -1,0 +1,72 @@
+"""The copy of events follows the messages, and only forwards."""
+
+from datetime import timedelta
+
+from shared.database import Database
+from shared.ids import new_id
+from shared.messages.event import (
+    EventChanged,
+    OrganizerMembersChanged,
+    StaffChanged,
+    TicketTypeChanged,
+)
+from shared.testing.messages import tell
+from ticket_service.catalog.models import Event, EventStaff, OrganizerMembers, TicketType
+from ticket_service.listeners import listeners
+from ticket_service.tests.shop import Shop
+
+
+async def test_a_changed_event_replaces_the_copy_and_an_older_one_does_not(database: Database, shop: Shop):
+    offered = await shop.publish()
+    newer = offered.event.model_copy(update={"title": "Another Night"})
+    older = offered.event.model_copy(update={"title": "An Old Night"})
+    await tell(
+        database,
+        listeners,
+        EventChanged(event_id=offered.event_id, event=newer, version=3),
+        EventChanged(event_id=offered.event_id, event=older, version=2),
+    )
+    async with database.transaction() as session:
+        assert (await session.get_one(Event, offered.event_id)).title == "Another Night"
+
+
+async def test_a_changed_ticket_type_keeps_its_stock_and_a_new_one_begins_with_none(database: Database, shop: Shop):
+    offered = await shop.publish(capacity=30)
+    changed = offered.kinds[0].model_copy(update={"name": "Seated", "version": 2})
+    new = offered.kinds[0].model_copy(update={"ticket_type_id": new_id("tt"), "position": 1})
+    await tell(
+        database,
+        listeners,
+        TicketTypeChanged(event_id=offered.event_id, ticket_type=changed, version=2),
+        TicketTypeChanged(event_id=offered.event_id, ticket_type=new, version=3),
+    )
+    async with database.transaction() as session:
+        assert (await session.get_one(TicketType, changed.ticket_type_id)).name == "Seated"
+        assert (await session.get_one(TicketType, new.ticket_type_id)).position == 1
+    assert (await shop.told(offered.event_id)).count("AllocationChanged") == 2
+
+
+async def test_staff_may_be_told_before_the_event_and_replace_each_other(database: Database):
+    event_id, organizer_id = new_id("evt"), new_id("org")
+    first, second = new_id("usr"), new_id("usr")
+    await tell(
+        database,
+        listeners,
+        StaffChanged(event_id=event_id, account_ids=[first, second], version=2),
+        StaffChanged(event_id=event_id, account_ids=[first], version=1),
+        OrganizerMembersChanged(organizer_id=organizer_id, account_ids=[first], version=1),
+        OrganizerMembersChanged(organizer_id=organizer_id, account_ids=[second], version=2),
+    )
+    async with database.transaction() as session:
+        assert (await session.get_one(EventStaff, event_id)).account_ids == [first, second]
+        assert (await session.get_one(OrganizerMembers, organizer_id)).account_ids == [second]
+
+
+async def test_sales_end_with_the_event_at_the_latest(database: Database, shop: Shop):
+    offered = await shop.publish({"sales_end_at": None})
+    async with database.transaction() as session:
+        event = await session.get_one(Event, offered.event_id)
+        kind = await session.get_one(TicketType, offered.kind_id)
+    assert kind.last_sale_at(event) == event.ends_at
+    kind.sales_end_at = event.ends_at + timedelta(days=1)
+    assert kind.last_sale_at(event) == event.ends_at

@@ -1,0 +1,43 @@
+"""When an event is on sale, by the clock."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared import clock
+from shared.database import Database
+from ticket_service.stock import sale_status
+from ticket_service.stock.sale_status import SaleStatus, level_of
+from ticket_service.tests.shop import Buyer, Shop
+
+BuyerOf = Callable[[], Buyer]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "in_use", "level"),
+    [
+        (100, 0, SaleStatus.ON_SALE),
+        (100, 89, SaleStatus.ON_SALE),
+        (100, 90, SaleStatus.FEW_LEFT),
+        (100, 99, SaleStatus.FEW_LEFT),
+        (100, 100, SaleStatus.SOLD_OUT),
+        (5, 3, SaleStatus.ON_SALE),
+        (5, 4, SaleStatus.FEW_LEFT),
+        (1, 0, SaleStatus.FEW_LEFT),
+        (0, 0, SaleStatus.SOLD_OUT),
+    ],
+)
+def test_few_left_is_a_tenth_and_always_the_last_ticket(capacity: int, in_use: int, level: SaleStatus):
+    assert level_of(capacity, in_use) == level
+
+
+async def test_the_clock_alone_opens_a_sale_and_the_others_are_told(database: Database, shop: Shop):
+    opens_at = datetime.now(UTC) + timedelta(hours=1)
+    offered = await shop.publish({"sales_start_at": opens_at})
+    assert await shop.told(offered.event_id) == ["AllocationChanged"]
+    for moment in (opens_at - timedelta(seconds=1), opens_at, opens_at + timedelta(seconds=1)):
+        async with database.transaction() as session:
+            clock.set_now(session, moment)
+            await sale_status.tell_due(session, 1000)
+    assert await shop.told(offered.event_id) == ["AllocationChanged", "AvailabilityChanged"]
