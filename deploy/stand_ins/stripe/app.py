@@ -54,6 +54,7 @@ def build(settings: Settings) -> ASGIApp:
             Route("/health/live", _live),
             Route("/stripe.js", _script()),
             Route("/style.css", _file("style.css", "text/css")),
+            Route("/icon.svg", _file("icon.svg", "image/svg+xml")),
             *Challenge(store, pages, webhooks, begin).routes(),
             Mount("/control", routes=Control(settings, store, faults, webhooks, begin).routes()),
         ],

@@ -6,7 +6,26 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from deploy.stand_ins.stripe.cards import Card
+
 FOLDER = Path(__file__).parent / "templates"
+LATER = {"fails_later": "pays; a refund of it fails later", "pending": "pays; a refund of it is pending at first"}
+
+
+def grouped(number: str) -> str:
+    """A card number as it is printed."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def meaning(card: Card) -> str:
+    """What a test card does, in words."""
+    first = "asks for authentication, then " if card.must_authenticate else ""
+    if card.declines:
+        reason = (card.declines.decline_code or card.declines.code).replace("_", " ")
+        return f"{first}declined: {reason}"
+    if card.dispute:
+        return f"pays, then disputed: {card.dispute.replace('_', ' ')}"
+    return first + LATER.get(card.refund, "pays")
 
 
 class Pages:
@@ -14,6 +33,7 @@ class Pages:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self._environment.filters.update(grouped=grouped, meaning=meaning)
 
     def show(
         self,
@@ -26,7 +46,7 @@ class Pages:
     ) -> Response:
         """A page; `up` leads to the root, `form_action` is another origin that a form may lead to."""
         policy = (
-            f"default-src 'none'; style-src 'self'; form-action 'self' {form_action}; base-uri 'none'; "
+            f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' {form_action}; base-uri 'none'; "
             "frame-ancestors 'none'"
         )
         headers = {

@@ -38,7 +38,7 @@ const SHEET = `
   .body { display: grid; gap: 14px; padding: 24px; }
   .body h2 { margin: 0; font-size: 20px; }
   .body p:not(.note) { margin: 0; color: var(--colorTextSecondary); }
-  .amount { font-size: 24px; font-weight: 700; }
+  .body p.amount { font-size: 24px; font-weight: 700; color: var(--colorText); }
   button {
     min-height: 48px; padding: 8px 16px; border-radius: var(--borderRadius); border: 1px solid var(--borderColor);
     background: transparent; color: var(--colorText); font-size: 16px; font-weight: 600; cursor: pointer;

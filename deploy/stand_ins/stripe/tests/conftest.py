@@ -1,4 +1,3 @@
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,12 +27,6 @@ def settings(data: Path, webhook_url: str = "", **more: str) -> dict[str, str]:
         "STRIPE_STAND_IN_SETTLE_AFTER": "0",
         **more,
     }
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class Stripe:
