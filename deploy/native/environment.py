@@ -8,11 +8,11 @@ from deploy.native import code
 from deploy.native.passwords import Passwords
 from deploy.native.postgres import Cluster
 from deploy.native.services import ALL, AUTH, GATEWAY, SERVICES, TICKET, Service
-from deploy.native.settings import LOOPBACK, Settings
+from deploy.native.settings import LOOPBACK, Settings, origin
 from deploy.native.valkey import Server as Valkey
 
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR")
-COMMON = ("LOG_LEVEL", "CORS_ORIGINS")
+COMMON = ("LOG_LEVEL",)
 # Places where a test lets a process die; a development system's alone.
 FAILPOINTS = ("TICKETS_TEST_FAILPOINTS", "FAIL_AT")
 
@@ -32,6 +32,7 @@ class Environments:
             "REDIS_URL": self.valkey.url(0),
             "BROKER_URL": self.valkey.url(1),
             "SECRETS_DIR": str(self.settings.secrets / service.name),
+            "CORS_ORIGINS": ",".join(self._origins()),
             "SERVICE_ADDRESSES": ",".join(self._addresses()),
             "CODE_DIGEST": code.digest(service),
         }
@@ -64,7 +65,8 @@ class Environments:
                 "INBOX_DATA": str(state / "inbox"),
             },
         }
-        return self._plain() | {"ENV": "development", "PUBLIC_URL": self.settings.public_url} | by_name[name]
+        common = {name: self.of(GATEWAY)[name] for name in ("ENV", "PUBLIC_URL", "CORS_ORIGINS")}
+        return self._plain() | common | by_name[name]
 
     def of_seed(self, result: Path) -> dict[str, str]:
         """As the auth service, whose command makes the first admin. `SEED_RESULT` is where it writes the demo accounts."""
@@ -105,6 +107,13 @@ class Environments:
             for name, value in self.settings.environ.items()
             if name in names or name.startswith(service.prefix)
         }
+
+    def _origins(self) -> list[str]:
+        """Whose pages may sign in besides PUBLIC_URL's own: on a development system, its other local addresses."""
+        given = [each.strip() for each in self.settings.environ.get("CORS_ORIGINS", "").split(",")]
+        ports = () if self.settings.production else (self.settings.ports.http, self.settings.ports.frontend)
+        local = [origin(host, port) for host in ("localhost", LOOPBACK) for port in ports]
+        return [name for name in (*given, *local) if name and name != self.settings.public_url]
 
     def _addresses(self) -> list[str]:
         return [

@@ -98,14 +98,14 @@ class Settings:
         if self.lan_address:
             return f"https://{self.lan_address}:{self.ports.https}"
         given = self.environ.get("PUBLIC_URL")
-        return given.rstrip("/") if given else _origin("localhost", self.ports.http)
+        return given.rstrip("/") if given else origin("localhost", self.ports.http)
 
     @property
     def public_host(self) -> str:
         return urlsplit(self.public_url).hostname or "localhost"
 
 
-def _origin(host: str, port: int) -> str:
+def origin(host: str, port: int) -> str:
     return f"http://{host}" if port == 80 else f"http://{host}:{port}"
 
 
