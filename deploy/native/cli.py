@@ -42,6 +42,9 @@ def main() -> int:
             end = error.log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
             sys.stderr.write("\n".join([f"\nThe end of {error.log}:", *(f"  {line}" for line in end), ""]))
         return 1
+    except PermissionError as error:
+        sys.stderr.write(f"\n{error.filename} belongs to somebody else: start it as the user who started it first\n")
+        return 1
     except KeyboardInterrupt:
         sys.stderr.write("\ninterrupted; what was started goes on running: ./init-services.sh --stop ends it\n")
         return 130

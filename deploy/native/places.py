@@ -29,8 +29,10 @@ def data_directory(settings: Settings, account: Account | None) -> Path:
 def _elsewhere(settings: Settings) -> Path:
     if settings.temporary:
         return Path(tempfile.mkdtemp(prefix="event-ticketing-"))
-    name = hashlib.sha256(os.fsencode(settings.state)).hexdigest()[:12]
-    return Path("/var/lib/event-ticketing") / name
+    ours = Path("/var/lib/event-ticketing")
+    ours.mkdir(exist_ok=True)
+    ours.chmod(0o755)
+    return ours / hashlib.sha256(os.fsencode(settings.state)).hexdigest()[:12]
 
 
 def within_reach(binary: Path, data: Path, account: Account | None) -> Path:

@@ -40,12 +40,14 @@ class Ports:
         moved = {name: port + offset for name, port in asdict(cls()).items()}
         if offset:
             moved["http"] = FALLBACK_HTTP + offset
+        elif environ.get("TLS_CERTIFICATE"):
+            moved["https"] = 443
         chosen = {name: _number(environ, f"{name.upper()}_PORT", port) for name, port in moved.items()}
         return cls(**chosen)
 
     @classmethod
     def free(cls) -> "Ports":
-        """A block of ports that nobody listens on now."""
+        """A block of ports that nobody listens on now, and that no other process is given as long as this one lives."""
         for start in random.sample(FREE_RANGE, len(FREE_RANGE)):
             names = ("http", "https", "frontend", "postgres", "redis", "supervisor", "stripe", "smtp", "inbox")
             ports = cls(
@@ -53,7 +55,7 @@ class Ports:
                 public=start,
                 instances=start + 20,
             )
-            if all(can_listen(port) for port in range(start, start + 100)):
+            if all(can_listen(port) for port in range(start, start + 100)) and _reserve(start + 99):
                 return ports
         raise OSError("no free block of 100 ports between 20000 and 32000")
 
@@ -72,6 +74,19 @@ def can_listen(port: int, host: str = "127.0.0.1") -> bool:
         except OSError:
             return False
         return True
+
+
+def _reserve(port: int) -> bool:
+    """Listens until the process ends, so that `can_listen` is false for everybody else."""
+    reservation = socket.socket()
+    try:
+        reservation.bind(("127.0.0.1", port))
+        reservation.listen()
+    except OSError:
+        reservation.close()
+        return False
+    reservation.detach()
+    return True
 
 
 def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:

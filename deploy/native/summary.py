@@ -21,6 +21,8 @@ def show(settings: Settings, accounts: Path, seconds: float) -> None:
     ]
     if not settings.production:
         lines += [f"  inbox       {settings.public_url}/stand-ins/inbox/", *_demo_accounts(accounts)]
+    else:
+        lines += ["", "The first admin: ./init-services.sh --admin you@example.org"]
     if settings.lan_address:
         authority = settings.var / "certificates" / "authority.pem"
         lines += ["", f"Devices trust it once {authority} is installed on them."]
