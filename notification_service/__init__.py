@@ -1,0 +1,1 @@
+"""Tells people what happened: e-mail, SMS and in the application; attempts, dead letters."""

@@ -1,0 +1,17 @@
+from pydantic import BaseModel
+
+from shared.messages.event import EventState
+from shared.messages.ticket import OrderState
+
+
+class Facts(BaseModel):
+    """What a message told, as far as a template needs it; kept with the notification."""
+
+    order: OrderState | None = None
+    event: EventState | None = None
+    # The event as it was before the change.
+    before: EventState | None = None
+    reason: str = ""
+    # What was refunded, and of the order's total in all; minor units.
+    amount: int = 0
+    refunded_total: int = 0

@@ -1,0 +1,14 @@
+from enum import StrEnum
+
+
+class Template(StrEnum):
+    VERIFY_EMAIL = "verify_email"
+    KNOWN_ADDRESS = "known_address"
+    RESET_PASSWORD = "reset_password"  # noqa: S105  a name
+    ORDER_CONFIRMATION = "order_confirmation"
+    PAYMENT_FAILED = "payment_failed"
+    ORDER_EXPIRED = "order_expired"
+    ORDER_REFUNDED = "order_refunded"
+    EVENT_CHANGED = "event_changed"
+    EVENT_POSTPONED = "event_postponed"
+    EVENT_CANCELED = "event_canceled"

@@ -1,0 +1,136 @@
+"""From facts to the plain strings that the templates show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from notification_service.templates import formats
+from notification_service.templates.facts import Facts
+from shared import money
+from shared.messages.event import EventState
+from shared.messages.ticket import OrderState
+
+# What the payment provider's decline codes mean for the person who holds the card.
+_DECLINED = {
+    "insufficient_funds": "the account has not enough funds",
+    "expired_card": "the card has expired",
+    "incorrect_cvc": "the security code was wrong",
+    "incorrect_number": "the card number was wrong",
+    "authentication_required": "the payment was not confirmed with the bank",
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom the words are chosen."""
+
+    locale: str
+    name: str = ""
+
+
+def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: str = "") -> dict[str, Any]:
+    """The words that the facts allow; a template that asks for others is a mistake and fails."""
+    locale = formats.reading_locale(reader.locale)
+    words: dict[str, Any] = {
+        "brand": brand,
+        "home_url": public_url,
+        "name": reader.name,
+        "link": link,
+        "reason": facts.reason,
+        "declined": _DECLINED.get(facts.reason, ""),
+    }
+    if facts.order is not None:
+        words |= _of_order(facts.order, public_url, locale)
+        words |= _of_refund(facts, facts.order, locale)
+    if facts.event is not None:
+        words |= _of_event(facts.event, public_url, locale)
+        words["changes"] = list(_changes(facts.before, facts.event, locale)) if facts.before else []
+        words["has_new_date"] = "yes" if _has_new_date(facts) else ""
+        words["headline"] = _headline(facts)
+    return words
+
+
+def _of_order(order: OrderState, public_url: str, locale: str) -> dict[str, Any]:
+    count = sum(line.quantity for line in order.lines)
+    return {
+        "event_title": order.event_title,
+        "event_url": f"{public_url}/events/{order.event_id}",
+        "order_number": order.number,
+        "order_url": f"{public_url}/orders/{order.order_id}",
+        "tickets": "1 ticket" if count == 1 else f"{count} tickets",
+        "total": _price(order.total, order.currency, locale),
+        "lines": [
+            {
+                "name": line.ticket_type_name,
+                "quantity": str(line.quantity),
+                "price": _price(line.unit_price, order.currency, locale),
+                "sum": _price(line.unit_price * line.quantity, order.currency, locale),
+            }
+            for line in order.lines
+        ],
+    }
+
+
+def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
+    return {
+        "refunded": money.display(facts.amount, order.currency, locale) if facts.amount else "",
+        "refunded_total": money.display(facts.refunded_total, order.currency, locale),
+        "is_whole": "yes" if facts.refunded_total >= order.total else "",
+    }
+
+
+def _of_event(event: EventState, public_url: str, locale: str) -> dict[str, Any]:
+    return {
+        "event_title": event.title,
+        "event_url": f"{public_url}/events/{event.event_id}",
+        "event_starts": formats.moment(event.starts_at, event.time_zone, locale),
+        "event_doors": formats.time(event.doors_at, event.time_zone, locale),
+        "event_zone": formats.zone_name(event.starts_at, event.time_zone, locale),
+        "event_venue": event.venue_name,
+        "event_address": _address(event),
+        "organizer": event.organizer_name,
+    }
+
+
+def _price(minor: int, currency: str, locale: str) -> str:
+    return money.display(minor, currency, locale) if minor else "Free"
+
+
+def _address(event: EventState) -> str:
+    parts = [event.venue_address]
+    if event.city and event.city not in event.venue_address:
+        parts.append(event.city)
+    return ", ".join(part for part in parts if part)
+
+
+def _changes(before: EventState, after: EventState, locale: str) -> Iterator[dict[str, str]]:
+    """What is different, once: doors and end that moved along with the start go without saying."""
+    moved = after.starts_at - before.starts_at
+    moments = [
+        ("Starts", before.starts_at, after.starts_at, timedelta()),
+        ("Doors open", before.doors_at, after.doors_at, moved),
+        ("Ends", before.ends_at, after.ends_at, moved),
+    ]
+    for label, old, new, expected in moments:
+        if new - old != expected:
+            was = formats.moment(old, before.time_zone, locale)
+            yield {"label": label, "before": was, "after": formats.moment(new, after.time_zone, locale)}
+    if _place(before) != _place(after):
+        yield {"label": "Where", "before": ", ".join(_place(before)), "after": ", ".join(_place(after))}
+
+
+def _place(event: EventState) -> tuple[str, str]:
+    return event.venue_name, _address(event)
+
+
+def _has_new_date(facts: Facts) -> bool:
+    return facts.before is not None and facts.event is not None and facts.before.starts_at != facts.event.starts_at
+
+
+def _headline(facts: Facts) -> str:
+    """`New time`, `New venue` or both."""
+    if facts.before is None or facts.event is None or _place(facts.before) == _place(facts.event):
+        return "New time"
+    times = [(state.starts_at, state.doors_at, state.ends_at) for state in (facts.before, facts.event)]
+    return "New venue" if times[0] == times[1] else "New time and venue"

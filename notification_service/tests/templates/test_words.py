@@ -1,0 +1,87 @@
+"""Figures are shown as their readers write them, times in the venue's zone, and changes once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from notification_service.templates import formats
+from notification_service.templates.facts import Facts
+from notification_service.templates.words import Reader, choose
+from notification_service.tests.facts import STARTS_AT, event_state, order_state
+from shared.ids import new_id
+from shared.messages.event import EventState
+
+
+def chosen(facts: Facts, locale: str = "en-GB") -> dict[str, object]:
+    return choose(facts, Reader(locale), brand="Stagedoor", public_url="https://stagedoor.example")
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en-US", "Saturday, May 1, 2027, 8:00\u202fPM"),
+        ("en-GB", "Saturday, 1 May 2027, 20:00"),
+        ("de-AT", "Saturday, 1 May 2027, 20:00"),
+        ("nonsense", "Saturday, 1 May 2027, 20:00"),
+        ("../../etc", "Saturday, 1 May 2027, 20:00"),
+    ],
+)
+def test_moments_are_written_for_the_reader(locale: str, expected: str):
+    assert formats.moment(STARTS_AT, "Europe/Vienna", formats.reading_locale(locale)) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "clock", "name"),
+    [
+        (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), "Europe/Vienna", "01:30", "Central European Standard Time"),
+        (datetime(2027, 3, 28, 1, 30, tzinfo=UTC), "Europe/Vienna", "03:30", "Central European Summer Time"),
+        (datetime(2027, 7, 1, 18, 0, tzinfo=UTC), "America/New_York", "14:00", "Eastern Daylight Time"),
+        (datetime(2027, 7, 1, 18, 0, tzinfo=UTC), "Asia/Kathmandu", "23:45", "Nepal Time (GMT+05:45)"),
+    ],
+)
+def test_times_are_the_venues_with_the_name_of_its_zone(moment: datetime, zone: str, clock: str, name: str):
+    assert formats.time(moment, zone, "en-GB") == clock
+    assert formats.zone_name(moment, zone, "en-GB") == name
+
+
+@pytest.mark.parametrize(
+    ("total", "currency", "locale", "expected"),
+    [
+        (10950, "EUR", "en-GB", "€109.50"),
+        (10950, "EUR", "de-AT", "109.50\xa0€"),
+        (500, "JPY", "en-US", "¥500"),
+        (1500, "KWD", "en-US", "KWD1.500"),
+        (0, "EUR", "en-GB", "Free"),
+    ],
+)
+def test_totals_have_their_currencys_own_digits(total: int, currency: str, locale: str, expected: str):
+    order = order_state(new_id("usr"), event_state(), total=total, currency=currency)
+    assert chosen(Facts(order=order), locale)["total"] == expected
+
+
+def change(**after: object) -> tuple[object, list[str]]:
+    event = event_state()
+    changed = event.model_copy(update=after)
+    words = chosen(Facts(event=changed, before=event))
+    changes = words["changes"]
+    assert isinstance(changes, list)
+    return words["headline"], [row["label"] for row in changes]
+
+
+def moved(by: timedelta) -> dict[str, object]:
+    event: EventState = event_state()
+    return {name: getattr(event, name) + by for name in ("doors_at", "starts_at", "ends_at")}
+
+
+def test_a_change_is_named_once():
+    assert change(**moved(timedelta(days=7))) == ("New time", ["Starts"])
+    assert change(doors_at=STARTS_AT - timedelta(hours=2)) == ("New time", ["Doors open"])
+    assert change(ends_at=STARTS_AT + timedelta(hours=4)) == ("New time", ["Ends"])
+    assert change(venue_name="Town Hall") == ("New venue", ["Where"])
+    assert change(**moved(timedelta(days=7)), venue_name="Town Hall") == ("New time and venue", ["Starts", "Where"])
+
+
+def test_an_unknown_decline_code_is_not_shown():
+    order = order_state(new_id("usr"), event_state())
+    assert chosen(Facts(order=order, reason="expired_card"))["declined"] == "the card has expired"
+    assert chosen(Facts(order=order, reason="do_not_honor_4711"))["declined"] == ""
