@@ -1,0 +1,147 @@
+"""Message type -> what the notification service does about it."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notification_service.events import service as events
+from notification_service.notices import service as notices
+from notification_service.notifications import service as notifications
+from notification_service.notifications.service import Occasion
+from notification_service.recipients import service as recipients
+from notification_service.templates.facts import Facts
+from notification_service.templates.kinds import Template
+from shared import revocations
+from shared.inbox import Listeners
+from shared.messages import Envelope
+from shared.messages.auth import (
+    AccountClosed,
+    AccountRegistered,
+    EmailVerified,
+    KnownAddressRegistered,
+    PasswordResetRequested,
+    SessionRevoked,
+    VerificationRequested,
+)
+from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished, EventState
+from shared.messages.ticket import OrderExpired, OrderPaid, OrderRefunded, OrderState, PaymentFailed
+from shared.messages.user import PreferencesChanged, ProfileChanged
+
+listeners = Listeners("auth", "user", "event", "ticket")
+
+listeners.on(SessionRevoked)(revocations.remember)
+
+
+@listeners.on(AccountRegistered)
+async def welcome(session: AsyncSession, message: AccountRegistered, envelope: Envelope) -> None:
+    await recipients.register(session, message)
+    await _write_to_account(session, Template.VERIFY_EMAIL, message.account_id, envelope)
+
+
+@listeners.on(VerificationRequested)
+async def ask_to_verify(session: AsyncSession, message: VerificationRequested, envelope: Envelope) -> None:
+    await _write_to_account(session, Template.VERIFY_EMAIL, message.account_id, envelope)
+
+
+@listeners.on(EmailVerified)
+async def stop_asking(session: AsyncSession, message: EmailVerified, _envelope: Envelope) -> None:
+    await recipients.change_address(session, message.account_id, message.email)
+    await notifications.discard_waiting(session, message.account_id, Template.VERIFY_EMAIL)
+
+
+@listeners.on(KnownAddressRegistered)
+async def remind_of_account(session: AsyncSession, message: KnownAddressRegistered, envelope: Envelope) -> None:
+    await _write_to_account(session, Template.KNOWN_ADDRESS, message.account_id, envelope)
+
+
+@listeners.on(PasswordResetRequested)
+async def offer_new_password(session: AsyncSession, message: PasswordResetRequested, envelope: Envelope) -> None:
+    await _write_to_account(session, Template.RESET_PASSWORD, message.account_id, envelope)
+
+
+@listeners.on(AccountClosed)
+async def forget(session: AsyncSession, message: AccountClosed, _envelope: Envelope) -> None:
+    await notifications.discard_waiting(session, message.account_id)
+    await recipients.forget(session, message.account_id)
+
+
+@listeners.on(ProfileChanged)
+async def copy_profile(session: AsyncSession, message: ProfileChanged, _envelope: Envelope) -> None:
+    await recipients.change_profile(session, message)
+
+
+@listeners.on(PreferencesChanged)
+async def copy_preferences(session: AsyncSession, message: PreferencesChanged, _envelope: Envelope) -> None:
+    await recipients.change_preferences(session, message)
+
+
+@listeners.on(EventPublished)
+async def copy_event(session: AsyncSession, message: EventPublished, _envelope: Envelope) -> None:
+    await events.remember(session, message.event, message.version)
+
+
+@listeners.on(EventChanged)
+async def tell_of_change(session: AsyncSession, message: EventChanged, envelope: Envelope) -> None:
+    before = await events.remember(session, message.event, message.version)
+    if before is not None and _is_planned_anew(before, message.event):
+        facts = Facts(event=message.event, before=before)
+        await notices.post(session, Template.EVENT_CHANGED, facts, envelope)
+
+
+@listeners.on(EventPostponed)
+async def tell_of_postponement(session: AsyncSession, message: EventPostponed, envelope: Envelope) -> None:
+    before = await events.remember(session, message.event, message.version)
+    facts = Facts(event=message.event, before=before, reason=message.reason)
+    await notices.post(session, Template.EVENT_POSTPONED, facts, envelope)
+
+
+@listeners.on(EventCanceled)
+async def tell_of_cancellation(session: AsyncSession, message: EventCanceled, envelope: Envelope) -> None:
+    await events.remember(session, message.event, message.version)
+    facts = Facts(event=message.event, reason=message.reason)
+    await notices.post(session, Template.EVENT_CANCELED, facts, envelope)
+
+
+@listeners.on(OrderPaid)
+async def confirm_order(session: AsyncSession, message: OrderPaid, envelope: Envelope) -> None:
+    await notices.admit_buyer(session, message)
+    await _write_to_buyer(session, Template.ORDER_CONFIRMATION, Facts(order=message.order), message.order, envelope)
+
+
+@listeners.on(PaymentFailed)
+async def tell_of_failed_payment(session: AsyncSession, message: PaymentFailed, envelope: Envelope) -> None:
+    facts = Facts(order=message.order, reason=message.reason)
+    await _write_to_buyer(session, Template.PAYMENT_FAILED, facts, message.order, envelope)
+
+
+@listeners.on(OrderExpired)
+async def tell_of_expiry(session: AsyncSession, message: OrderExpired, envelope: Envelope) -> None:
+    await _write_to_buyer(session, Template.ORDER_EXPIRED, Facts(order=message.order), message.order, envelope)
+
+
+@listeners.on(OrderRefunded)
+async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope: Envelope) -> None:
+    if message.refunded_total >= message.order.total:
+        await recipients.remove_buyer(session, message.order_id, envelope.created_at)
+    facts = Facts(
+        order=message.order, amount=message.amount, refunded_total=message.refunded_total, reason=message.reason
+    )
+    await _write_to_buyer(session, Template.ORDER_REFUNDED, facts, message.order, envelope)
+
+
+def _is_planned_anew(before: EventState, after: EventState) -> bool:
+    """Whether somebody who has a ticket would go at another time or to another place."""
+    plans = [
+        (state.doors_at, state.starts_at, state.ends_at, state.venue_name, state.venue_address, state.city)
+        for state in (before, after)
+    ]
+    return plans[0] != plans[1]
+
+
+async def _write_to_account(session: AsyncSession, template: Template, account_id: str, envelope: Envelope) -> None:
+    await notifications.create(session, Occasion(envelope.message_id, template), [account_id])
+
+
+async def _write_to_buyer(
+    session: AsyncSession, template: Template, facts: Facts, order: OrderState, envelope: Envelope
+) -> None:
+    occasion = Occasion(envelope.message_id, template, facts, event_id=order.event_id, order_id=order.order_id)
+    await notifications.create(session, occasion, [order.account_id])

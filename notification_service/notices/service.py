@@ -1,0 +1,72 @@
+"""Event news reach every buyer, however many there are and whichever of the two services is heard first."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notification_service.notices.models import Notice
+from notification_service.notifications import service as notifications
+from notification_service.notifications.service import Occasion
+from notification_service.recipients import service as recipients
+from notification_service.templates.facts import Facts
+from notification_service.templates.kinds import Template
+from shared.ids import to_uuid
+from shared.messages import Envelope
+from shared.messages.ticket import OrderPaid
+
+BATCH = 500
+
+
+async def lock_audience(session: AsyncSession, event_id: str) -> None:
+    """Until the commit nobody else adds a buyer or a notice for the event, so that neither misses the other."""
+    key = to_uuid("evt", event_id).int & (2**63 - 1)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def post(session: AsyncSession, template: Template, facts: Facts, envelope: Envelope) -> None:
+    """Has everybody told who has tickets for the event of the facts."""
+    assert facts.event is not None
+    await lock_audience(session, facts.event.event_id)
+    session.add(
+        Notice(
+            heard_message_id=envelope.message_id,
+            event_id=facts.event.event_id,
+            template=template,
+            facts=facts.model_dump(mode="json", exclude_defaults=True),
+            at=envelope.created_at,
+        )
+    )
+
+
+async def admit_buyer(session: AsyncSession, message: OrderPaid) -> None:
+    """Counts the buyer in, and tells what was posted after they paid but heard here before their order was."""
+    await lock_audience(session, message.order.event_id)
+    await recipients.add_buyer(session, message)
+    missed = select(Notice).where(
+        Notice.event_id == message.order.event_id, Notice.at >= message.paid_at - recipients.GRACE
+    )
+    for notice in (await session.execute(missed)).scalars().all():
+        await notifications.create(session, _occasion(notice), [message.order.account_id])
+
+
+async def fan_out(session: AsyncSession) -> bool:
+    """Takes the oldest unfinished notice a batch further; False when there is none."""
+    unfinished = (
+        select(Notice).where(~Notice.is_finished).order_by(Notice.at).limit(1).with_for_update(skip_locked=True)
+    )
+    notice = (await session.execute(unfinished)).scalar_one_or_none()
+    if notice is None:
+        return False
+    account_ids = await recipients.list_buyers(session, notice.event_id, notice.at, after=notice.reached, limit=BATCH)
+    await notifications.create(session, _occasion(notice), account_ids)
+    notice.is_finished = len(account_ids) < BATCH
+    notice.reached = account_ids[-1] if account_ids else notice.reached
+    return True
+
+
+def _occasion(notice: Notice) -> Occasion:
+    return Occasion(
+        heard_message_id=notice.heard_message_id,
+        template=notice.template,
+        facts=Facts.model_validate(notice.facts),
+        event_id=notice.event_id,
+    )

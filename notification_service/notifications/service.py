@@ -1,0 +1,136 @@
+import uuid
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from notification_service.config import settings
+from notification_service.notifications.errors import NotificationNotFound
+from notification_service.notifications.models import Action, Channel, Decision, Notification, NotificationState
+from notification_service.recipients import service as recipients
+from notification_service.templates.facts import Facts
+from notification_service.templates.kinds import Template
+from shared import clock
+from shared.ids import new_id, to_uuid
+
+# About the account itself: by e-mail only, for who reads them may not be able to sign in.
+ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Template.RESET_PASSWORD})
+# Urgent enough for an SMS to those who want it.
+BY_SMS = frozenset({Template.EVENT_CHANGED, Template.EVENT_POSTPONED, Template.EVENT_CANCELED})
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Why people are told something: the message that was heard, and what of it they need to know."""
+
+    heard_message_id: uuid.UUID
+    template: Template
+    facts: Facts = field(default_factory=Facts)
+    event_id: str | None = None
+    order_id: str | None = None
+
+
+async def create(session: AsyncSession, occasion: Occasion, account_ids: Sequence[str]) -> None:
+    """A notification per account and channel, once: the same occasion again adds nothing for those who have it."""
+    if not account_ids:
+        return
+    by_sms: Collection[str] = ()
+    if occasion.template in BY_SMS and settings().sms_url:
+        by_sms = await recipients.with_sms(session, list(account_ids))
+    moment = await clock.now(session)
+    common = {
+        "heard_message_id": occasion.heard_message_id,
+        "template": occasion.template,
+        "facts": occasion.facts.model_dump(mode="json", exclude_defaults=True),
+        "event_id": occasion.event_id,
+        "order_id": occasion.order_id,
+        "created_at": moment,
+        "due_at": moment,
+    }
+    rows = [
+        {**common, "account_id": account_id, **columns}
+        for account_id in account_ids
+        for columns in _channels(occasion.template, sms=account_id in by_sms)
+    ]
+    await session.execute(insert(Notification).on_conflict_do_nothing(), rows)
+
+
+def _channels(template: Template, *, sms: bool) -> Iterator[dict[str, Any]]:
+    """The rows' own columns. What is shown in the application is there as soon as its row is."""
+    unsent = {"sent_at": None, "mail_message_id": None, "state": NotificationState.WAITING}
+    mail_id = new_id("ntf")
+    message_id = f"<{to_uuid('ntf', mail_id)}@{settings().sender.domain}>"
+    yield {**unsent, "id": mail_id, "channel": Channel.EMAIL, "mail_message_id": message_id}
+    if template not in ABOUT_ACCOUNT:
+        yield {**unsent, "id": new_id("ntf"), "channel": Channel.IN_APP, "state": NotificationState.SENT}
+    if sms:
+        yield {**unsent, "id": new_id("ntf"), "channel": Channel.SMS}
+
+
+async def discard_waiting(session: AsyncSession, account_id: str, *templates: Template) -> None:
+    """What nobody needs any more is not sent; without templates: everything for the account."""
+    waiting = update(Notification).where(
+        Notification.account_id == account_id, Notification.state == NotificationState.WAITING
+    )
+    if templates:
+        waiting = waiting.where(Notification.template.in_(templates))
+    await session.execute(waiting.values(state=NotificationState.DISCARDED))
+
+
+async def get(session: AsyncSession, notification_id: str) -> Notification:
+    """With its recipient, its attempts and what admins decided. Raises NotificationNotFound."""
+    query = (
+        select(Notification)
+        .where(Notification.id == notification_id)
+        .options(
+            joinedload(Notification.recipient),
+            selectinload(Notification.history),
+            selectinload(Notification.decisions),
+        )
+    )
+    notification = (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
+    if notification is None:
+        raise NotificationNotFound
+    return notification
+
+
+async def retry(session: AsyncSession, notification_id: str, *, by: str) -> Notification:
+    """Sends a dead notification again from its first attempt. Raises NotificationNotFound, NotificationNotDead."""
+    notification = await _get_for_update(session, notification_id)
+    last_error = notification.last_error
+    notification.retry(await clock.now(session))
+    return await _decided(session, notification_id, Action.RETRY, by, last_error)
+
+
+async def discard(session: AsyncSession, notification_id: str, *, by: str) -> Notification:
+    """Lets a dead notification rest. Raises NotificationNotFound, NotificationNotDead."""
+    notification = await _get_for_update(session, notification_id)
+    notification.discard()
+    return await _decided(session, notification_id, Action.DISCARD, by, notification.last_error)
+
+
+async def _get_for_update(session: AsyncSession, notification_id: str) -> Notification:
+    notification = await session.get(Notification, notification_id, with_for_update=True)
+    if notification is None:
+        raise NotificationNotFound
+    return notification
+
+
+async def _decided(
+    session: AsyncSession, notification_id: str, action: Action, by: str, last_error: str | None
+) -> Notification:
+    session.add(
+        Decision(
+            notification_id=notification_id,
+            account_id=by,
+            action=action,
+            last_error=last_error,
+            decided_at=await clock.now(session),
+        )
+    )
+    await session.flush()  # so that the answer shows the decision
+    return await get(session, notification_id)

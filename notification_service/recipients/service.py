@@ -1,0 +1,106 @@
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, case, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notification_service.recipients.models import Buyer, Recipient
+from shared.messages.auth import AccountRegistered
+from shared.messages.ticket import OrderPaid
+from shared.messages.user import PreferencesChanged, ProfileChanged
+
+# Two services' clocks may differ by this much; who comes or goes within it is told rather than not.
+GRACE = timedelta(minutes=5)
+
+
+async def register(session: AsyncSession, message: AccountRegistered) -> None:
+    """What auth knows; name and locale only until the person has changed them at user."""
+    row = insert(Recipient).values(
+        account_id=message.account_id, email=message.email, name=message.name, locale=message.locale
+    )
+    await session.execute(
+        row.on_conflict_do_update(
+            index_elements=[Recipient.account_id],
+            set_={
+                Recipient.email: row.excluded.email,
+                Recipient.name: case((Recipient.profile_version == 0, row.excluded.name), else_=Recipient.name),
+                Recipient.locale: case(
+                    (Recipient.preferences_version == 0, row.excluded.locale), else_=Recipient.locale
+                ),
+            },
+        )
+    )
+
+
+async def change_address(session: AsyncSession, account_id: str, email: str) -> None:
+    row = insert(Recipient).values(account_id=account_id, email=email)
+    await session.execute(row.on_conflict_do_update(index_elements=[Recipient.account_id], set_={"email": email}))
+
+
+async def change_profile(session: AsyncSession, message: ProfileChanged) -> None:
+    values = {"name": message.name, "phone": message.phone, "profile_version": message.version}
+    await _change(session, message.account_id, values, Recipient.profile_version < message.version)
+
+
+async def change_preferences(session: AsyncSession, message: PreferencesChanged) -> None:
+    values = {
+        "locale": message.locale,
+        "email_event_updates": message.email_event_updates,
+        "sms_event_updates": message.sms_event_updates,
+        "preferences_version": message.version,
+    }
+    await _change(session, message.account_id, values, Recipient.preferences_version < message.version)
+
+
+async def forget(session: AsyncSession, account_id: str) -> None:
+    await session.execute(delete(Buyer).where(Buyer.account_id == account_id))
+    await session.execute(delete(Recipient).where(Recipient.account_id == account_id))
+
+
+async def with_sms(session: AsyncSession, account_ids: list[str]) -> list[str]:
+    """Those of the accounts that want event news by SMS and have a number."""
+    wanted = select(Recipient.account_id).where(
+        Recipient.account_id.in_(account_ids), Recipient.sms_event_updates, Recipient.phone.is_not(None)
+    )
+    return list((await session.execute(wanted)).scalars())
+
+
+async def add_buyer(session: AsyncSession, message: OrderPaid) -> None:
+    row = insert(Buyer).values(
+        order_id=message.order_id,
+        event_id=message.order.event_id,
+        account_id=message.order.account_id,
+        paid_at=message.paid_at,
+    )
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def remove_buyer(session: AsyncSession, order_id: str, at: datetime) -> None:
+    await session.execute(update(Buyer).where(Buyer.order_id == order_id, Buyer.left_at.is_(None)).values(left_at=at))
+
+
+async def list_buyers(
+    session: AsyncSession, event_id: str, at: datetime, *, after: str | None, limit: int
+) -> list[str]:
+    """The accounts, in the order of their ids, that had tickets for the event at about that moment."""
+    query = (
+        select(Buyer.account_id)
+        .where(Buyer.event_id == event_id, Buyer.paid_at <= at + GRACE)
+        .where(or_(Buyer.left_at.is_(None), Buyer.left_at >= at - GRACE))
+        .distinct()
+        .order_by(Buyer.account_id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Buyer.account_id > after)
+    return list((await session.execute(query)).scalars())
+
+
+async def _change(
+    session: AsyncSession, account_id: str, values: Mapping[str, object], is_older: ColumnElement[bool]
+) -> None:
+    row = insert(Recipient).values(account_id=account_id, **values)
+    await session.execute(
+        row.on_conflict_do_update(index_elements=[Recipient.account_id], set_=dict(values), where=is_older)
+    )
