@@ -1,0 +1,115 @@
+"""From a claimed notification to what is sent. What it needs from others is asked for now, and a link is never kept."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+
+import httpx
+import orjson
+
+from notification_service.config import Settings
+from notification_service.deliveries.errors import CannotBeSent, NotYet
+from notification_service.mail import calendar
+from notification_service.mail.composing import Attachment, compose
+from notification_service.notifications.models import Notification
+from notification_service.notifications.service import ABOUT_ACCOUNT
+from notification_service.recipients.models import Recipient
+from notification_service.templates.facts import Facts
+from notification_service.templates.kinds import Template
+from notification_service.templates.rendering import headline, render
+from notification_service.templates.words import Reader, choose
+from shared.calls import CallRefused
+from shared.messages.event import EventState
+from shared.runtime import Runtime
+
+PDF_TIMEOUT = httpx.Timeout(12.0, connect=0.5)
+WITH_LINK = frozenset({Template.VERIFY_EMAIL, Template.RESET_PASSWORD})
+WITH_CALENDAR = frozenset({Template.ORDER_CONFIRMATION, Template.EVENT_CHANGED, Template.EVENT_POSTPONED})
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A claimed notification and the copies that it is written from. `event_version` counts the event's changes."""
+
+    notification: Notification
+    attempt_id: str
+    started_at: datetime
+    recipient: Recipient | None
+    event: EventState | None
+    event_version: int
+
+
+async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage:
+    """Raises CannotBeSent, NotYet, Unavailable."""
+    notification, recipient, settings = errand.notification, errand.recipient, runtime.settings
+    if recipient is None or recipient.email is None:
+        raise NotYet("the account's address is not known yet")
+    template, facts = Template(notification.template), _facts(errand)
+    link = await _link(runtime, notification) if template in WITH_LINK else ""
+    # A mail to an address that nobody may have proven must not carry the words of whoever typed it in.
+    name = "" if template in ABOUT_ACCOUNT else recipient.name
+    reader = Reader(recipient.locale, name)
+    words = choose(facts, reader, brand=settings.brand, public_url=settings.public_url, link=link)
+    rendered = render(template, words)
+    return compose(
+        message_id=notification.mail_message_id or "",
+        sender=settings.sender,
+        recipient=recipient.email,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        attachments=[attachment async for attachment in _attachments(runtime, errand, template)],
+        written_at=errand.started_at,
+    )
+
+
+def write_sms(settings: Settings, errand: Errand) -> tuple[str, str]:
+    """The number and the text. Raises CannotBeSent."""
+    recipient, facts = errand.recipient, _facts(errand)
+    if recipient is None or recipient.phone is None:
+        raise CannotBeSent("the account has no telephone number any more")
+    words = choose(facts, Reader(recipient.locale), brand=settings.brand, public_url=settings.public_url)
+    subject, summary = headline(Template(errand.notification.template), words)
+    return recipient.phone, f"{settings.brand}: {subject}. {summary} {words['event_url']}"
+
+
+def _facts(errand: Errand) -> Facts:
+    """What was told, and for an order the event as it is now planned. Raises NotYet."""
+    facts = errand.notification.known_facts
+    if facts.event is None and facts.order is not None:
+        facts = facts.model_copy(update={"event": errand.event})
+    if errand.notification.template == Template.ORDER_CONFIRMATION and facts.event is None:
+        raise NotYet("the event is not known yet")
+    return facts
+
+
+async def _link(runtime: Runtime[Settings], notification: Notification) -> str:
+    path = f"/internal/accounts/{notification.account_id}/links"
+    try:
+        answer = await runtime.calls.send("POST", "auth", path, json={"purpose": notification.template})
+    except CallRefused as error:
+        raise CannotBeSent(f"auth gave no link: {error.status} {error.problem.get('code', '')}") from error
+    return str(orjson.loads(answer)["url"])
+
+
+async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Template) -> AsyncIterator[Attachment]:
+    if template == Template.ORDER_CONFIRMATION:
+        yield Attachment("tickets.pdf", "application/pdf", await _tickets(runtime, errand.notification))
+    if template in WITH_CALENDAR and errand.event is not None:
+        entry = calendar.entry(
+            errand.event,
+            url=f"{runtime.settings.public_url}/events/{errand.event.event_id}",
+            domain=runtime.settings.sender.domain,
+            sequence=errand.event_version,
+            written_at=errand.started_at,
+        )
+        yield Attachment("event.ics", "text/calendar", entry)
+
+
+async def _tickets(runtime: Runtime[Settings], notification: Notification) -> bytes:
+    path = f"/internal/orders/{notification.order_id}/tickets.pdf"
+    try:
+        return await runtime.calls.send("GET", "ticket", path, timeout=PDF_TIMEOUT)
+    except CallRefused as error:
+        raise CannotBeSent(f"ticket gave no tickets: {error.status} {error.problem.get('code', '')}") from error

@@ -1,0 +1,170 @@
+"""Claims what is due, sends it with no transaction open, records how it ended behind the lease's fence."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notification_service.config import Settings
+from notification_service.deliveries import letters
+from notification_service.deliveries.errors import CannotBeSent, NotYet
+from notification_service.deliveries.letters import Errand
+from notification_service.events.models import Event
+from notification_service.mail.composing import AddressNotUsable
+from notification_service.mail.smtp import MailConnection, MailNotTaken, MailRefused, MailServer
+from notification_service.notifications.models import (
+    Attempt,
+    Channel,
+    Notification,
+    NotificationState,
+    Outcome,
+)
+from notification_service.recipients.models import Recipient
+from notification_service.sms.provider import SmsNotTaken, SmsProvider, SmsRefused
+from shared import clock, logs, outbox
+from shared.errors import Unavailable
+from shared.leases import LeaseLost, claim, get_leased
+from shared.messages.notification import NotificationFailed
+from shared.runtime import Runtime
+
+log = structlog.get_logger()
+
+LANES = 4
+# A run ends so that the worker can listen in between; what is left is found by the next.
+RUN_SECONDS = 10.0
+SENDING_SECONDS = 20.0
+LEASE = timedelta(seconds=60)
+RECORDING_PAUSES = (0.2, 1.0, 2.0, 4.0, 8.0)
+
+BASE = timedelta(seconds=5)
+CAP = timedelta(hours=1)
+MOST_ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class Lane:
+    """What sends one notification after the other."""
+
+    mail: MailConnection
+    sms: SmsProvider | None
+
+
+async def send_due(runtime: Runtime[Settings], *, lease: timedelta = LEASE) -> None:
+    """Sends what is due, a few at a time, until nothing is or the run has lasted long enough."""
+    deadline = time.monotonic() + RUN_SECONDS
+    async with contextlib.AsyncExitStack() as opened:
+        lanes = [await opened.enter_async_context(_open_lane(runtime.settings)) for _ in range(LANES)]
+        await asyncio.gather(*(_run(runtime, lane, lease, deadline) for lane in lanes))
+
+
+async def _run(runtime: Runtime[Settings], lane: Lane, lease: timedelta, deadline: float) -> None:
+    while time.monotonic() < deadline:
+        async with runtime.database.transaction() as session:
+            errand = await _take(session, lease)
+        if errand is None:
+            return
+        outcome, answer = await _attempt(runtime, lane, errand)
+        await _record(runtime, errand, outcome, answer)
+
+
+async def _take(session: AsyncSession, lease: timedelta) -> Errand | None:
+    """Leases the longest due notification; the attempt is counted before anything is sent."""
+    claimed = await claim(session, Notification, limit=1, lease=lease)
+    if not claimed:
+        return None
+    (notification,) = claimed
+    attempt = Attempt(notification_id=notification.id, started_at=await clock.now(session))
+    session.add(attempt)
+    await session.flush()  # the attempt's id
+    event = await session.get(Event, notification.event_id) if notification.event_id else None
+    return Errand(
+        notification=notification,
+        attempt_id=attempt.id,
+        started_at=attempt.started_at,
+        recipient=await session.get(Recipient, notification.account_id),
+        event=event.as_state() if event else None,
+        event_version=event.version if event else 0,
+    )
+
+
+async def _attempt(runtime: Runtime[Settings], lane: Lane, errand: Errand) -> tuple[Outcome, str]:
+    try:
+        async with asyncio.timeout(SENDING_SECONDS):
+            return Outcome.SENT, await _send(runtime, lane, errand)
+    except (CannotBeSent, MailRefused, SmsRefused, AddressNotUsable) as error:
+        return Outcome.REFUSED, f"{type(error).__name__}: {error}"
+    except (NotYet, MailNotTaken, SmsNotTaken, Unavailable, TimeoutError) as error:
+        log.info("notification_put_off", notification=errand.notification.id, reason=str(error))
+        return Outcome.PUT_OFF, f"{type(error).__name__}: {error}"
+    except Exception as error:
+        # A mistake of ours in one must not keep the others waiting, and can be mended before it is given up.
+        log.exception("notification_failed", notification=errand.notification.id)
+        return Outcome.PUT_OFF, f"{type(error).__name__}: {error}"
+
+
+async def _send(runtime: Runtime[Settings], lane: Lane, errand: Errand) -> str:
+    if errand.notification.channel == Channel.SMS:
+        if lane.sms is None:
+            raise CannotBeSent("no provider for SMS is set")
+        number, text = letters.write_sms(runtime.settings, errand)
+        return await lane.sms.send(message_id=errand.notification.id, to=number, text=text)
+    return await lane.mail.send(await letters.write_mail(runtime, errand))
+
+
+async def _record(runtime: Runtime[Settings], errand: Errand, outcome: Outcome, answer: str) -> None:
+    """A database that is away for a moment must not turn a sent mail into two: it is tried again while the lease holds."""
+    for pause in RECORDING_PAUSES:
+        try:
+            async with runtime.database.transaction() as session:
+                await record(session, errand, outcome, answer)
+        except Unavailable:
+            await asyncio.sleep(pause)
+        else:
+            return
+    log.error("outcome_not_recorded", notification=errand.notification.id, outcome=outcome)
+
+
+async def record(session: AsyncSession, errand: Errand, outcome: Outcome, answer: str) -> None:
+    moment = await clock.now(session)
+    attempt = await session.get_one(Attempt, errand.attempt_id)
+    attempt.finish(moment, outcome, answer)
+    try:
+        notification = await get_leased(session, errand.notification, errand.notification.id)
+    except LeaseLost:
+        log.warning("lease_lost", notification=errand.notification.id, outcome=outcome)
+        return
+    if outcome is Outcome.SENT:
+        notification.mark_sent(moment)
+    elif outcome is Outcome.REFUSED:
+        notification.give_up(answer)
+    else:
+        notification.put_off(moment, answer, base=BASE, cap=CAP, most=MOST_ATTEMPTS)
+    if notification.state == NotificationState.DEAD:
+        await _tell_of_failure(session, notification, answer)
+
+
+async def _tell_of_failure(session: AsyncSession, notification: Notification, answer: str) -> None:
+    reason = str(logs.redact(answer))[:500]
+    log.error("notification_dead", notification=notification.id, template=notification.template, reason=reason)
+    failed = NotificationFailed(
+        notification_id=notification.id, template=notification.template, channel=notification.channel, reason=reason
+    )
+    await outbox.add(session, failed)
+
+
+@contextlib.asynccontextmanager
+async def _open_lane(settings: Settings) -> AsyncIterator[Lane]:
+    """Nothing is connected before there is something to send."""
+    async with contextlib.AsyncExitStack() as opened:
+        mail = MailConnection(MailServer.from_url(settings.smtp_url.get_secret_value()))
+        opened.push_async_callback(mail.close)
+        sms = None
+        if settings.sms_url:
+            sms = SmsProvider(settings.sms_url, settings.sms_token.get_secret_value(), settings.sms_from)
+            opened.push_async_callback(sms.close)
+        yield Lane(mail, sms)
