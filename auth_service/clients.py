@@ -19,7 +19,9 @@ class Client:
             address = ipaddress.ip_address(self.address)
         except ValueError:
             return "unknown"
-        return str(address if address.version == 4 else ipaddress.ip_network((address, 64), strict=False))
+        if isinstance(address, ipaddress.IPv6Address):
+            return str(address.ipv4_mapped or ipaddress.ip_network((address.packed, 64), strict=False))
+        return str(address)
 
 
 def _client(request: Request) -> Client:

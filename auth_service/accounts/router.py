@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
 
@@ -71,7 +71,7 @@ async def list_accounts(
     session: Transaction,
     paging: PagingQuery,
     email: Annotated[str | None, Query(max_length=254, description="The beginning of the address.")] = None,
-) -> Page[Account]:
+) -> Page[Any]:
     """All accounts, the oldest first."""
     return await paginate(session, accounts.listed(email), paging, order_by=[Account.id])
 

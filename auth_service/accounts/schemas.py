@@ -11,7 +11,9 @@ from shared.wire import Moment, Request, Response
 def _normalized(address: str) -> str:
     """The address as it is kept and compared: lower case, the domain in its ASCII form."""
     try:
-        valid = validate_email(address, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+        valid = validate_email(
+            address, check_deliverability=False, allow_smtputf8=False, strict=True, test_environment=True
+        )
     except EmailNotValidError as error:
         raise ValueError("this is not an e-mail address") from error
     return (valid.ascii_email or valid.normalized).lower()

@@ -60,7 +60,7 @@ async def _rotate_again(session: AsyncSession, presented: str) -> Rotated | None
     found = (await session.execute(query)).one_or_none()
     if found is None:
         return None
-    token, account_id = found.tuple()
+    token, account_id = found
     if token.used_at is None:
         return None
     if token.successor_salt is not None and token.used_at + GRACE > await clock.now(session):

@@ -90,9 +90,10 @@ async def _count(session: AsyncSession, attempt: Attempt, attempts_per_address: 
     window, device = _account_window(attempt.email), attempt.device_token
     if device is not None and await devices.is_known(session, device, attempt.email):
         window = attempts.key("device", device, attempt.email)
+    account = await accounts.find_by_email(session, attempt.email)
     budgets = attempts.by_address(attempt.client.network, attempts_per_address) | {window: attempts.PASSWORDS}
-    moment = await attempts.spend(session, budgets)
-    return _Counted(window, moment, await accounts.find_by_email(session, attempt.email))
+    moment = await attempts.spend(session, budgets)  # last: everybody behind one address waits for these rows
+    return _Counted(window, moment, account)
 
 
 async def _conclude(

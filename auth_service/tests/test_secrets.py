@@ -1,0 +1,95 @@
+"""Passwords, tokens and links stay out of logs, messages, errors and every column of every table."""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+import structlog
+from sqlalchemy import text
+
+from auth_service.tests.people import People
+from auth_service.tests.verification.test_links import fetch_link
+from shared.database import Base, Database
+from shared.testing.accounts import CallingService
+
+CANARY = "canary-pässword-4711"
+
+
+@pytest.fixture
+def written(app: object) -> Iterator[io.StringIO]:
+    """What the service's own formatter writes during the test."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    formatters = [known.formatter for known in logging.getLogger().handlers]
+    handler.setFormatter(next(f for f in formatters if isinstance(f, structlog.stdlib.ProcessorFormatter)))
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
+
+
+async def use_everything(
+    browser: httpx.AsyncClient, client: httpx.AsyncClient, notification: CallingService, people: People
+) -> dict[str, str]:
+    """A life with canaries in it; returns what must be found nowhere."""
+    somebody = await people.registered(verified=False)
+    verify = await fetch_link(client, lambda _: notification, somebody, "verify_email")
+    reset = await fetch_link(client, lambda _: notification, somebody, "reset_password")
+    await browser.post("/auth/register", json={"email": people.new_email(), "password": CANARY, "name": "Ada"})
+    await browser.post("/auth/login", json={"email": CANARY, "password": CANARY})
+    await browser.post("/auth/login", json={"email": somebody.email, "password": [CANARY]})
+    await browser.post("/auth/login", json={"email": people.new_email(), "password": CANARY})
+    await browser.post("/auth/verify-email", json={"token": verify})
+    await browser.post("/auth/reset-password", json={"token": reset, "password": CANARY})
+    grant = await browser.post("/auth/login", json={"email": somebody.email, "password": CANARY})
+    first, device = browser.cookies["rt"], browser.cookies["device"]
+    await browser.post("/auth/refresh")
+    second = browser.cookies["rt"]
+    return {
+        "the password": CANARY,
+        "the verification link": verify,
+        "the reset link": reset,
+        "the access token": grant.json()["access_token"],
+        "the first refresh token": first,
+        "the second refresh token": second,
+        "the device's token": device,
+    }
+
+
+async def test_no_secret_is_written_down(
+    browser: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    calling: Callable[[str], CallingService],
+    people: People,
+    database: Database,
+    written: io.StringIO,
+):
+    secrets = await use_everything(browser, client, calling("notification"), people)
+    tables = {}
+    async with database.transaction() as session:
+        for name in Base.metadata.tables:
+            rows = await session.execute(text(f'SELECT row::text FROM "{name}" AS row'))
+            tables[name] = "\n".join(rows.scalars())
+    for kind, secret in secrets.items():
+        assert secret not in written.getvalue(), kind
+        assert secret.encode().decode("latin-1") not in written.getvalue(), kind
+        assert [name for name, content in tables.items() if secret in content] == [], kind
+    # The control: the places that were searched are the ones where things are written.
+    assert "/auth/login" in written.getvalue()
+    assert "$argon2id$" in tables["accounts"]
+    assert "AccountRegistered" in tables["outbox"]
+
+
+@pytest.mark.usefixtures("app")
+def test_control_a_secret_that_is_logged_carelessly_would_be_found(written: io.StringIO):
+    structlog.get_logger().info("careless", note=CANARY)
+    assert CANARY in written.getvalue()
+
+
+async def test_no_address_is_written_to_the_logs(browser: httpx.AsyncClient, people: People, written: io.StringIO):
+    somebody = await people.registered()
+    await browser.post("/auth/login", json=somebody.credentials)
+    await browser.post("/auth/forgot-password", json={"email": somebody.email})
+    assert "/auth/login" in written.getvalue()
+    assert somebody.email not in written.getvalue()
