@@ -32,37 +32,34 @@ def build(environ: Mapping[str, str], log: Path) -> Path:
 
 def _build(target: Path, environ: Mapping[str, str], log: Path) -> None:
     node = binaries.find(binaries.NODE, environ).path
-    npm = _npm(node)
-    environment = {**os.environ, "PATH": os.pathsep.join((str(node.parent), os.environ.get("PATH", "")))}
-    with log.open("ab") as output:
-        for command in ([] if _modules_are_current() else [[*npm, "ci"]]) + [[*npm, "run", "build"]]:
-            ran = subprocess.run(
-                command,
-                cwd=SOURCES,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                check=False,
-            )
-            if ran.returncode:
-                raise StartError(f"`{' '.join(command[-2:])}` failed in frontend/", log)
-    _modules_mark().write_text(_file_digest(SOURCES / "package-lock.json"), encoding="ascii")
+    if not _modules_are_current():
+        _npm(node, log, "ci", "--no-audit", "--no-fund")
+        _modules_mark().parent.mkdir(exist_ok=True)
+        _modules_mark().write_text(_file_digest(SOURCES / "package-lock.json"), encoding="ascii")
+    _npm(node, log, "run", "build")
     partial = target.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     shutil.copytree(SOURCES / "dist", partial)
     partial.rename(target)
 
 
-def _npm(node: Path) -> list[str]:
-    """Beside the node that was found, so that both are of one release."""
+def _npm(node: Path, log: Path, *arguments: str) -> None:
+    """The one beside the node that was found, so that both are of one release."""
     script = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    if script.exists():
-        return [str(node), str(script)]
-    found = shutil.which("npm")
-    if not found:
-        raise StartError(f"there is no npm beside {node}")
-    return [found]
+    npm = [str(node), str(script)] if script.exists() else [shutil.which("npm") or "npm"]
+    search = os.pathsep.join((str(node.parent), os.environ.get("PATH", os.defpath)))
+    with log.open("ab") as output:
+        ran = subprocess.run(
+            [*npm, *arguments],
+            cwd=SOURCES,
+            env={**os.environ, "PATH": search},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    if ran.returncode:
+        raise StartError(f"`npm {' '.join(arguments)}` failed in frontend/", log)
 
 
 def _modules_mark() -> Path:
