@@ -1,5 +1,6 @@
 """What every request and response model has in common: unknown fields refused, no silent conversions, bounded text."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -7,12 +8,15 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
     Strict,
     StringConstraints,
 )
+
+_DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
 
 
 class Request(BaseModel):
@@ -25,6 +29,13 @@ class Response(BaseModel):
     """The body of a response; may be read from a table row."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def _is_text(value: object) -> object:
+    """Pydantic also takes seconds since 1970, as a number or in digits; that is no RFC 3339."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _DATE_AND_TIME.match(value)):
+        return value
+    raise ValueError("must be a date and time with an offset, like 2027-05-01T18:00:00Z")
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -41,6 +52,7 @@ def _rfc3339(moment: datetime) -> str:
 # A moment on the wire: RFC 3339 with an offset in, UTC with milliseconds and `Z` out.
 Moment = Annotated[
     AwareDatetime,
+    BeforeValidator(_is_text),
     AfterValidator(_to_utc),
     PlainSerializer(_rfc3339, return_type=str, when_used="json"),
     Field(examples=["2027-05-01T18:00:00.000Z"]),
