@@ -12,6 +12,8 @@ _INVISIBLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 _NOT_ON_A_LINE = re.compile(f"[{_INVISIBLE}\t\n]")
 _NOT_IN_PROSE = re.compile(f"[{_INVISIBLE}]")
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
 # What folds to plain letters but does not decompose.
 _PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
@@ -50,6 +52,9 @@ Email = Annotated[
 
 
 def fold(text: str) -> str:
-    """The text as it is searched: lower case, without accents. "Łódź" and "lodz" fold to the same."""
+    """The text as it is searched: lower case, without accents. "Łódź" and "lodz" fold to the same.
+
+    Only the accents of alphabets go; the marks of other scripts make other letters.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))

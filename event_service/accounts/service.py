@@ -1,7 +1,5 @@
 """Wishes to auth, written in the transaction that makes them necessary."""
 
-from datetime import timedelta
-
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,8 +7,6 @@ from event_service.accounts.models import AddressLookup, RoleGrant
 from shared import clock
 from shared.identity import Role
 from shared.leases import WorkState
-
-LEASE = timedelta(seconds=30)
 
 
 async def grant(session: AsyncSession, account_id: str, role: Role) -> None:

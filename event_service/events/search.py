@@ -4,12 +4,10 @@ Folding and splitting is done here and not by the database's text parser, whose 
 which turns "covid-19" into "covid" and "-19". No extension is needed.
 """
 
-import re
+import unicodedata
 from collections.abc import Iterable
 
 from event_service.texts import fold
-
-_WORD = re.compile(r"[^\W_]+")
 
 # Postgres refuses lexemes of 2 KiB; nobody types that much of one word.
 LONGEST_WORD = 64
@@ -18,7 +16,14 @@ MOST_WORDS_ASKED = 8
 
 def words(text: str) -> list[str]:
     """Its folded words, in their order."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+    letters = (letter if _is_of_a_word(letter) else " " for letter in fold(text))
+    found = "".join(letters).split()
+    return [word[:LONGEST_WORD] for word in found if any(letter.isalnum() for letter in word)]
+
+
+def _is_of_a_word(letter: str) -> bool:
+    """Letters, digits, and the marks without which many scripts are not what was written."""
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
 def index(texts: Iterable[str]) -> list[str]:

@@ -1,30 +1,22 @@
 """Capacity has one owner at a time: a draft's is decided here, a published event's by ticket, which is asked first."""
 
-import asyncio
 import contextlib
-from datetime import timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from event_service import asking
+from event_service.asking import Hopeless
 from event_service.events import queries
 from event_service.events.models import Event, TicketType
 from event_service.ticket_types import service, telling
 from event_service.ticket_types.errors import CapacityBelowSold, CapacityOpening, CapacityRefused, SaleNotReady
 from event_service.ticket_types.models import PendingCapacity
-from shared import clock, leases
 from shared.calls import CallRefused, ServiceCalls
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.leases import WorkState
 from shared.messages.ticket import AllocationChanged
 from shared.runtime import Runtime
-
-log = structlog.get_logger()
-
-LEASE = timedelta(seconds=30)
-BATCH = 8
-MOST_ATTEMPTS = 100
 
 
 async def check_settable(session: AsyncSession, event: Event, ticket_type: TicketType) -> None:
@@ -83,26 +75,10 @@ async def allocation_changed(session: AsyncSession, message: AllocationChanged) 
 
 async def open_due(runtime: Runtime[Any]) -> None:
     """Passes on what types that were added after the publication begin with."""
-    async with runtime.database.transaction() as session:
-        claimed = await leases.claim(session, PendingCapacity, limit=BATCH, lease=LEASE)
-    await asyncio.gather(*(_open(runtime, pending) for pending in claimed))
 
+    async def ask(pending: PendingCapacity) -> None:
+        refusal = await pass_on(runtime.calls, pending.event_id, pending.ticket_type_id, pending.capacity)
+        if refusal is not None:
+            raise Hopeless(refusal.detail)
 
-async def _open(runtime: Runtime[Any], claimed: PendingCapacity) -> None:
-    error: Conflict | Unavailable | None
-    try:
-        error = await pass_on(runtime.calls, claimed.event_id, claimed.ticket_type_id, claimed.capacity)
-    except Unavailable as unavailable:
-        error = unavailable
-        log.warning("capacity_not_opened", ticket_type_id=claimed.ticket_type_id, error=repr(error.__cause__))
-    with contextlib.suppress(leases.LeaseLost):
-        async with runtime.database.transaction() as session:
-            pending = await leases.get_leased(session, claimed, claimed.ticket_type_id)
-            if error is None:
-                pending.finish()
-            elif isinstance(error, Conflict):
-                pending.give_up(error.detail)
-            else:
-                moment = await clock.now(session)
-                pause, longest = timedelta(seconds=0.5), timedelta(minutes=1)
-                pending.put_off(moment, error.detail, base=pause, cap=longest, most=MOST_ATTEMPTS)
+    await asking.work_off(runtime.database, PendingCapacity, ask)

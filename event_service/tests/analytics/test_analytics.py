@@ -1,0 +1,109 @@
+"""Sales and check-ins add up, once, on the venue's days."""
+
+from datetime import UTC, datetime
+
+from event_service.analytics.recording import share_out
+from shared.ids import new_id
+from shared.messages.ticket import (
+    OrderLineState,
+    OrderPaid,
+    OrderRefunded,
+    OrderState,
+    TicketCheckedIn,
+)
+from shared.testing.messages import wrap
+
+
+def _line(ticket_type_id, quantity, price):
+    return OrderLineState(ticket_type_id=ticket_type_id, ticket_type_name="T", quantity=quantity, unit_price=price)
+
+
+def _order(event_id, *lines):
+    return OrderState(
+        order_id=new_id("ord"),
+        number="A-1",
+        account_id=new_id("usr"),
+        event_id=event_id,
+        event_title="Jazz",
+        organizer_id=new_id("org"),
+        lines=list(lines),
+        total=sum(line.quantity * line.unit_price for line in lines),
+        currency="EUR",
+        created_at=datetime(2027, 5, 1, tzinfo=UTC),
+    )
+
+
+def _paid(order, at):
+    return OrderPaid(order_id=order.order_id, order=order, tickets=[], paid_at=at)
+
+
+def _refunded(order, amount, total):
+    return OrderRefunded(order_id=order.order_id, order=order, amount=amount, refunded_total=total, reason="requested")
+
+
+async def test_sales_are_counted_per_type_and_day_of_the_venue(stage, tell):
+    event = await stage.published()
+    [offer] = event["ticket_types"]
+    late_in_vienna = datetime(2027, 5, 1, 22, 30, tzinfo=UTC)
+    first = _order(event["id"], _line(offer["id"], 2, 2500))
+    second = _order(event["id"], _line(offer["id"], 1, 2500))
+    await tell(_paid(first, datetime(2027, 5, 1, 21, tzinfo=UTC)), _paid(second, late_in_vienna))
+    figures = await stage.seen(f"/events/{event['id']}/analytics")
+    assert [(row["day"], row["sold"], row["revenue"]) for row in figures["days"]] == [
+        ("2027-05-01", 2, 5000),
+        ("2027-05-02", 1, 2500),
+    ]
+    assert figures["totals"] == {"sold": 3, "revenue": 7500, "returned": 0, "refunded": 0, "checked_in": 0}
+    assert (figures["currency"], figures["ticket_types"][0]["sold"], figures["ticket_types"][0]["name"]) == (
+        "EUR",
+        3,
+        "Standing",
+    )
+
+
+async def test_a_message_that_comes_twice_counts_once(stage, tell):
+    event = await stage.published()
+    envelope = wrap(_paid(_order(event["id"], _line(event["ticket_types"][0]["id"], 2, 2500)), datetime.now(UTC)))
+    await tell(envelope, envelope)
+    assert (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]["sold"] == 2
+
+
+async def test_control_two_messages_count_twice(stage, tell):
+    event = await stage.published()
+    message = _paid(_order(event["id"], _line(event["ticket_types"][0]["id"], 2, 2500)), datetime.now(UTC))
+    await tell(message, message)
+    assert (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]["sold"] == 4
+
+
+async def test_refunds_and_check_ins_stand_beside_the_sales(stage, tell):
+    event = await stage.published()
+    [offer] = event["ticket_types"]
+    order = _order(event["id"], _line(offer["id"], 2, 2500))
+    await tell(_paid(order, datetime.now(UTC)), _refunded(order, 1000, 1000))
+    checked_in = {
+        "event_id": event["id"],
+        "ticket_type_id": offer["id"],
+        "gate": None,
+        "checked_in_at": datetime.now(UTC),
+    }
+    await tell(TicketCheckedIn(ticket_id=new_id("tkt"), **checked_in))
+    totals = (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]
+    assert totals == {"sold": 2, "revenue": 5000, "returned": 0, "refunded": 1000, "checked_in": 1}
+    await tell(_refunded(order, 4000, 5000))
+    totals = (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]
+    assert (totals["returned"], totals["refunded"]) == (2, 5000)
+
+
+def test_a_refund_is_shared_out_to_the_last_cent():
+    lines = [_line(new_id("tt"), 1, 3333), _line(new_id("tt"), 2, 3333), _line(new_id("tt"), 4, 0)]
+    for amount in (0, 1, 2, 9999, 5000):
+        parts = share_out(amount, lines)
+        assert sum(parts) == amount
+        assert min(parts) >= 0
+        assert parts[2] == 0
+    assert share_out(0, [_line(new_id("tt"), 1, 0)]) == [0]
+
+
+async def test_figures_of_an_event_that_nobody_knows_hold_nothing_back(tell):
+    order = _order(new_id("evt"), _line(new_id("tt"), 1, 100))
+    await tell(_paid(order, datetime.now(UTC)))
