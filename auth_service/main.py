@@ -13,6 +13,7 @@ app = application.create(
     settings(),
     routers=[
         accounts.router,
+        accounts.admin,
         verification.router,
         sign_ins.router,
         sessions.router,

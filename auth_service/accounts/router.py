@@ -28,6 +28,7 @@ from shared.identity import Admin, Caller, from_service
 from shared.pagination import Page, PagingQuery, paginate
 
 router = idempotency.router(tags=["accounts"])
+admin = idempotency.router(tags=["admin"])
 internal = idempotency.router(dependencies=[from_service("user", "event", "ticket", "notification")])
 
 
@@ -65,7 +66,7 @@ async def read_account(caller: Caller, session: Transaction) -> Account:
         raise Unauthenticated from error
 
 
-@router.get("/admin/accounts", response_model=Page[AccountAdminRead], tags=["admin"])
+@admin.get("/admin/accounts", response_model=Page[AccountAdminRead])
 async def list_accounts(
     _admin: Admin,
     session: Transaction,
