@@ -61,8 +61,10 @@ class Environments:
             },
             "inbox": {
                 "INBOX_SMTP_PORT": str(ports.smtp),
-                "INBOX_PORT": str(ports.inbox),
+                "INBOX_WEB_PORT": str(ports.inbox),
                 "INBOX_DATA": str(state / "inbox"),
+                "INBOX_CONTROL": self.passwords["inbox_control"],
+                "INBOX_SMS_TOKEN": self.passwords["sms"],
             },
         }
         common = {name: self.of(GATEWAY)[name] for name in ("ENV", "PUBLIC_URL", "CORS_ORIGINS")}
@@ -95,6 +97,9 @@ class Environments:
             "notification": {
                 "NOTIFICATION_SMTP_URL": f"smtp://{LOOPBACK}:{ports.smtp}",
                 "NOTIFICATION_MAIL_FROM": "Tickets <tickets@localhost>",
+                "NOTIFICATION_SMS_URL": f"http://{LOOPBACK}:{ports.inbox}/sms",
+                "NOTIFICATION_SMS_TOKEN": self.passwords["sms"],
+                "NOTIFICATION_SMS_FROM": "Tickets",
             },
         }
         return by_service.get(service.name, {})

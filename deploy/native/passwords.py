@@ -11,6 +11,7 @@ from deploy.native.services import SERVICES
 class Passwords:
     NAMES = (
         "postgres", "redis", "redis_admin", "supervisor", "stripe_stand_in", "stripe_webhook", "stripe_control",
+        "inbox_control", "sms",
         *(name for service in SERVICES for name in (service.name, f"{service.name}_owner")),
     )  # fmt: skip
 
