@@ -80,7 +80,7 @@ class KeySet:
             self.trust(tokens.public_keys(orjson.loads(response.content)))
         except (NoInstance, httpx.HTTPError, ValueError) as error:
             self._asked_at = time.monotonic() - FRESH_SECONDS + RETRY_SECONDS
-            log.warning("key_set_unreachable", error=type(error).__name__)
+            log.warning("keys_unreachable", error=type(error).__name__)
 
     def trust(self, keys: tokens.PublicKeys) -> None:
         """Uses these keys from now on, as if they had just been fetched."""
