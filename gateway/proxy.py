@@ -1,0 +1,177 @@
+"""Passes a request on to an instance of its service and the answer back, streaming, and asks again where that is safe."""
+
+import asyncio
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from gateway import headers, metrics, requests
+from gateway.bulkhead import Full
+from gateway.callers import Client
+from gateway.connections import Connection, Lost
+from gateway.instances import FAILURES, Instance, NotSent
+from gateway.requests import Request
+from gateway.routes import Route
+from gateway.upstreams import Upstream, Upstreams
+from shared.problems import Refused
+
+log = structlog.get_logger()
+
+# How long a stream may stand still, in either direction; the load balancer waits for 14 s.
+STILL_SECONDS = 13.0
+PAUSE_SECONDS = (0.05, 0.15)
+# Not worth beginning again with less time than this.
+LEAST_SECONDS = 0.25
+
+
+class Proxy:
+    def __init__(self, upstreams: Upstreams) -> None:
+        self._upstreams = upstreams.by_service
+        self._loop = asyncio.get_running_loop()
+
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send, *, given: Mapping[bytes, bytes], route: Route, client: Client
+    ) -> None:
+        """Raises Refused as long as no part of the answer has been sent."""
+        upstream = self._upstreams[route.service]
+        until = self._loop.time() + route.seconds
+        request = await self._request(scope, receive, given, route, client, until)
+        try:
+            await upstream.bulkhead.enter(until)
+        except Full:
+            raise _unavailable(route, "has too much to do", retry_after=1) from None
+        try:
+            instance, connection = await self._ask(upstream, request, route, until)
+            try:
+                await _pass_on(connection, receive, send)
+            finally:
+                instance.release(connection)
+        finally:
+            upstream.bulkhead.leave()
+
+    async def _request(
+        self,
+        scope: Scope,
+        receive: Receive,
+        given: Mapping[bytes, bytes],
+        route: Route,
+        client: Client,
+        until: float,
+    ) -> Request:
+        deadline = time.time() + route.seconds
+        try:
+            async with asyncio.timeout_at(until):
+                return await requests.made(scope, given, receive, route=route, client=client, deadline=deadline)
+        except TimeoutError:
+            raise Refused(408, "request_timeout", "The body took too long to arrive.") from None
+
+    async def _ask(
+        self, upstream: Upstream, request: Request, route: Route, until: float
+    ) -> tuple[Instance, Connection]:
+        """An answer with its head: the first one, or the second where a request may be sent twice."""
+        upstream.earn_retry()
+        attempt = await _try(upstream.pick(), request, route, until)
+        if attempt.deserves_another(request) and self._can_repeat(upstream, attempt, until):
+            attempt.give_back()
+            await asyncio.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311  spreads retries, not a secret
+            other = upstream.pick([attempt.instance.address]) or upstream.pick()
+            attempt = await _try(other, request, route, until)
+        return attempt.instance, attempt.result(route)
+
+    def _can_repeat(self, upstream: Upstream, attempt: "Attempt", until: float) -> bool:
+        """Whether there is time for it, whom to ask, and a retry left. Who has answered is not asked again."""
+        if self._loop.time() + LEAST_SECONDS > until:
+            return False
+        other = upstream.pick([attempt.instance.address])
+        return (other is not None or attempt.answer is None) and upstream.spend_retry()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of sending a request once: an answer or a failure."""
+
+    instance: Instance
+    answer: Connection | None = None
+    failure: Exception | None = None
+
+    def deserves_another(self, request: Request) -> bool:
+        if self.answer is not None:
+            return request.is_repeatable and self.answer.status in FAILURES
+        return request.is_repeatable or isinstance(self.failure, NotSent)
+
+    def give_back(self) -> None:
+        if self.answer is not None:
+            self.instance.release(self.answer)
+
+    def result(self, route: Route) -> Connection:
+        """The answer. Raises Refused when there is none."""
+        if self.answer is not None:
+            return self.answer
+        if isinstance(self.failure, NotSent):
+            raise _unavailable(route, "is not there", retry_after=1)
+        if isinstance(self.failure, TimeoutError):
+            raise _unknown(504, "gateway_timeout", f"The {route.service} service took too long")
+        raise _unknown(502, "bad_gateway", f"The {route.service} service broke off")
+
+
+async def _try(instance: Instance | None, request: Request, route: Route, until: float) -> Attempt:
+    """Raises Refused when there is nobody to ask."""
+    if instance is None:
+        raise _unavailable(route, "is not there", retry_after=2)
+    started = time.perf_counter()
+    try:
+        attempt = Attempt(instance, answer=await instance.ask(request, until))
+        outcome = f"{attempt.answer.status // 100}xx" if attempt.answer else ""
+    except (NotSent, Lost, TimeoutError) as error:
+        attempt = Attempt(instance, failure=error)
+        outcome = type(error).__name__
+        log.warning("instance_failed", service_asked=route.service, address=instance.address, reason=outcome)
+    metrics.UPSTREAM_SECONDS.labels(route.service, route.path, outcome).observe(time.perf_counter() - started)
+    return attempt
+
+
+def _unavailable(route: Route, why: str, *, retry_after: int) -> Refused:
+    return Refused(503, "unavailable", f"The {route.service} service {why}; try again.", retry_after=retry_after)
+
+
+def _unknown(status: int, code: str, what: str) -> Refused:
+    return Refused(status, code, f"{what}; what was asked may or may not have happened.", retry_after=1)
+
+
+async def _pass_on(connection: Connection, receive: Receive, send: Send) -> None:
+    given = headers.to_client(connection.headers)
+    await send({"type": "http.response.start", "status": connection.status, "headers": given})
+    if connection.is_complete:
+        await send({"type": "http.response.body", "body": await connection.read()})
+    else:
+        await _stream(connection, receive, send)
+
+
+async def _stream(connection: Connection, receive: Receive, send: Send) -> None:
+    """Part by part, no faster than the client reads; ends when the client goes away or nothing moves any more."""
+    loop = asyncio.get_running_loop()
+    gone = asyncio.create_task(_gone(receive))
+    gone.add_done_callback(lambda task: None if task.cancelled() else connection.close())
+    try:
+        async with asyncio.timeout(STILL_SECONDS) as still:
+            while True:
+                part = await connection.read()
+                is_last = connection.is_read
+                await send({"type": "http.response.body", "body": part, "more_body": not is_last})
+                if is_last:
+                    return
+                still.reschedule(loop.time() + STILL_SECONDS)
+    except (Lost, TimeoutError) as error:
+        if not gone.done():
+            log.warning("answer_broken_off", reason=type(error).__name__)
+    finally:
+        gone.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
