@@ -39,7 +39,10 @@ def environment(environment: dict[str, str], sink: Sink, neighbours: Neighbours)
     own = {
         "NOTIFICATION_SMTP_URL": f"smtp://127.0.0.1:{server.port}",
         "NOTIFICATION_MAIL_FROM": "Stagedoor <tickets@stagedoor.example>",
-        "SERVICE_ADDRESSES": f"auth={neighbours.address},ticket={neighbours.address}",
+        "NOTIFICATION_SMS_URL": f"http://{neighbours.address}/sms",
+        "NOTIFICATION_SMS_TOKEN": "sms-token",
+        "NOTIFICATION_SMS_FROM": "Stagedoor",
+        "SERVICE_ADDRESSES": ",".join(f"{name}={neighbours.address}" for name in ("auth", "user", "event", "ticket")),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in own.items():

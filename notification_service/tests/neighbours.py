@@ -1,10 +1,16 @@
-"""The doors of auth and ticket that a mail needs, behind real HTTP: links, and tickets as a PDF."""
+"""The doors of the other services that are knocked at, behind real HTTP: links, tickets as a PDF, message logs; and
+a provider of SMS.
+"""
 
 import asyncio
+import base64
 import contextlib
 import socket
+import uuid
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 
+import orjson
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -12,28 +18,39 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from shared import tokens
+from shared.messages import Envelope, Message
 from shared.testing.accounts import Signer
+from shared.testing.messages import wrap
 
 PDF = b"%PDF-1.7 tickets"
 
 
 class Neighbours:
-    """Counts the links it gave. `fail(path, status)`: what the next request for a path is answered."""
+    """Counts the links it gave. `fail(…, status)`: what the next request for a path, or SMS to a number, is answered."""
 
     def __init__(self, signer: Signer) -> None:
         self._signer = signer
         self._failures: dict[str, int] = {}
+        self._epoch = uuid.uuid4()
+        self._log: list[Envelope] = []
         self.links: list[str] = []
+        self.sms: list[dict[str, str]] = []
         self.address = ""
 
     def fail(self, path: str, status: int) -> None:
         self._failures[path] = status
+
+    def tell(self, message: Message) -> None:
+        """The message's owner has it in its log from now on."""
+        self._log.append(wrap(message))
 
     def app(self) -> Starlette:
         return Starlette(
             routes=[
                 Route("/internal/accounts/{account_id}/links", self._make_link, methods=["POST"]),
                 Route("/internal/orders/{order_id}/tickets.pdf", self._print_tickets),
+                Route("/internal/messages", self._read_log),
+                Route("/sms", self._take_sms, methods=["POST"]),
             ]
         )
 
@@ -50,6 +67,26 @@ class Neighbours:
         if status := self._failures.pop(request.url.path, None):
             return JSONResponse({"code": "refused_here"}, status)
         return Response(PDF, media_type="application/pdf")
+
+    async def _read_log(self, request: Request) -> Response:
+        """All owners share the one address, so the token says whose log is asked for."""
+        source = self._target(request)
+        after = int(request.query_params["after"])
+        messages = [asdict(told) for told in self._log if told.source == source and told.position > after]
+        return Response(orjson.dumps({"epoch": self._epoch, "messages": messages}), media_type="application/json")
+
+    async def _take_sms(self, request: Request) -> Response:
+        assert request.headers["authorization"] == "Bearer sms-token"
+        message = await request.json()
+        if status := self._failures.pop(message["to"], None):
+            return JSONResponse({"error": "not this one"}, status)
+        self.sms.append(message)
+        return JSONResponse({"accepted": True})
+
+    def _target(self, request: Request) -> str:
+        token = request.headers["authorization"].removeprefix("Bearer ")
+        claims = token.split(".")[1]
+        return str(orjson.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["aud"])
 
     def _check_caller(self, request: Request, target: str) -> None:
         pem = (self._signer.secrets_dir / "notification.key.pem").read_bytes()
