@@ -47,6 +47,11 @@ export default defineConfig({
               name: 'framework',
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|@lingui)[\\/]/,
             },
+            // What the routes say before their pages load, and the calls that they make.
+            {
+              name: 'routes',
+              test: /src[\\/](app[\\/]routes[\\/][^?]+\.tsx$|features[\\/][^\\/]+[\\/]api)/,
+            },
             { name: 'forms', test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
             { name: 'shared', test: /node_modules|src[\\/](components|lib)/, minShareCount: 6 },
           ],

@@ -24,7 +24,7 @@ export default function SignedInMenu({ account }: { account: Account }) {
           radius="xl"
           leftSection={<PersonIcon />}
           aria-label={t`Account of ${name}`}
-          classNames={{ label: classes.name }}
+          classNames={{ label: classes.name, section: classes.icon }}
         >
           {name}
         </Button>
