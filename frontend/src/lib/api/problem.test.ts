@@ -50,6 +50,12 @@ test('only answers that leave the outcome open count as unknown', () => {
   expect([400, 401, 404, 409, 410, 422, 429].some((status) => unknown(status))).toBe(false);
 });
 
+test('a refusal with a time to wait is worth another try, one without is not', () => {
+  const refused = (headers: Record<string, string>) =>
+    toApiError(failed(409, headers), { code: 'x' }).isTransient;
+  expect([refused({ 'Retry-After': '1' }), refused({})]).toEqual([true, false]);
+});
+
 test('the server’s wish to wait is read in seconds', () => {
   expect(toApiError(failed(429, { 'Retry-After': '7' }), { code: 'x' }).retryAfter).toBe(7);
   expect(toApiError(failed(429), { code: 'x' }).retryAfter).toBeNull();

@@ -45,9 +45,9 @@ export class ApiError extends Error {
     return this.status === 0 || this.status >= 500 || this.code === 'request_in_progress';
   }
 
-  /** Worth another try without anybody changing anything. */
+  /** Worth another try without anybody changing anything: also when the server says how long to wait. */
   get isTransient(): boolean {
-    return this.isUnknownOutcome || this.status === 429;
+    return this.isUnknownOutcome || this.retryAfter !== null;
   }
 }
 

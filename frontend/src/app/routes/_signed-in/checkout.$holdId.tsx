@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 
+import { ErrorNotice } from '@/components/ui/error-notice';
 import { LinkButton } from '@/components/ui/links';
 import { Outcome } from '@/components/ui/outcome';
 import { Page } from '@/components/ui/page';
@@ -9,7 +11,7 @@ import { Panel, TearLine } from '@/components/ui/panel';
 import { PriceSummary } from '@/components/ui/price-summary';
 import { EventSummary } from '@/features/events/components/event-summary';
 import { availabilityQuery } from '@/features/holds/api/availability';
-import { type Hold, holdQuery } from '@/features/holds/api/holds';
+import { type Hold, holdQuery, useReleaseHold } from '@/features/holds/api/holds';
 import { HoldClock } from '@/features/holds/components/hold-clock';
 import { HoldExpired } from '@/features/holds/components/hold-expired';
 import { dropHolderDraft } from '@/features/orders/api/holder-draft';
@@ -112,6 +114,32 @@ function ActiveHold({ hold }: { hold: Hold }) {
         error={place.error}
         onSubmit={submit}
       />
+      <GiveBack hold={hold} />
+    </>
+  );
+}
+
+function GiveBack({ hold }: { hold: Hold }) {
+  const navigate = Route.useNavigate();
+  const release = useReleaseHold(hold.id);
+  return (
+    <>
+      {release.error && <ErrorNotice error={release.error} />}
+      <div className={classes.quiet}>
+        <Button
+          variant="subtle"
+          color="gray"
+          loading={release.isPending}
+          onClick={() =>
+            release.mutate(undefined, {
+              onSuccess: () =>
+                void navigate({ to: '/events/$eventId', params: { eventId: hold.event_id } }),
+            })
+          }
+        >
+          <Trans>Give these tickets back</Trans>
+        </Button>
+      </div>
     </>
   );
 }

@@ -1,20 +1,28 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Page } from '@/components/ui/page';
 import { EventSummary } from '@/features/events/components/event-summary';
-import { orderQuery } from '@/features/orders/api/orders';
+import { type Order, orderQuery } from '@/features/orders/api/orders';
 import { OrderOutcome } from '@/features/orders/components/order-outcome';
 import { OrderSummary } from '@/features/orders/components/order-summary';
+import { isUnpaid, paymentLookQuery } from '@/features/payments/api/payments';
+import { useCountdown } from '@/lib/clock/countdown';
 
 import classes from './checkout.module.css';
 
 export const Route = createFileRoute('/_signed-in/orders/$orderId/')({
   // "submitted": the buyer comes from the payment, by our own step or back from their bank.
   validateSearch: z.object({ payment: z.catch(z.optional(z.literal('submitted')), undefined) }),
+  beforeLoad: ({ location, params, search }) => {
+    // The bank's way back carries the payment's secret: out of the address and the history with it.
+    if (location.searchStr.includes('payment_intent')) {
+      throw redirect({ to: '/orders/$orderId', params, search, replace: true });
+    }
+  },
   loader: ({ context: { queryClient }, params: { orderId } }) =>
     queryClient.ensureQueryData(orderQuery(orderId)),
   component: OrderPage,
@@ -23,16 +31,17 @@ export const Route = createFileRoute('/_signed-in/orders/$orderId/')({
 function OrderPage() {
   const { t } = useLingui();
   const { orderId } = Route.useParams();
-  const isPaymentSubmitted = Route.useSearch().payment === 'submitted';
   const { data: order } = useSuspenseQuery(orderQuery(orderId));
+  const payment = useSubmittedPayment(order);
+  const isTimeUp = useCountdown(order.expires_at) === 0;
   const { error, refetch, isFetching } = useQuery(
-    orderQuery(orderId, { watch: isPaymentSubmitted }),
+    orderQuery(orderId, { watch: payment === 'checking' || isTimeUp }),
   );
 
   return (
     <Page title={t`Order ${order.number}`} width="reading">
       <div className={classes.stack}>
-        <OrderOutcome order={order} isPaymentSubmitted={isPaymentSubmitted} />
+        <OrderOutcome order={order} payment={payment} />
         {error && (
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />
         )}
@@ -40,4 +49,15 @@ function OrderPage() {
       </div>
     </Page>
   );
+}
+
+/** What is known of the payment that the buyer says they have made. */
+function useSubmittedPayment(order: Order): 'checking' | 'refused' | null {
+  const isSubmitted = Route.useSearch().payment === 'submitted';
+  const look = useQuery({
+    ...paymentLookQuery(order.id),
+    enabled: isSubmitted && order.status === 'pending',
+  });
+  if (!isSubmitted) return null;
+  return look.data && isUnpaid(look.data.status) ? 'refused' : 'checking';
 }

@@ -5,12 +5,14 @@ import { createFileRoute, redirect } from '@tanstack/react-router';
 
 import { Countdown } from '@/components/ui/countdown';
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { LinkButton } from '@/components/ui/links';
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
 import { EventSummary } from '@/features/events/components/event-summary';
-import { orderQuery, useCancelOrder } from '@/features/orders/api/orders';
+import { type Order, orderQuery, useCancelOrder } from '@/features/orders/api/orders';
 import { OrderSummary } from '@/features/orders/components/order-summary';
 import { Pay } from '@/features/payments/components/pay';
+import { useCountdown } from '@/lib/clock/countdown';
 
 import classes from './checkout.module.css';
 
@@ -37,13 +39,7 @@ function PayPage() {
   return (
     <Page title={t`Pay for your tickets`} width="reading">
       <div className={classes.stack}>
-        {order.expires_at && (
-          <Notice tone="info">
-            <Trans>
-              Your tickets are kept for another <Countdown until={order.expires_at} />.
-            </Trans>
-          </Notice>
-        )}
+        <TimeToPay order={order} />
         <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
         <Pay orderId={orderId} onSubmitted={() => toOrder({ payment: 'submitted' })} />
         {cancel.error && <ErrorNotice error={cancel.error} />}
@@ -59,5 +55,32 @@ function PayPage() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function TimeToPay({ order }: { order: Order }) {
+  const left = useCountdown(order.expires_at);
+  if (left > 0) {
+    return (
+      <Notice tone="info">
+        <Trans>
+          Your tickets are kept for another <Countdown until={order.expires_at} />.
+        </Trans>
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      tone="warn"
+      urgent
+      title={<Trans>The time to pay is over</Trans>}
+      actions={
+        <LinkButton to="/orders/$orderId" params={{ orderId: order.id }} variant="default">
+          <Trans>See how the order stands</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>If you have just paid, do not pay again: we are checking it.</Trans>
+    </Notice>
   );
 }

@@ -45,6 +45,6 @@ export function useReleaseHold(holdId: string) {
   return useMutation({
     mutationFn: () =>
       unwrap(api.DELETE('/api/v1/holds/{hold_id}', { params: { path: { hold_id: holdId } } })),
-    onSuccess: () => queries.removeQueries({ queryKey: holdQuery(holdId).queryKey }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['availability'] }),
   });
 }

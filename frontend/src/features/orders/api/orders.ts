@@ -19,7 +19,7 @@ export function orderQuery(orderId: string, options: { watch?: boolean } = {}) {
       unwrap(
         api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } }, signal }),
       ),
-    // `watch`: the buyer has just paid, so that also a pending order is about to change.
+    // `watch`: also a pending order is about to change, because it has just been paid or its time is up.
     refetchInterval: ({ state }) => {
       const status = state.data?.status;
       const isPassing = status !== undefined && PASSING.includes(status);

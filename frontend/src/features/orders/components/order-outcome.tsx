@@ -3,20 +3,21 @@ import { Trans } from '@lingui/react/macro';
 import { Countdown } from '@/components/ui/countdown';
 import { LinkButton } from '@/components/ui/links';
 import { Outcome } from '@/components/ui/outcome';
+import { useCountdown } from '@/lib/clock/countdown';
 
 import type { Order } from '../api/orders';
 
 interface OrderOutcomeProps {
   order: Order;
-  /** The buyer has told us to charge them, and we do not know yet how that went. */
-  isPaymentSubmitted: boolean;
+  /** What is known of a payment that the buyer has submitted; null if they have not. */
+  payment: 'checking' | 'refused' | null;
 }
 
 /** Where an order stands, said so that nobody pays twice and nobody waits for nothing. */
-export function OrderOutcome({ order, isPaymentSubmitted }: OrderOutcomeProps) {
+export function OrderOutcome({ order, payment }: OrderOutcomeProps) {
   switch (order.status) {
     case 'pending':
-      return isPaymentSubmitted ? <Checking /> : <AwaitingPayment order={order} />;
+      return <Pending order={order} payment={payment} />;
     case 'capturing':
     case 'expiring':
     case 'review':
@@ -56,6 +57,34 @@ function Checking() {
   );
 }
 
+function Pending({ order, payment }: OrderOutcomeProps) {
+  const left = useCountdown(order.expires_at);
+  if (payment === 'refused' && left > 0) return <Refused order={order} />;
+  // When the time is up, the server makes sure that no payment is on its way before it gives the tickets back.
+  return payment === 'checking' || left === 0 ? <Checking /> : <AwaitingPayment order={order} />;
+}
+
+function Refused({ order }: { order: Order }) {
+  return (
+    <Outcome
+      tone="bad"
+      title={<Trans>The payment did not go through</Trans>}
+      actions={
+        <LinkButton to="/orders/$orderId/pay" params={{ orderId: order.id }} size="lg">
+          <Trans>Try another way to pay</Trans>
+        </LinkButton>
+      }
+    >
+      <p>
+        <Trans>
+          Nothing was charged. Your tickets are kept for you for another{' '}
+          <Countdown until={order.expires_at} />.
+        </Trans>
+      </p>
+    </Outcome>
+  );
+}
+
 function AwaitingPayment({ order }: { order: Order }) {
   return (
     <Outcome
@@ -68,11 +97,9 @@ function AwaitingPayment({ order }: { order: Order }) {
       }
     >
       <p>
-        {order.expires_at && (
-          <Trans>
-            They are kept for you for another <Countdown until={order.expires_at} />.
-          </Trans>
-        )}
+        <Trans>
+          They are kept for you for another <Countdown until={order.expires_at} />.
+        </Trans>
       </p>
     </Outcome>
   );

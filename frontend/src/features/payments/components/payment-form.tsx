@@ -90,7 +90,7 @@ function appearanceOf(isDark: boolean): Appearance {
       colorText: isDark ? '#eceef2' : '#16181d',
       colorBackground: isDark ? '#171a21' : '#ffffff',
       borderRadius: '12px',
-      fontFamily: 'system-ui, sans-serif',
+      fontFamily: "'Figtree Variable', system-ui, sans-serif",
     },
   };
 }
