@@ -12,24 +12,18 @@ import resource
 import sys
 import warnings
 
-# The readers are imported here: nothing can be opened once the upload is being read.
-from PIL import (
-    Image,
-    ImageOps,
-    JpegImagePlugin,
-    MpoImagePlugin,
-    PngImagePlugin,
-    UnidentifiedImageError,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageOps, UnidentifiedImageError, WebPImagePlugin
 
-READERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
+# Pillow finds its readers late and by itself, except for this one.
+READER_NOT_FOUND_BY_ITSELF = WebPImagePlugin
+
 MEMORY_BYTES = 256 * 1024 * 1024
 PROCESSOR_SECONDS = 2
 MOST_PIXELS = 24_000_000
 LONGEST_SIDE_READ = 12_000
 LONGEST_SIDE_WRITTEN = 2000
 QUALITY = 85
+ORIENTATION = 0x0112
 
 NOT_AN_IMAGE, TOO_LARGE, MOVES, HIDES_SOMETHING, TAKES_TOO_MUCH = 10, 11, 12, 13, 14
 
@@ -46,13 +40,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    kind = sys.argv[1]
+    _warm_up(kind)
     upload = sys.stdin.buffer.read()
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     if _hides_something(upload):
         os._exit(HIDES_SOMETHING)
     try:
-        image = _opened(upload, sys.argv[1])
-        written = _written(image)
+        written = _written(_opened(upload, kind))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         os._exit(TOO_LARGE)
     except MemoryError:
@@ -70,6 +65,14 @@ def main() -> None:
         os._exit(NOT_AN_IMAGE)
     sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
+
+
+def _warm_up(kind: str) -> None:
+    """What Pillow imports when it is first needed is imported now: later no file can be opened."""
+    exif, sample = Image.Exif(), io.BytesIO()
+    exif[ORIENTATION] = 6
+    Image.new("RGB", (2, 1)).save(sample, kind, exif=exif)
+    _written(_opened(sample.getvalue(), kind))
 
 
 def _opened(upload: bytes, kind: str) -> Image.Image:

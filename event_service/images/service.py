@@ -13,14 +13,14 @@ from shared.ids import new_id
 async def put(session: AsyncSession, event: Event, new: NewImage) -> EventImage:
     """The event has this image and no other. Hold its lock. Raises EventIsCanceled."""
     event.check_changeable()
+    now = await clock.now(session)
     image = await _find_for_update(session, event.id)
     if image is None:
         image = EventImage(event_id=event.id)
         session.add(image)
     # Another image has another id, and so another address.
-    image.id = new_id("img")
+    image.id, image.created_at = new_id("img"), now
     image.content, image.width, image.height = new.content, new.width, new.height
-    image.created_at = await clock.now(session)
     event.image_id = image.id
     await events.show(session, event)
     return image
