@@ -48,6 +48,7 @@ class Database:
             max_overflow=0,
             pool_timeout=1,
             pool_pre_ping=True,
+            hide_parameters=True,  # what people sent does not belong into error messages, which are logged
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
             connect_args={"timeout": 2, "command_timeout": 4},
