@@ -11,6 +11,7 @@ app = worker.create(
     settings(),
     listeners,
     schedule={
+        "auth.answer_mail_requests": 2.0,
         "auth.forget_salts": 30.0,
         "auth.purge_attempts": 300.0,
         "auth.purge_links": 3600.0,

@@ -28,7 +28,7 @@ async def request_password_reset(
     """Sends a mail with a link to set a new password. The answer is the same whether or not somebody has the address."""
     budgets = attempts.by_address(client.network, settings().attempts_per_address) | attempts.by_mail(body.email)
     await attempts.spend(session, budgets)
-    await password_resets.request(session, body.email)
+    await verification.request_mail(session, body.email, Purpose.RESET_PASSWORD)
     return {"status": "reset_sent"}
 
 

@@ -6,15 +6,7 @@ from auth_service.sessions.models import EndReason
 from auth_service.sign_ins import service as sign_ins
 from auth_service.verification import service as verification
 from auth_service.verification.models import Purpose
-from shared import clock, outbox
-from shared.messages.auth import PasswordResetRequested
-
-
-async def request(session: AsyncSession, email: str) -> None:
-    """Has a mail with a link sent, when somebody has the address."""
-    account = await accounts.find_by_email_for_update(session, email)
-    if account is not None:
-        await outbox.add(session, PasswordResetRequested(account_id=account.id))
+from shared import clock
 
 
 async def reset(session: AsyncSession, token: str, password_hash: str) -> None:

@@ -10,6 +10,7 @@ from auth_service.accounts import service as accounts
 from auth_service.clients import Client
 from auth_service.roles import service as roles
 from auth_service.sessions import service as sessions
+from auth_service.verification import service as verification
 from shared.database import Database
 from shared.identity import Role
 from shared.ids import new_id
@@ -69,6 +70,13 @@ class People:
             account = await accounts.get_for_update(session, somebody.account_id)
             opened, token = await sessions.open_session(session, account, CLIENT)
         return opened.id, token
+
+    async def answer_mail_requests(self) -> None:
+        """What the worker does every two seconds."""
+        is_more = True
+        while is_more:
+            async with self._database.transaction() as session:
+                is_more = await verification.answer_next_request(session)
 
     async def told_about(self, somebody: Somebody) -> list[tuple[str, dict[str, Any]]]:
         """The messages about the account so far, in order."""

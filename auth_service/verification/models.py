@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import Base
-from shared.ids import Id
+from shared.ids import Id, new_id
 
 
 class Purpose(StrEnum):
@@ -36,3 +36,17 @@ class Link(Base):
 
     def is_usable(self, moment: datetime) -> bool:
         return self.used_at is None and self.expires_at > moment
+
+
+class MailRequest(Base):
+    """Somebody wants a mail with a link sent to an address, whether or not somebody has it.
+
+    Who does is looked up later, so that the answer takes as long for everybody.
+    """
+
+    __tablename__ = "mail_requests"
+    __table_args__ = (CheckConstraint("purpose IN ('verify_email', 'reset_password')", name="known_purpose"),)
+
+    id: Mapped[str] = mapped_column(Id("mrq"), primary_key=True, default=lambda: new_id("mrq"))
+    email: Mapped[str]
+    purpose: Mapped[str]

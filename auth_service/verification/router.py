@@ -42,7 +42,7 @@ async def resend_verification(body: VerificationRequest, client: CurrentClient, 
     """Sends another verification mail. The answer is the same whether or not the address waits for one."""
     budgets = attempts.by_address(client.network, settings().attempts_per_address) | attempts.by_mail(body.email)
     await attempts.spend(session, budgets)
-    await verification.request(session, body.email)
+    await verification.request_mail(session, body.email, Purpose.VERIFY_EMAIL)
     return {"status": "verification_sent"}
 
 

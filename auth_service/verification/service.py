@@ -1,13 +1,13 @@
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service import opaque_tokens
 from auth_service.accounts import service as accounts
 from auth_service.accounts.models import Account
 from auth_service.verification.errors import LinkNoLongerValid
-from auth_service.verification.models import Link, Purpose
+from auth_service.verification.models import Link, MailRequest, Purpose
 from shared import clock, outbox
-from shared.messages.auth import VerificationRequested
+from shared.messages.auth import PasswordResetRequested, VerificationRequested
 
 
 async def make_link(session: AsyncSession, account_id: str, purpose: Purpose, public_url: str) -> str:
@@ -58,11 +58,23 @@ async def redeem(session: AsyncSession, token: str, purpose: Purpose) -> Account
     return account
 
 
-async def request(session: AsyncSession, email: str) -> None:
-    """Has another mail sent when the address waits for its verification."""
-    account = await accounts.find_by_email_for_update(session, email)
-    if account is not None and not account.email_verified:
+async def request_mail(session: AsyncSession, email: str, purpose: Purpose) -> None:
+    session.add(MailRequest(email=email, purpose=purpose))
+
+
+async def answer_next_request(session: AsyncSession) -> bool:
+    """Has the mail sent that was asked for longest ago, if somebody has the address; False when nothing was asked for."""
+    oldest = select(MailRequest).order_by(MailRequest.id).limit(1).with_for_update(skip_locked=True)
+    request = (await session.execute(oldest)).scalar_one_or_none()
+    if request is None:
+        return False
+    account = await accounts.find_by_email_for_update(session, request.email)
+    if account is not None and request.purpose == Purpose.RESET_PASSWORD:
+        await outbox.add(session, PasswordResetRequested(account_id=account.id))
+    elif account is not None and not account.email_verified:
         await outbox.add(session, VerificationRequested(account_id=account.id))
+    await session.delete(request)
+    return True
 
 
 async def purge(session: AsyncSession) -> None:

@@ -57,6 +57,7 @@ async def test_an_account_is_opened_verified_used_forgotten_and_recovered(
         assert (await browser.get("/auth/me", headers=signed)).json() == grant["account"]
     async with new_browser(app) as elsewhere:
         await elsewhere.post("/auth/forgot-password", json={"email": email})
+        await people.answer_mail_requests()
         token = await mailbox.link_in_newest_mail(email)
         body = {"token": token, "password": "a unicycle made of paper"}
         assert (await elsewhere.post("/auth/reset-password", json=body)).status_code == 204

@@ -47,7 +47,7 @@ async def test_of_a_thousand_guesses_from_a_hundred_addresses_ten_at_most_are_ev
     for start in range(0, GUESSES, AT_ONCE):
         batch = [guess(browser, somebody, addresses[number % 100]) for number in range(start, start + AT_ONCE)]
         statuses |= set(await asyncio.gather(*batch))
-    assert statuses == {401, 429}
+    assert {401, 429} <= statuses <= {401, 429, 503}
     assert 5 <= await count_evaluated(database, somebody) <= 10
 
 

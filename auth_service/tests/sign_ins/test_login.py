@@ -1,7 +1,6 @@
 """Who may sign in, and what somebody learns who may not."""
 
 import asyncio
-import statistics
 import time
 
 import httpx
@@ -51,7 +50,8 @@ async def test_an_unknown_address_takes_as_long_as_a_wrong_password(app: FastAPI
                 started = time.perf_counter()
                 await log_in(browser, {"email": "not an address", "password": PASSWORD})
                 seconds["not hashed"].append(time.perf_counter() - started)
-    known, unknown, not_hashed = (statistics.median(values) for values in seconds.values())
+    # The least of many: whatever else runs on the machine only adds to a sample.
+    known, unknown, not_hashed = (min(values) for values in seconds.values())
     assert known == pytest.approx(unknown, rel=0.2)
     # The control: an answer without a hash would stand out.
     assert not_hashed < 0.5 * known
