@@ -61,6 +61,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-    restoreMocks: true,
+    // The linter and the extractor load their whole toolchain; a busy machine takes its time.
+    testTimeout: 60_000,
   },
 });
