@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared import bodies, metrics, problems
+from shared import bodies, logs, metrics, problems
 from shared.ids import new_id
 from shared.problems import Refused
 
-log = structlog.get_logger("access")
+log = structlog.get_logger()
 
 HEADERS_LIMIT = 32 * 1024
 MOST_RUNNING = 1024
@@ -141,11 +141,4 @@ def _record(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "unmatched")
     metrics.REQUEST_SECONDS.labels(scope["method"], route, status).observe(seconds)
     if scope["path"] not in QUIET:
-        log.info(
-            "request",
-            method=scope["method"],
-            route=route,
-            path=scope["path"],
-            status=status,
-            ms=round(seconds * 1e3, 1),
-        )
+        logs.request(method=scope["method"], route=route, path=scope["path"], status=status, ms=round(seconds * 1e3, 1))

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,9 @@ _SECRET_TEXT = re.compile(
 _OURS = frozenset({"level", "logger", "method", "request_id", "route", "service", "timestamp", "traceparent"})
 
 
+_requests_of: str | None = None
+
+
 def current_traceparent() -> str | None:
     """The W3C trace context of the request or task that is being handled."""
     value = structlog.contextvars.get_contextvars().get("traceparent")
@@ -31,6 +35,7 @@ def current_traceparent() -> str | None:
 
 def configure(service: str, level: str = "INFO") -> None:
     """Sends structlog's and the standard library's records alike to stdout, one JSON object a line."""
+    global _requests_of  # noqa: PLW0603  set once, at the start of the process
     shared_processors: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -60,11 +65,33 @@ def configure(service: str, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    _requests_of = service if root.isEnabledFor(logging.INFO) else None
     for noisy in ("httpx", "httpcore", "uvicorn.access", "stripe"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
+
+
+def request(*, method: str, route: str, path: str, status: int, ms: float) -> None:
+    """A line about a request that was answered. It looks like all others and costs a tenth: it is written for each one."""
+    if _requests_of is None:
+        return
+    line = {
+        "event": "request",
+        "method": method,
+        "route": route,
+        "path": redact(path),
+        "status": status,
+        "ms": ms,
+        **structlog.contextvars.get_contextvars(),
+        "logger": "access",
+        "level": "info",
+        "timestamp": datetime.now(UTC),
+        "service": _requests_of,
+    }
+    sys.stdout.write(orjson.dumps(line, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE).decode())
+    sys.stdout.flush()
 
 
 def redact(value: Any, key: str = "") -> Any:

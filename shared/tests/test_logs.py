@@ -1,8 +1,11 @@
 """What a line must not contain is not in it, and looking for it costs little whatever a stranger sends."""
 
+import json
+import logging
 import time
 
 import pytest
+import structlog
 
 from shared import logs
 
@@ -43,3 +46,27 @@ def test_the_time_to_redact_is_linear_in_the_length(repeated: str):
     logs.redact(repeated)
     short, long = min(seconds(4_000) for _ in range(5)), min(seconds(32_000) for _ in range(5))
     assert long < 24 * short + 0.005
+
+
+@pytest.fixture
+def _configured(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(logs, "_requests_of", None)
+    handlers, level = logging.getLogger().handlers[:], logging.getLogger().level
+    logs.configure("test")
+    yield
+    logging.getLogger().handlers[:] = handlers
+    logging.getLogger().setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("_configured")
+def test_the_line_about_a_request_looks_like_the_others(capsys: pytest.CaptureFixture[str]):
+    with structlog.contextvars.bound_contextvars(request_id="req_1", traceparent="00-1"):
+        logs.request(method="GET", route="/x", path="/x/a@b.example", status=200, ms=1.5)
+        structlog.get_logger("access").info(
+            "request", method="GET", route="/x", path="/x/a@b.example", status=200, ms=1.5
+        )
+    quick, usual = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert quick.pop("timestamp")[:16] == usual.pop("timestamp")[:16]
+    assert quick == usual
+    assert quick["path"] == "/x/[redacted]"
