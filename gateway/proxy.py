@@ -39,7 +39,8 @@ class Proxy:
         """Raises Refused as long as no part of the answer has been sent."""
         upstream = self._upstreams[route.service]
         until = self._loop.time() + route.seconds
-        request = await self._request(scope, receive, given, route, client, until)
+        deadline = time.time() + route.seconds
+        request = await requests.made(scope, given, receive, route=route, client=client, deadline=deadline)
         try:
             await upstream.bulkhead.enter(until)
         except Full:
@@ -52,22 +53,6 @@ class Proxy:
                 instance.release(connection)
         finally:
             upstream.bulkhead.leave()
-
-    async def _request(
-        self,
-        scope: Scope,
-        receive: Receive,
-        given: Mapping[bytes, bytes],
-        route: Route,
-        client: Client,
-        until: float,
-    ) -> Request:
-        deadline = time.time() + route.seconds
-        try:
-            async with asyncio.timeout_at(until):
-                return await requests.made(scope, given, receive, route=route, client=client, deadline=deadline)
-        except TimeoutError:
-            raise Refused(408, "request_timeout", "The body took too long to arrive.") from None
 
     async def _ask(
         self, upstream: Upstream, request: Request, route: Route, until: float

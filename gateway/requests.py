@@ -1,5 +1,6 @@
 """A request as it is sent to a service: our own head, and the body that fits it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
@@ -66,11 +67,19 @@ async def _body(
     if length is not None and int(length) > route.body_limit:
         raise bodies.too_large(route.body_limit)
     if not route.is_image:
-        body = await bodies.read(receive, route.body_limit)
+        body = await _read(receive, route)
         return body, (b"content-length: %d" % len(body),)
     if length is not None:
         return _parts(receive, route.body_limit), (b"content-length: %b" % length,)
     return _chunks(receive, route.body_limit), (b"transfer-encoding: chunked",)
+
+
+async def _read(receive: Receive, route: Route) -> bytes:
+    try:
+        async with asyncio.timeout(route.seconds):
+            return await bodies.read(receive, route.body_limit)
+    except TimeoutError:
+        raise Refused(408, "request_timeout", "The body took too long to arrive.") from None
 
 
 async def _parts(receive: Receive, limit: int) -> AsyncIterator[bytes]:
