@@ -8,7 +8,7 @@ from deploy.native.errors import StartError
 from deploy.native.processes import instance_name
 from deploy.native.servers import Servers
 from deploy.native.services import GATEWAY
-from deploy.native.settings import LOOPBACK, Settings
+from deploy.native.settings import Settings
 
 Conditions = dict[str, Callable[[], bool]]
 
@@ -26,7 +26,7 @@ def of_services(settings: Settings) -> Conditions:
     ports = settings.ports
     conditions: Conditions = {
         instance_name(service, instance): partial(
-            readiness.answers, f"http://{LOOPBACK}:{ports.instance_port(service, instance)}/health/ready"
+            readiness.answers, ports.instance_port(service, instance), "/health/ready"
         )
         for service in settings.services
         for instance in range(settings.instances.get(service.name, 1))
@@ -40,10 +40,10 @@ def of_services(settings: Settings) -> Conditions:
 def of_edge(settings: Settings) -> Conditions:
     """The web server itself, and the way through it to each service."""
     ports = settings.ports
-    conditions: Conditions = {"nginx": partial(readiness.answers, f"http://{LOOPBACK}:{ports.frontend}/health/live")}
+    conditions: Conditions = {"nginx": partial(readiness.answers, ports.frontend, "/health/live")}
     for service in settings.services:
-        address = f"http://{LOOPBACK}:{ports.public_port(service)}/health/ready"
-        conditions[f"{service.name} through nginx"] = partial(readiness.answers, address)
+        port = ports.public_port(service)
+        conditions[f"{service.name} through nginx"] = partial(readiness.answers, port, "/health/ready")
     return conditions
 
 

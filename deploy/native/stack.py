@@ -70,7 +70,7 @@ class Stack:
             self._supervise()
             with self.progress.step("Postgres and Valkey are ready"):
                 self.supervisor.start_group("data")
-                self._wait(conditions.of_data(self.servers), within=60)
+                self._wait(conditions.of_data(self.servers), within=120)
                 self.servers.cluster.create_databases(self.passwords)
                 secrets.result()
             if self.settings.services:
@@ -105,7 +105,7 @@ class Stack:
         pid = int(self.supervisor.states()[program]["pid"])
         return trees.below(pid) if pid else []
 
-    def crash(self, program: str, within: float = 30) -> None:
+    def crash(self, program: str, within: float = 120) -> None:
         """Kills its main process as a fault would; until what that left behind is gone, and all is ready again."""
         before = self.pids(program)
         os.kill(before[0], signal.SIGKILL)
@@ -113,7 +113,7 @@ class Stack:
         readiness.wait_for_all(left, within)
         self.wait_until_ready(within)
 
-    def wait_until_ready(self, within: float = 60) -> None:
+    def wait_until_ready(self, within: float = 120) -> None:
         """Workers excepted."""
         services = conditions.of_services(self.settings)
         readiness.wait_for_all(conditions.of_data(self.servers) | services | conditions.of_edge(self.settings), within)
@@ -143,14 +143,14 @@ class Stack:
     def _start_services(self) -> None:
         with self.progress.step("services and workers are ready"):
             self.supervisor.start_group("services")
-            self._wait(conditions.of_services(self.settings), within=120)
-            conditions.wait_for_workers(self.settings, self.servers.valkey.url(1), within=60)
+            self._wait(conditions.of_services(self.settings), within=300)
+            conditions.wait_for_workers(self.settings, self.servers.valkey.url(1), within=120)
 
     def _start_nginx(self) -> None:
         if self.supervisor.states()["nginx"]["statename"] == "RUNNING":
             self.supervisor.signal("nginx", "edge", signal.SIGHUP)
         self.supervisor.start_group("edge")
-        self._wait(conditions.of_edge(self.settings), within=30)
+        self._wait(conditions.of_edge(self.settings), within=60)
 
     def _wait(self, for_what: conditions.Conditions, within: float) -> None:
         try:

@@ -1,0 +1,88 @@
+"""Everything at once: two gateways, two ticket services, the workers, the stand-ins."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.native import conditions, trees
+from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
+from deploy.native.settings import Settings
+from deploy.native.stack import Stack
+
+pytestmark = pytest.mark.timeout(600)
+QUICK_SECOND_START = 20
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    settings = Settings.for_tests(tmp_path_factory.mktemp("system"), instances={"gateway": 2, "ticket": 2})
+    with Stack(settings) as stack:
+        yield stack
+
+
+def test_every_service_answers_through_nginx_and_each_instance_by_itself(system: Stack):
+    for service in ALL:
+        assert httpx.get(f"{system.address(service)}/health/ready").status_code == 200
+    for service in (GATEWAY, TICKET):
+        assert httpx.get(f"{system.address(service, 1)}/health/ready").status_code == 200
+
+
+def test_starting_what_runs_changes_nothing(system: Stack):
+    before = {name: state["pid"] for name, state in system.supervisor.states().items()}
+    began = time.monotonic()
+    system.start()
+    assert time.monotonic() - began < QUICK_SECOND_START
+    assert {name: state["pid"] for name, state in system.supervisor.states().items()} == before
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_running_process_holds_no_password_of_another_service(system: Stack, service):
+    others = [other for other in SERVICES if other is not service]
+    for program in (service.name, f"{service.name}-worker"):
+        for pid in system.pids(program):
+            told = Path(f"/proc/{pid}/environ").read_bytes()
+            assert not any(system.passwords[other.name].encode() in told for other in others)
+
+
+@pytest.mark.parametrize("program", ["gateway", "ticket", "ticket-2", "auth", "stripe-stand-in", "inbox-stand-in"])
+def test_a_killed_process_comes_back(system: Stack, program: str):
+    system.crash(program)
+
+
+def test_a_killed_worker_comes_back_without_its_children_and_works(system: Stack):
+    before = system.pids("event-worker")
+    assert len(before) > 2
+    system.crash("event-worker")
+    assert all(trees.is_gone(pid) for pid in before)
+    conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
+
+
+def test_everything_goes_on_after_postgres_and_valkey_were_killed(system: Stack):
+    for program in ("postgres", "valkey"):
+        system.crash(program)
+    conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
+    assert {state["statename"] for state in system.supervisor.states().values()} == {"RUNNING"}
+
+
+def test_of_two_gateways_one_that_is_killed_is_not_noticed_by_readers(system: Stack):
+    statuses: list[int] = []
+    over = threading.Event()
+
+    def read() -> None:
+        with httpx.Client(base_url=system.address()) as client:
+            while not over.is_set():
+                statuses.append(client.get("/health/live").status_code)
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    system.crash("gateway-2")
+    over.set()
+    for reader in readers:
+        reader.join()
+    assert len(statuses) > 20
+    assert set(statuses) == {200}
