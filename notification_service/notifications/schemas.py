@@ -12,8 +12,8 @@ class NotificationRead(Response):
 
     id: str = Field(examples=["ntf_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])
     template: Template
-    title: str = Field(examples=["Your tickets for Night of the Organ"])
-    text: str = Field(examples=["2 tickets, order K7F3-92QD. You find them attached and in your account."])
+    title: str = Field(examples=["Your tickets for Night of the Organ (order K7F3-92QD)"])
+    text: str = Field(examples=["2 tickets. You find them attached and in your account."])
     event_id: str | None = Field(examples=["evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])
     order_id: str | None = Field(examples=["ord_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])
     created_at: Moment

@@ -5,6 +5,7 @@ a provider of SMS.
 import asyncio
 import base64
 import contextlib
+import secrets
 import socket
 import uuid
 from collections.abc import AsyncIterator
@@ -26,14 +27,14 @@ PDF = b"%PDF-1.7 tickets"
 
 
 class Neighbours:
-    """Counts the links it gave. `fail(…, status)`: what the next request for a path, or SMS to a number, is answered."""
+    """Keeps the last link it gave for an account. `fail(…, status)`: what the next request for a path, or SMS to a number, is answered."""
 
     def __init__(self, signer: Signer) -> None:
         self._signer = signer
         self._failures: dict[str, int] = {}
         self._epoch = uuid.uuid4()
         self._log: list[Envelope] = []
-        self.links: list[str] = []
+        self.links: dict[str, str] = {}
         self.sms: list[dict[str, str]] = []
         self.address = ""
 
@@ -59,8 +60,9 @@ class Neighbours:
         if status := self._failures.pop(request.url.path, None):
             return JSONResponse({"code": "refused_here"}, status)
         purpose = (await request.json())["purpose"].replace("_", "-")
-        self.links.append(f"http://localhost:8080/{purpose}#token=secret-{len(self.links)}")
-        return JSONResponse({"url": self.links[-1]}, 201)
+        link = f"http://localhost:8080/{purpose}#token=secret-{secrets.token_hex(16)}"
+        self.links[request.path_params["account_id"]] = link
+        return JSONResponse({"url": link}, 201)
 
     async def _print_tickets(self, request: Request) -> Response:
         self._check_caller(request, "ticket")

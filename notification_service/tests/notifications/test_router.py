@@ -67,10 +67,10 @@ async def test_a_person_reads_their_own_news_in_words_the_latest_first(
     await tell(registered(ada.account_id), payment_failed(order), paid(order), paid(order_state(ben.account_id, event)))
     news = (await client.get(MINE, auth=ada)).json()["data"]
     assert [(item["template"], item["title"]) for item in news] == [
-        ("order_confirmation", "Your tickets for Night of the Organ"),
+        ("order_confirmation", "Your tickets for Night of the Organ (order K7F3-92QD)"),
         ("payment_failed", "Your payment for Night of the Organ did not go through"),
     ]
-    assert news[0]["text"] == "2 tickets, order K7F3-92QD. You find them attached and in your account."
+    assert news[0]["text"] == "2 tickets. You find them attached and in your account."
     assert (news[0]["order_id"], news[0]["event_id"]) == (order.order_id, event.event_id)
 
 
