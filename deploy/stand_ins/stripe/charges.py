@@ -12,6 +12,11 @@ from deploy.stand_ins.stripe.work import Work, new_id
 LIST: Accepts = {**LISTING, "payment_intent": text}
 DAY = 86_400
 AUTHORIZATION_LASTS = 7 * DAY
+UNSET = (
+    "application", "application_fee", "application_fee_amount", "balance_transaction", "customer", "destination",
+    "failure_balance_transaction", "on_behalf_of", "receipt_number", "receipt_url", "review", "shipping",
+    "source_transfer", "transfer_data", "transfer_group",
+)  # fmt: skip
 
 
 def add(work: Work, intent: Json, method: Json, status: str, decline: Decline | None = None) -> Json:
@@ -25,49 +30,35 @@ def _shape(work: Work, intent: Json, method: Json, status: str, decline: Decline
     manual = is_manual(intent, method["type"])
     captured = status == "succeeded" and not manual
     amount = intent["amount"]
-    return {
+    charge: Json = dict.fromkeys(UNSET)
+    return charge | {
         "id": new_id("ch" if method["type"] == "card" else "py"),
         "object": "charge",
         "amount": amount,
         "amount_captured": amount if captured else 0,
         "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "balance_transaction": None,
         "billing_details": method["billing_details"],
         "calculated_statement_descriptor": "STAND-IN",
         "captured": captured,
         "created": work.now,
         "currency": intent["currency"],
-        "customer": None,
         "description": intent["description"],
-        "destination": None,
         "disputed": False,
-        "failure_balance_transaction": None,
         "failure_code": decline.code if decline else None,
         "failure_message": decline.message if decline else None,
         "fraud_details": {},
         "livemode": False,
         "metadata": dict(intent["metadata"]),
-        "on_behalf_of": None,
         "outcome": _outcome(status, decline),
         "paid": status == "succeeded",
         "payment_intent": intent["id"],
         "payment_method": method["id"],
         "payment_method_details": _method_details(work, intent, method, manual),
         "receipt_email": intent["receipt_email"],
-        "receipt_number": None,
-        "receipt_url": None,
         "refunded": False,
-        "review": None,
-        "shipping": None,
-        "source_transfer": None,
         "statement_descriptor": intent["statement_descriptor"],
         "statement_descriptor_suffix": intent["statement_descriptor_suffix"],
         "status": status,
-        "transfer_data": None,
-        "transfer_group": None,
     }
 
 
