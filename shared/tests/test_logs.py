@@ -49,18 +49,18 @@ def test_the_time_to_redact_is_linear_in_the_length(repeated: str):
 
 
 @pytest.fixture
-def _configured(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def _restored(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(logs, "_requests_of", None)
     handlers, level = logging.getLogger().handlers[:], logging.getLogger().level
-    logs.configure("test")
     yield
     logging.getLogger().handlers[:] = handlers
     logging.getLogger().setLevel(level)
     structlog.reset_defaults()
 
 
-@pytest.mark.usefixtures("_configured")
+@pytest.mark.usefixtures("_restored")
 def test_the_line_about_a_request_looks_like_the_others(capsys: pytest.CaptureFixture[str]):
+    logs.configure("test")
     with structlog.contextvars.bound_contextvars(request_id="req_1", traceparent="00-1"):
         logs.request(method="GET", route="/x", path="/x/a@b.example", status=200, ms=1.5)
         structlog.get_logger("access").info(
