@@ -27,7 +27,7 @@ PDF = b"%PDF-1.7 tickets"
 
 
 class Neighbours:
-    """Keeps the last link it gave for an account. `fail(…, status)`: what the next request for a path, or SMS to a number, is answered."""
+    """Keeps each account's last link. `fail(…, status)`: what the next request for a path, or SMS to a number, gets."""
 
     def __init__(self, signer: Signer) -> None:
         self._signer = signer
