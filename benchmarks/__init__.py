@@ -1,0 +1,1 @@
+"""Measurements behind decisions, each runnable on its own."""

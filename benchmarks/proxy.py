@@ -1,0 +1,204 @@
+"""What passing a request on costs: python -m benchmarks.proxy
+
+Asks one service on loopback directly, through a plain proxy per HTTP client, and through the gateway with all it does
+(limits counted in Redis, a verified token, the access log). Everything runs side by side and is measured in turns, since
+other work on the machine comes and goes. What counts is the processor time of the proxy's process per request, after that
+of a service that is asked directly; requests per second say as much about the machine. Ends by itself in about a minute.
+
+httpx2 and httpx-aiohttp are compared when they are installed beside the project's own packages.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.native import binaries
+from shared.ids import new_id
+from shared.testing.accounts import Signer
+
+HOST = "127.0.0.1"
+CLIENTS = {
+    "httpx": ("httpx_proxy", ("httpx",)),
+    "httpx over httpx-aiohttp": ("httpx_aiohttp_proxy", ("httpx", "httpx_aiohttp")),
+    "httpx2": ("httpx2_proxy", ("httpx2",)),
+    "aiohttp": ("AiohttpProxy", ("aiohttp",)),
+    "gateway.connections": ("OwnProxy", ()),
+}
+SECONDS_TO_START = 60
+SECONDS_PER_ROUND = 120
+
+
+@dataclass
+class Subject:
+    """A process that is measured, and what each round found."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    port: int
+    milliseconds: list[float] = field(default_factory=list)
+    per_second: list[float] = field(default_factory=list)
+
+    def measure(self, request: Path, requests: int, connections: int) -> None:
+        before = _processor_seconds(self.process.pid)
+        command = [sys.executable, "-m", "benchmarks.load", "--port", str(self.port), "--request", str(request)]
+        command += ["--requests", str(requests), "--connections", str(connections)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, timeout=SECONDS_PER_ROUND, check=True)  # noqa: S603
+        found = json.loads(done.stdout)
+        if found["statuses"] != {"200": requests}:
+            sys.exit(f"{self.name} answered {found['statuses']}")
+        self.milliseconds.append((_processor_seconds(self.process.pid) - before) / requests * 1e3)
+        self.per_second.append(requests / found["seconds"])
+
+    def line(self) -> str:
+        cost, speed = self.milliseconds, self.per_second
+        return (
+            f"{self.name:26} {statistics.median(cost):6.2f} ms  ({min(cost):.2f} to {max(cost):.2f})"
+            f"  {statistics.median(speed):7.0f}/s  ({min(speed):.0f} to {max(speed):.0f})"
+        )
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _started(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(  # noqa: S603  our own commands
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                socket.create_connection((HOST, port), 1).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    sys.exit(f"{' '.join(command)} did not start")
+                time.sleep(0.05)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _plain(application: str, port: int) -> list[str]:
+    command = [sys.executable, "-m", "uvicorn", f"benchmarks.proxies:{application}", "--port", str(port)]
+    command += ["--loop", "uvloop", "--http", "httptools", "--lifespan", "off", "--no-access-log"]
+    return command if application == "service" else [*command, "--factory"]
+
+
+@contextmanager
+def _gateway(folder: Path, upstream: str) -> Iterator[Subject]:
+    redis, port = _free_port(), _free_port()
+    valkey = str(binaries.find(binaries.VALKEY, os.environ).path)
+    options = ["--bind", HOST, "--save", "", "--appendonly", "no", "--dir", str(folder)]
+    environment = {
+        "ENV": "development",
+        "PUBLIC_URL": "http://localhost",
+        "REDIS_URL": f"redis://{HOST}:{redis}/0",
+        "BROKER_URL": f"redis://{HOST}:{redis}/1",
+        "SECRETS_DIR": str(folder),
+        "SERVICE_ADDRESSES": f"auth={upstream},event={upstream}",
+        "GATEWAY_ACCOUNT_BURST": "100000000",
+        "GATEWAY_ACCOUNT_PER_SECOND": "100000",
+        "GATEWAY_LIMIT_BUDGET_MS": "1000",
+    }
+    command = [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)]
+    with (
+        _started([valkey, "--port", str(redis), *options], redis, {}),
+        _started(command, port, environment) as process,
+    ):
+        yield Subject("the whole gateway", process, port)
+
+
+@contextmanager
+def _subjects(folder: Path, signer: Signer) -> Iterator[list[Subject]]:
+    port = _free_port()
+    with _started(_plain("service", port), port, {"JWKS": json.dumps(signer.jwks())}) as process:
+        subjects = [Subject("the service itself", process, port)]
+        upstream = f"{HOST}:{port}"
+        chosen = [
+            (name, application)
+            for name, (application, packages) in CLIENTS.items()
+            if all(importlib.util.find_spec(package) for package in packages)
+        ]
+        with _all(chosen, upstream, subjects), _gateway(folder, upstream) as gateway:
+            yield [*subjects, gateway]
+
+
+@contextmanager
+def _all(chosen: list[tuple[str, str]], upstream: str, subjects: list[Subject]) -> Iterator[None]:
+    if not chosen:
+        yield
+        return
+    (name, application), *others = chosen
+    port = _free_port()
+    with _started(_plain(application, port), port, {"UPSTREAM": upstream}) as process:
+        subjects.append(Subject(name, process, port))
+        with _all(others, upstream, subjects):
+            yield
+
+
+def _request(signer: Signer) -> bytes:
+    lines = [
+        f"GET /api/v1/events/{new_id('evt')}?limit=20 HTTP/1.1",
+        "Host: localhost",
+        "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        "Accept: application/json",
+        "Accept-Language: en-GB,en;q=0.5",
+        "Accept-Encoding: gzip, deflate, br",
+        f"Authorization: Bearer {signer.access_token(new_id('usr'), lifetime_seconds=900)}",
+        f"X-Request-ID: {new_id('req')}",
+        "X-Forwarded-For: 192.0.2.17",
+        "X-Forwarded-Proto: https",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.proxy", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--requests", type=int, default=1500, help="in each round, to each")
+    parser.add_argument("--connections", type=int, default=32)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        signer = Signer(folder)
+        request = folder / "request"
+        request.write_bytes(_request(signer))
+        with _subjects(folder, signer) as subjects:
+            for number in range(given.rounds + 1):
+                for subject in subjects:
+                    subject.measure(request, given.requests, given.connections)
+                if number == 0:  # everybody has warmed up
+                    for subject in subjects:
+                        subject.milliseconds.clear()
+                        subject.per_second.clear()
+    sys.stdout.write(f"{given.rounds} rounds of {given.requests} requests over {given.connections} connections\n")
+    sys.stdout.write("processor time per request, median (least to most); requests per second\n")
+    for subject in subjects:
+        sys.stdout.write(subject.line() + "\n")
+
+
+if __name__ == "__main__":
+    main()
