@@ -107,6 +107,11 @@ class Event(Base):
         return self.organizer.name
 
     @property
+    def told_sale_status(self) -> str | None:
+        """Of use only while the event is on: a canceled one is just that."""
+        return self.sale_status if self.status == EventStatus.PUBLISHED else None
+
+    @property
     def image_url(self) -> str | None:
         """Relative to wherever the API is; another image has another address, so that it may be kept for good."""
         return None if self.image_id is None else f"/api/v1/events/{self.id}/image?v={self.image_id}"

@@ -15,8 +15,8 @@ class Flaw(NamedTuple):
 
 
 def check_publishable(event: Event, now: datetime, *, is_first_time: bool) -> None:
-    """For going public, or back: it must be whole, and still to come. Raises EventNotReady."""
-    flaws = [*_when_and_where(event), *_to_come(event, now), *_offers(event)]
+    """For going public, or back: it must be whole, and not over. Raises EventNotReady."""
+    flaws = [*_when_and_where(event), *_not_over(event, now), *_offers(event)]
     if is_first_time:
         flaws += _unsellable(event, now)
     _refuse(flaws)
@@ -29,7 +29,7 @@ def check_still_whole(event: Event) -> None:
 
 def check_times(event: Event, now: datetime) -> None:
     """For new times of what is public. Raises EventNotReady."""
-    _refuse([*_when_and_where(event), *_to_come(event, now)])
+    _refuse([*_when_and_where(event), *_not_over(event, now)])
 
 
 def _refuse(flaws: list[Flaw]) -> None:
@@ -52,9 +52,10 @@ def _when_and_where(event: Event) -> Iterator[Flaw]:
             yield Flaw(f"programme.{position}.starts_at", "outside_event", "This is not between doors and end.")
 
 
-def _to_come(event: Event, now: datetime) -> Iterator[Flaw]:
-    if event.starts_at and event.starts_at <= now:
-        yield Flaw("starts_at", "in_the_past", "The start has passed.")
+def _not_over(event: Event, now: datetime) -> Iterator[Flaw]:
+    """What has begun can still be entered, an exhibition for weeks."""
+    if event.ends_at and event.ends_at <= now:
+        yield Flaw("ends_at", "in_the_past", "The end has passed.")
 
 
 def _offers(event: Event) -> Iterator[Flaw]:

@@ -87,7 +87,9 @@ class EventRead(Response):
     currency: str | None = Field(examples=["EUR"])
     ticket_types: list[Offer] = Field(validation_alias="offers")
     sale_status: str | None = Field(
-        examples=["on_sale"], description="As last told by the sale; `availability` has the present one."
+        validation_alias="told_sale_status",
+        examples=["on_sale"],
+        description="As last told by the sale; `availability` has the present one.",
     )
 
 
@@ -109,7 +111,7 @@ class OwnEventSummary(Response):
     image_url: str | None = Field(description="Relative to the address of the API.")
     lowest_price: int | None = Field(examples=[2500], description="Of its ticket types, in minor units.")
     currency: str | None = Field(examples=["EUR"])
-    sale_status: str | None = Field(examples=["on_sale"])
+    sale_status: str | None = Field(validation_alias="told_sale_status", examples=["on_sale"])
 
 
 class EventSummary(OwnEventSummary):

@@ -102,8 +102,8 @@ async def test_everything_that_is_wrong_is_said_at_once(stage):
     flaws = {(flaw["param"], flaw["code"]) for flaw in answer.json()["errors"]}
     assert flaws == {
         ("doors_at", "after_start"),
-        ("starts_at", "in_the_past"),
         ("ends_at", "before_start"),
+        ("ends_at", "in_the_past"),
         ("programme.0.starts_at", "outside_event"),
         (f"ticket_types.{none_left['id']}.capacity", "missing"),
         (f"ticket_types.{none_left['id']}.sales_end_at", "before_start"),
@@ -129,6 +129,15 @@ async def test_what_is_public_stays_whole(stage, change, param):
     assert (answer.status_code, answer.json()["code"]) == (409, "event_not_ready")
     assert [flaw["param"] for flaw in answer.json()["errors"]] == [param]
     assert await stage.seen(f"/events/{event['id']}") == event
+
+
+async def test_what_has_begun_can_be_published_and_what_is_over_cannot(stage):
+    begun = {"doors_at": moment(hours=-721), "starts_at": moment(hours=-720), "programme": []}
+    assert (await stage.published(**begun))["status"] == "published"
+    over = await stage.draft(**{name: moment(days=-2) for name in ("doors_at", "starts_at")}, ends_at=moment(days=-1))
+    await stage.ticket_type(over)
+    answer = await stage.ask("POST", f"/events/{over['id']}/publish")
+    assert ("ends_at", "in_the_past") in {(flaw["param"], flaw["code"]) for flaw in answer.json()["errors"]}
 
 
 async def test_an_event_is_postponed_to_new_times_or_to_none(stage, client):

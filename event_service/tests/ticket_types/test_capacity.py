@@ -165,3 +165,6 @@ async def test_the_sale_status_is_copied_and_shown(stage, on_sale, tell):
     await tell(AvailabilityChanged(event_id=event_id, sale_status="few_left"))
     after = await stage.ask("GET", f"/events/{event_id}", headers={"If-None-Match": before.headers["etag"]})
     assert (after.status_code, after.json()["sale_status"]) == (200, "few_left")
+    assert (await stage.seen(f"/organizers/{stage.organizer_id}/events"))["data"][0]["sale_status"] == "few_left"
+    canceled = await stage.made(f"/events/{event_id}/cancel", {"reason": "Storm"})
+    assert canceled["sale_status"] is None
