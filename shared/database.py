@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase
 from shared.errors import Unavailable
 
 MESSAGES_ADDED = "outbox.added"
+TASKS_HINTED = "pokes.hinted"
 
 # Classes of SQLSTATE that mean "not now": connection, resources, shutdown, serialization, deadlock, lock timeout, cancel.
 _PASSING_STATES = ("08", "53", "57P0", "57014", "40001", "40P01", "55P03", "25P03")
@@ -39,9 +40,18 @@ def _dumps(value: Any) -> str:
 
 
 class Database:
-    """The engine and its sessions. `after_messages` is called after a commit that appended to the outbox."""
+    """The engine and its sessions. After a commit `after_messages` is called if it appended to the outbox, and `hint` for
+    each task that has something to do now.
+    """
 
-    def __init__(self, url: str, *, pool_size: int = 8, after_messages: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 8,
+        after_messages: Callable[[], None] = lambda: None,
+        hint: Callable[[str], None] = lambda _task: None,
+    ) -> None:
         self.engine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -55,6 +65,7 @@ class Database:
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.after_messages = after_messages
+        self._hint = hint
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -72,6 +83,8 @@ class Database:
             raise
         if session.info.get(MESSAGES_ADDED):
             self.after_messages()
+        for task in session.info.get(TASKS_HINTED, ()):
+            self._hint(task)
 
     async def ping(self) -> None:
         async with self.engine.connect() as connection:

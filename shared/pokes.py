@@ -1,6 +1,7 @@
 """After a commit that told something, subscribers are poked through Celery, so that they ask within milliseconds.
 
-A poke is a hint: one that is lost costs the few seconds until the subscriber's own schedule. Pokes of a rush are gathered.
+In the same way a service hints its own worker that a task has something to do now. A poke that is lost costs the few
+seconds until the schedule. Those of a rush are gathered.
 """
 
 import asyncio
@@ -9,8 +10,10 @@ from collections.abc import AsyncIterator
 
 import structlog
 from celery import Celery
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import metrics
+from shared.database import TASKS_HINTED
 from shared.messages import SUBSCRIBERS
 
 log = structlog.get_logger()
@@ -32,15 +35,27 @@ def sender(broker_url: str) -> Celery:
     return app
 
 
+def hint(session: AsyncSession, task: str) -> None:
+    """After the commit of this transaction, has the service's own worker run the task without waiting for its schedule."""
+    session.info.setdefault(TASKS_HINTED, set()).add(task)
+
+
 class Poker:
-    """Pokes the subscribers of one service. `poke` only sets a flag; a task sends, at most 20 times a second."""
+    """Pokes the subscribers of one service and its own worker. Both only note a wish; a task sends, 20 times a second."""
 
     def __init__(self, service: str, celery: Celery) -> None:
         self._service = service
         self._celery = celery
         self._wanted = asyncio.Event()
+        # Queue, task, arguments.
+        self._wishes: set[tuple[str, str, tuple[str, ...]]] = set()
 
     def poke(self) -> None:
+        self._wishes |= {(subscriber, FOLLOW_TASK, (self._service,)) for subscriber in SUBSCRIBERS[self._service]}
+        self._wanted.set()
+
+    def hint(self, task: str) -> None:
+        self._wishes.add((self._service, task, ()))
         self._wanted.set()
 
     @contextlib.asynccontextmanager
@@ -52,20 +67,24 @@ class Poker:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-            if self._wanted.is_set():
-                await asyncio.to_thread(self._send)
+            await self._send_wishes()
 
     async def _send_forever(self) -> None:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            await asyncio.to_thread(self._send)
+            await self._send_wishes()
             await asyncio.sleep(GATHERED_SECONDS)
 
-    def _send(self) -> None:
-        for subscriber in SUBSCRIBERS[self._service]:
+    async def _send_wishes(self) -> None:
+        wishes, self._wishes = self._wishes, set()
+        if wishes:
+            await asyncio.to_thread(self._send, wishes)
+
+    def _send(self, wishes: set[tuple[str, str, tuple[str, ...]]]) -> None:
+        for queue, task, arguments in sorted(wishes):
             try:
-                self._celery.send_task(FOLLOW_TASK, args=[self._service], queue=subscriber, expires=30)
+                self._celery.send_task(task, args=arguments, queue=queue, expires=30)
             except Exception as error:  # noqa: BLE001  whatever the broker raises: a lost poke must not hurt anybody
                 metrics.POKES_LOST.inc()
-                log.warning("poke_lost", subscriber=subscriber, error=type(error).__name__)
+                log.warning("poke_lost", queue=queue, task=task, error=type(error).__name__)

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import orjson
@@ -29,6 +29,8 @@ class Runtime(Generic[S]):
     calls: ServiceCalls
     keys: KeySet
     service_keys: tokens.PublicKeys
+    # What the service itself opens while it runs; closed with everything else.
+    opened: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
 
 def connect_redis(url: str) -> Redis:
@@ -44,7 +46,7 @@ async def running(service: str, settings: S, *, pool_size: int = 8) -> AsyncIter
     runtime = Runtime(
         service=service,
         settings=settings,
-        database=Database(settings.database_url, pool_size=pool_size, after_messages=poker.poke),
+        database=Database(settings.database_url, pool_size=pool_size, after_messages=poker.poke, hint=poker.hint),
         redis=redis,
         directory=directory,
         calls=ServiceCalls(service, settings.secrets_dir, directory),
@@ -55,6 +57,7 @@ async def running(service: str, settings: S, *, pool_size: int = 8) -> AsyncIter
         try:
             yield runtime
         finally:
+            await runtime.opened.aclose()
             await runtime.calls.close()
             await runtime.keys.close()
             await runtime.database.close()
