@@ -4,6 +4,7 @@ from shared import worker
 from ticket_service.config import settings
 from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing them registers them
 from ticket_service.listeners import listeners
+from ticket_service.payments.models import SETTLE_TASK
 from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
 from ticket_service.stock import tasks as _stock_tasks  # noqa: F401
 
@@ -14,7 +15,7 @@ app = worker.create(
     schedule={
         "ticket.expire_holds": 2.0,
         "ticket.expire_orders": 2.0,
-        "ticket.settle_payments": 1.0,
+        SETTLE_TASK: 1.0,
         "ticket.tell_sale_status": 5.0,
     },
 )

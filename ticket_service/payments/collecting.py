@@ -5,7 +5,7 @@ Whoever repeats a request whose answer was lost goes on where it stopped.
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
+from shared import clock, pokes
 from shared.database import Database
 from shared.leases import LeaseLost, get_leased
 from ticket_service.orders import service as orders
@@ -18,7 +18,7 @@ from ticket_service.payments.errors import (
     ProviderRefused,
     ProviderUncertain,
 )
-from ticket_service.payments.models import Payment, PaymentOperation, PaymentStatus
+from ticket_service.payments.models import SETTLE_TASK, Payment, PaymentOperation, PaymentStatus
 from ticket_service.payments.service import Start
 from ticket_service.payments.stripe_client import Intent, Provider
 
@@ -61,6 +61,7 @@ async def record(session: AsyncSession, start: Start, intent: Intent) -> Payment
         await payments.created(session, payment, intent)
     if payments.status_of(intent) in _WORTH_A_LOOK:
         payment.ask(await clock.now(session))
+        pokes.hint(session, SETTLE_TASK)
     return payment
 
 

@@ -11,6 +11,9 @@ from shared.ids import Id, new_id
 from shared.leases import LeasedWork, WorkState
 from ticket_service.orders.models import Order
 
+# The task that looks at payments which are due.
+SETTLE_TASK = "ticket.settle_payments"
+
 
 class PaymentStatus(StrEnum):
     """`failed` was declined and may be tried again; `canceled` can never be paid any more."""

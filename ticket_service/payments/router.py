@@ -52,7 +52,7 @@ async def start_payment(
             raise Unauthenticated
         await key.replay(first)
         start = await payments.start(first, order_id, account_id=caller.account_id)
-    intent = await collecting.intent_of(runtime.database, provider(runtime.settings), start)
+    intent = await collecting.intent_of(runtime.database, provider(runtime), start)
     await key.claim(session)
     payment = await collecting.record(session, start, intent)
     return PaymentRead(

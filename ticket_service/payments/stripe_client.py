@@ -8,12 +8,12 @@ import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
 import stripe
 import structlog
 
+from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
 
@@ -78,10 +78,11 @@ class Provider:
 
     def __init__(self, api_key: str, api_base: str) -> None:
         self._breaker = Breaker()
+        self._http = stripe.AIOHTTPClient(timeout=TOTAL_SECONDS)
         self._client = stripe.StripeClient(
             api_key,
             base_addresses={"api": api_base} if api_base else {},
-            http_client=stripe.HTTPXClient(timeout=TOTAL_SECONDS),
+            http_client=self._http,
             max_network_retries=NETWORK_RETRIES,
         )
 
@@ -124,6 +125,9 @@ class Provider:
         ours = (refund for refund in page.data if _metadata(refund).get("operation_id") == operation_id)
         return next((_refund(refund) for refund in ours), None)
 
+    async def close(self) -> None:
+        await self._http.close_async()  # type: ignore[no-untyped-call]  # the library forgot the types of this one
+
     @property
     def _intents(self) -> stripe.PaymentIntentService:
         return self._client.v1.payment_intents
@@ -158,10 +162,18 @@ class Provider:
         return ProviderRefused(code)
 
 
-@cache
-def provider(settings: Settings) -> Provider:
-    """One per process: its connections are kept."""
-    return Provider(settings.stripe_api_key.get_secret_value(), settings.stripe_api_base)
+def provider(runtime: Runtime[Settings]) -> Provider:
+    """One per process: its connections are kept until the process ends."""
+    if runtime.service not in _providers:
+        settings = runtime.settings
+        found = Provider(settings.stripe_api_key.get_secret_value(), settings.stripe_api_base)
+        _providers[runtime.service] = found
+        runtime.opened.push_async_callback(found.close)
+        runtime.opened.callback(_providers.clear)
+    return _providers[runtime.service]
+
+
+_providers: dict[str, Provider] = {}
 
 
 def _intent(found: stripe.PaymentIntent) -> Intent:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
+from shared import clock, pokes
 from ticket_service.payments.errors import InvalidWebhook
-from ticket_service.payments.models import Payment, StripeEvent
+from ticket_service.payments.models import SETTLE_TASK, Payment, StripeEvent
 
 TOLERANCE_SECONDS = 300
 
@@ -52,6 +52,7 @@ async def receive(session: AsyncSession, event: dict[str, Any]) -> None:
     payment = (await session.execute(query)).scalar_one_or_none()
     if payment is not None and not payment.is_over:
         payment.ask(moment)
+        pokes.hint(session, SETTLE_TASK)
 
 
 def _intent_id(subject: dict[str, Any]) -> str | None:

@@ -6,12 +6,12 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared import clock, outbox
+from shared import clock, outbox, pokes
 from shared.messages.ticket import OrderCanceled, OrderExpired
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order, OrderStatus
 from ticket_service.payments import service as payments
-from ticket_service.payments.models import Payment, PaymentStatus
+from ticket_service.payments.models import SETTLE_TASK, Payment, PaymentStatus
 from ticket_service.stock import claims
 
 
@@ -82,4 +82,5 @@ async def _nothing_can_be_paid(session: AsyncSession, order: Order) -> bool:
     if payment is None:
         return True
     payment.ask(await clock.now(session))
+    pokes.hint(session, SETTLE_TASK)
     return False

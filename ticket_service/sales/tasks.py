@@ -1,16 +1,17 @@
 from shared.runtime import Runtime
 from shared.worker import task
 from ticket_service.config import Settings
+from ticket_service.payments.models import SETTLE_TASK
 from ticket_service.payments.stripe_client import provider
 from ticket_service.sales import ending, settlement
 
 BATCH = 100
 
 
-@task("ticket.settle_payments")
+@task(SETTLE_TASK)
 async def settle_payments(runtime: Runtime[Settings]) -> None:
     """Looks at payments that are due and makes the calls that are planned."""
-    await settlement.settle_due(runtime, provider(runtime.settings))
+    await settlement.settle_due(runtime, provider(runtime))
 
 
 @task("ticket.expire_orders")

@@ -10,10 +10,13 @@ from fastapi import FastAPI
 
 from deploy.stand_ins.testing import StandIn
 from shared.database import Database
+from shared.runtime import Runtime
 from shared.testing.accounts import Person
-from ticket_service.payments.stripe_client import Provider, provider
+from ticket_service.config import Settings
+from ticket_service.payments.stripe_client import provider
 from ticket_service.tests.shop import Buyer, Shop
 from ticket_service.tests.stripe import API_KEY, PUBLISHABLE_KEY, WEBHOOK_SECRET, Stripe, stand_in_settings
+from ticket_service.tests.till import Till
 
 pytest_plugins = ["shared.testing.plugin"]
 
@@ -30,15 +33,15 @@ def listener() -> Iterator[socket.socket]:
         yield listener
 
 
-@pytest.fixture(scope="session")
-def stripe_process(tmp_path_factory: pytest.TempPathFactory, listener: socket.socket) -> Iterator[Stripe]:
+@pytest_asyncio.fixture(scope="session")
+async def stripe_process(tmp_path_factory: pytest.TempPathFactory, listener: socket.socket) -> AsyncIterator[Stripe]:
     host, port = listener.getsockname()
     webhook_url = f"http://{host}:{port}/api/v1/payments/stripe/webhook"
     settings = stand_in_settings(tmp_path_factory.mktemp("stripe"), webhook_url)
     with StandIn("deploy.stand_ins.stripe", settings) as process:
         stripe = Stripe(process.addresses["api"])
         yield stripe
-        stripe.close()
+        await stripe.close()
 
 
 @pytest.fixture(scope="session")
@@ -72,11 +75,6 @@ def stripe(stripe_process: Stripe, listening: None) -> Stripe:
     return stripe_process
 
 
-@pytest.fixture(scope="session")
-def stripe_api(app: FastAPI) -> Provider:
-    return provider(app.state.runtime.settings)
-
-
 @pytest.fixture
 def shop(database: Database) -> Shop:
     """Publishes events and looks at what became of them."""
@@ -87,3 +85,9 @@ def shop(database: Database) -> Shop:
 def buyer(client: httpx.AsyncClient, person: Callable[..., Person]) -> Callable[[], Buyer]:
     """`buyer()` is somebody new."""
     return lambda: Buyer(client, person())
+
+
+@pytest.fixture
+def till(runtime: Runtime[Settings], stripe: Stripe) -> Till:
+    """Does what the worker does."""
+    return Till(runtime, provider(runtime))

@@ -1,5 +1,7 @@
 """Events on sale, and buyers: what the tests of selling have in common."""
 
+import asyncio
+import random
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +21,7 @@ from ticket_service.listeners import listeners
 from ticket_service.stock.models import Allocation
 from ticket_service.tickets.models import Ticket
 
-PATIENCE = 200
+PATIENCE = 100
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,9 @@ class Buyer:
         headers = {"Idempotency-Key": key or uuid.uuid4().hex}
         for _ in range(PATIENCE):
             answer = await self.client.post(f"/api/v1{path}", json=body, headers=headers, auth=self.person)
-            if answer.status_code != 503 and answer.json().get("code") != "request_in_progress":
+            if "retry-after" not in answer.headers:
                 break
+            await asyncio.sleep(random.uniform(0, float(answer.headers["retry-after"])))
         self.answers.append(answer)
         return answer
 

@@ -39,16 +39,20 @@ class Stripe:
 
     async def authenticate(self, payment: dict[str, Any]) -> None:
         """What the buyer does on the bank's page."""
+        form = {"secret": payment["client_secret"], "answer": "complete"}
         page = f"/challenge/{intent_id(payment)}"
-        answer = await self._browser.post(
-            page, params={"secret": payment["client_secret"]}, data={"outcome": "complete"}
-        )
-        assert answer.status_code < 400, answer.text
+        answer = await self._browser.post(page, data=form, headers={"Accept": "application/json"})
+        assert answer.json()["status"] == "requires_capture", answer.text
 
     async def intent(self, payment: dict[str, Any]) -> dict[str, Any]:
         answer = await self._server.get(f"/v1/payment_intents/{intent_id(payment)}")
         found: dict[str, Any] = answer.json()
         return found
+
+    async def change(self, payment: dict[str, Any], **changes: Any) -> None:
+        """Somebody changes the intent behind our back."""
+        answer = await self._server.post(f"/v1/payment_intents/{intent_id(payment)}", data=changes)
+        assert answer.is_success, answer.text
 
     async def cancel(self, payment: dict[str, Any]) -> None:
         """Somebody cancels the intent in the provider's dashboard."""
@@ -74,8 +78,10 @@ class Stripe:
         assert answer.is_success, answer.text
         return answer.json()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self._control.close()
+        await self._browser.aclose()
+        await self._server.aclose()
 
 
 def intent_id(payment: dict[str, Any]) -> str:

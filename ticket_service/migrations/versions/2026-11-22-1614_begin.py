@@ -117,7 +117,7 @@ def _catalog() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("status IN ('published', 'postponed', 'canceled')", name="ck_events_known_status"),
+        sa.CheckConstraint("status IN ('published', 'postponed', 'canceled')", name="known_status"),
         sa.PrimaryKeyConstraint("id", name="pk_events"),
     )
     op.create_index("ix_events_ends_at", "events", ["ends_at"])
@@ -139,9 +139,9 @@ def _catalog() -> None:
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("max_per_account > 0", name="ck_ticket_types_max_per_account_positive"),
-        sa.CheckConstraint("max_per_order > 0", name="ck_ticket_types_max_per_order_positive"),
-        sa.CheckConstraint("price >= 0", name="ck_ticket_types_price_not_negative"),
+        sa.CheckConstraint("max_per_account > 0", name="max_per_account_positive"),
+        sa.CheckConstraint("max_per_order > 0", name="max_per_order_positive"),
+        sa.CheckConstraint("price >= 0", name="price_not_negative"),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_ticket_types_event_id_events"),
         sa.PrimaryKeyConstraint("id", name="pk_ticket_types"),
     )
@@ -172,9 +172,9 @@ def _stock() -> None:
         sa.Column("held", sa.Integer(), nullable=False),
         sa.Column("sold", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("held + sold <= capacity", name="ck_allocations_not_oversold"),
-        sa.CheckConstraint("held >= 0", name="ck_allocations_held_not_negative"),
-        sa.CheckConstraint("sold >= 0", name="ck_allocations_sold_not_negative"),
+        sa.CheckConstraint("held + sold <= capacity", name="not_oversold"),
+        sa.CheckConstraint("held >= 0", name="held_not_negative"),
+        sa.CheckConstraint("sold >= 0", name="sold_not_negative"),
         sa.PrimaryKeyConstraint("id", name="pk_allocations"),
     )
     op.create_index(
@@ -189,7 +189,7 @@ def _stock() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
-        sa.CheckConstraint("used >= 0", name="ck_allowances_used_not_negative"),
+        sa.CheckConstraint("used >= 0", name="used_not_negative"),
         sa.PrimaryKeyConstraint("account_id", "ticket_type_id", name="pk_allowances"),
     )
     op.create_table(
@@ -214,7 +214,7 @@ def _holds() -> None:
         sa.Column("extensions", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("status IN ('active', 'converted', 'released', 'expired')", name="ck_holds_known_status"),
+        sa.CheckConstraint("status IN ('active', 'converted', 'released', 'expired')", name="known_status"),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_holds_event_id_events"),
         sa.PrimaryKeyConstraint("id", name="pk_holds"),
     )
@@ -233,8 +233,8 @@ def _holds() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_price", sa.Integer(), nullable=False),
-        sa.CheckConstraint("quantity > 0", name="ck_hold_lines_quantity_positive"),
-        sa.CheckConstraint("unit_price >= 0", name="ck_hold_lines_unit_price_not_negative"),
+        sa.CheckConstraint("quantity > 0", name="quantity_positive"),
+        sa.CheckConstraint("unit_price >= 0", name="unit_price_not_negative"),
         sa.ForeignKeyConstraint(["hold_id"], ["holds.id"], name="fk_hold_lines_hold_id_holds"),
         sa.ForeignKeyConstraint(
             ["ticket_type_id"], ["ticket_types.id"], name="fk_hold_lines_ticket_type_id_ticket_types"
@@ -261,12 +261,12 @@ def _orders() -> None:
         sa.CheckConstraint(
             "status IN ('pending', 'capturing', 'expiring', 'paid', 'expired', 'canceled', "
             "'partially_refunded', 'refunded', 'review')",
-            name="ck_orders_known_status",
+            name="known_status",
         ),
         sa.CheckConstraint(
-            "status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", name="ck_orders_paid_has_moment"
+            "status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", name="paid_has_moment"
         ),
-        sa.CheckConstraint("total >= 0", name="ck_orders_total_not_negative"),
+        sa.CheckConstraint("total >= 0", name="total_not_negative"),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_orders_event_id_events"),
         sa.PrimaryKeyConstraint("id", name="pk_orders"),
         sa.UniqueConstraint("hold_id", name="uq_orders_hold_id"),
@@ -291,9 +291,9 @@ def _orders() -> None:
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_price", sa.Integer(), nullable=False),
         sa.Column("holder_names", sa.ARRAY(sa.Text()), nullable=False),
-        sa.CheckConstraint("cardinality(holder_names) = quantity", name="ck_order_lines_a_holder_per_ticket"),
-        sa.CheckConstraint("quantity > 0", name="ck_order_lines_quantity_positive"),
-        sa.CheckConstraint("unit_price >= 0", name="ck_order_lines_unit_price_not_negative"),
+        sa.CheckConstraint("cardinality(holder_names) = quantity", name="a_holder_per_ticket"),
+        sa.CheckConstraint("quantity > 0", name="quantity_positive"),
+        sa.CheckConstraint("unit_price >= 0", name="unit_price_not_negative"),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_order_lines_order_id_orders"),
         sa.ForeignKeyConstraint(
             ["ticket_type_id"], ["ticket_types.id"], name="fk_order_lines_ticket_type_id_ticket_types"
@@ -315,8 +315,8 @@ def _tickets() -> None:
         sa.Column("version", sa.SmallInteger(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('valid', 'voided', 'refunded')", name="ck_tickets_known_status"),
-        sa.CheckConstraint("version > 0", name="ck_tickets_version_positive"),
+        sa.CheckConstraint("status IN ('valid', 'voided', 'refunded')", name="known_status"),
+        sa.CheckConstraint("version > 0", name="version_positive"),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_tickets_event_id_events"),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_tickets_order_id_orders"),
         sa.ForeignKeyConstraint(["ticket_type_id"], ["ticket_types.id"], name="fk_tickets_ticket_type_id_ticket_types"),
@@ -353,10 +353,10 @@ def _payments() -> None:
         sa.CheckConstraint(
             "status IN ('created', 'requires_action', 'processing', 'authorized', 'captured', 'canceled', "
             "'failed', 'disputed', 'refunded')",
-            name="ck_payments_known_status",
+            name="known_status",
         ),
-        sa.CheckConstraint("amount > 0", name="ck_payments_amount_positive"),
-        sa.CheckConstraint("refundable >= 0 AND refundable <= amount", name="ck_payments_refundable_within_amount"),
+        sa.CheckConstraint("amount > 0", name="amount_positive"),
+        sa.CheckConstraint("refundable >= 0 AND refundable <= amount", name="refundable_within_amount"),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_payments_order_id_orders"),
         sa.PrimaryKeyConstraint("id", name="pk_payments"),
         sa.UniqueConstraint("intent_id", name="uq_payments_intent_id"),
@@ -384,9 +384,7 @@ def _payments() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leased_by", sa.Uuid(), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('create', 'capture', 'cancel', 'refund')", name="ck_payment_operations_known_kind"
-        ),
+        sa.CheckConstraint("kind IN ('create', 'capture', 'cancel', 'refund')", name="known_kind"),
         sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name="fk_payment_operations_payment_id_payments"),
         sa.PrimaryKeyConstraint("id", name="pk_payment_operations"),
         sa.UniqueConstraint("payment_id", "kind", name="uq_payment_operations_payment_id_kind"),
@@ -424,7 +422,7 @@ def _check_ins() -> None:
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by", sa.Uuid(), nullable=True),
         sa.Column("undo_reason", sa.String(), nullable=True),
-        sa.CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="ck_check_ins_undone_by_somebody"),
+        sa.CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name="fk_check_ins_event_id_events"),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_check_ins_ticket_id_tickets"),
         sa.PrimaryKeyConstraint("id", name="pk_check_ins"),

@@ -1,0 +1,76 @@
+"""What the worker does, done by a test: settling, expiring, letting time pass."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from shared.database import Database
+from shared.runtime import Runtime
+from ticket_service.config import Settings
+from ticket_service.orders.models import Order
+from ticket_service.payments.models import Payment, PaymentOperation
+from ticket_service.payments.stripe_client import Provider
+from ticket_service.sales import ending, settlement
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+PATIENCE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Till:
+    runtime: Runtime[Settings]
+    provider: Provider
+
+    @property
+    def database(self) -> Database:
+        return self.runtime.database
+
+    async def settle(self) -> None:
+        """One run of the worker's task."""
+        await settlement.settle_due(self.runtime, self.provider)
+
+    async def settle_until(self, condition: Callable[[], Awaitable[bool]]) -> None:
+        """Runs until the condition is met. Pauses after uncertain calls are skipped, webhooks are waited for."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await condition():
+                await self._let_pauses_pass()
+                await self.settle()
+
+    async def expire(self) -> None:
+        """One run of the worker's task."""
+        async with self.database.transaction() as session:
+            await ending.expire_due(session, 1000)
+        async with self.database.transaction() as session:
+            await ending.end_stranded(session, 1000)
+
+    async def time_to_pay_is_over(self, order: dict[str, Any]) -> None:
+        await self._set(update(Order).where(Order.id == order["id"]).values(expires_at=LONG_AGO))
+
+    async def look_again(self, order: dict[str, Any]) -> None:
+        """The minute until the reconciler's next look is over."""
+        await self._set(update(Payment).where(Payment.order_id == order["id"]).values(due_at=LONG_AGO))
+
+    async def payment(self, order: dict[str, Any]) -> Payment:
+        """The order's newest payment."""
+        query = select(Payment).where(Payment.order_id == order["id"]).order_by(Payment.attempt.desc()).limit(1)
+        async with self.database.transaction() as session:
+            return (await session.execute(query)).scalar_one()
+
+    async def keys(self, order: dict[str, Any]) -> list[str]:
+        """The provider's keys that were last used for the order's calls."""
+        query = select(PaymentOperation.stripe_key).where(PaymentOperation.order_id == order["id"])
+        async with self.database.transaction() as session:
+            return sorted((await session.execute(query)).scalars())
+
+    async def _let_pauses_pass(self) -> None:
+        waiting = PaymentOperation.lease_until.is_(None) & (PaymentOperation.state == "waiting")
+        await self._set(update(PaymentOperation).where(waiting).values(due_at=LONG_AGO))
+        await asyncio.sleep(0.02)
+
+    async def _set(self, statement: Any) -> None:
+        async with self.database.transaction() as session:
+            await session.execute(statement)
