@@ -4,13 +4,15 @@ from typing import Any
 
 
 def alive(broker_url: str) -> set[str]:
-    """The services whose workers answered within a second."""
+    """The services whose workers answered within a second; none when the broker is away."""
     from celery import Celery  # noqa: PLC0415  half a second that `--help` and `--stop` need not pay
+    from kombu.exceptions import OperationalError  # noqa: PLC0415  as above
 
     with Celery(broker=broker_url, set_as_current=False) as app:
         app.conf.broker_transport_options = {"socket_timeout": 2, "socket_connect_timeout": 1, "max_retries": 1}
-        try:
-            answers: list[dict[str, Any]] = app.control.ping(timeout=1)
-        except OSError:
-            return set()
+        with app.connection_for_write() as connection:
+            try:
+                answers: list[dict[str, Any]] = app.control.ping(timeout=1, connection=connection)
+            except (OperationalError, *connection.connection_errors, *connection.channel_errors):
+                return set()
     return {name.partition("@")[0] for answer in answers for name in answer}
