@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 
-from shared.errors import BadRequest
+from shared.errors import Unprocessable
 
 
-class UnknownParameter(BadRequest):
+class UnknownParameter(Unprocessable):
     detail = "This route does not know the query parameter that `param` names."
 
 
