@@ -1,23 +1,19 @@
-"""What was heard is sent at once: after each look into a message log the worker also looks for what is due.
+"""Whether this process has just added something to send, so that it can look at once instead of at the next sweep.
 
-Only a hint, which costs one query when there is nothing; the schedule finds what it misses.
+Only a hint: it is given before the commit and lost with the process, and the schedule finds what it misses.
 """
 
-from typing import Any
+import threading
 
-from celery import Task
-from celery.signals import task_postrun
-
-from notification_service.deliveries.tasks import send_due
-from notification_service.notices.tasks import fan_out
-from shared.pokes import FOLLOW_TASK
+_added = threading.Event()
 
 
 def give() -> None:
-    task_postrun.connect(_look_at_once, weak=False)
+    _added.set()
 
 
-def _look_at_once(task: Task, **_signal: Any) -> None:
-    if task.name == FOLLOW_TASK:
-        fan_out.apply_async(expires=30)
-        send_due.apply_async(expires=30)
+def take() -> bool:
+    """Whether a hint was given since the last time."""
+    was_added = _added.is_set()
+    _added.clear()
+    return was_added

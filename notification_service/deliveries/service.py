@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service.config import Settings
@@ -56,10 +57,21 @@ class Lane:
 
 async def send_due(runtime: Runtime[Settings], *, lease: timedelta = LEASE) -> None:
     """Sends what is due, a few at a time, until nothing is or the run has lasted long enough."""
+    async with runtime.database.transaction() as session:
+        if not await _is_anything_due(session):
+            return
     deadline = time.monotonic() + RUN_SECONDS
     async with contextlib.AsyncExitStack() as opened:
         lanes = [await opened.enter_async_context(_open_lane(runtime.settings)) for _ in range(LANES)]
         await asyncio.gather(*(_run(runtime, lane, lease, deadline) for lane in lanes))
+
+
+async def _is_anything_due(session: AsyncSession) -> bool:
+    """Asked first, so that an idle worker costs one query."""
+    due = select(Notification.id).where(
+        Notification.state == NotificationState.WAITING, Notification.due_at <= await clock.now(session)
+    )
+    return (await session.execute(due.limit(1))).first() is not None
 
 
 async def _run(runtime: Runtime[Settings], lane: Lane, lease: timedelta, deadline: float) -> None:
@@ -160,11 +172,10 @@ async def _tell_of_failure(session: AsyncSession, notification: Notification, an
 @contextlib.asynccontextmanager
 async def _open_lane(settings: Settings) -> AsyncIterator[Lane]:
     """Nothing is connected before there is something to send."""
-    async with contextlib.AsyncExitStack() as opened:
-        mail = MailConnection(MailServer.from_url(settings.smtp_url.get_secret_value()))
-        opened.push_async_callback(mail.close)
-        sms = None
-        if settings.sms_url:
-            sms = SmsProvider(settings.sms_url, settings.sms_token.get_secret_value(), settings.sms_from)
-            opened.push_async_callback(sms.close)
-        yield Lane(mail, sms)
+    mail = MailConnection(MailServer.from_url(settings.smtp_url.get_secret_value()))
+    sms = SmsProvider(settings.sms_url, settings.sms_token.get_secret_value(), settings.sms_from)
+    try:
+        yield Lane(mail, sms if settings.sms_url else None)
+    finally:
+        await mail.close()
+        await sms.close()

@@ -3,12 +3,14 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notification_service import hints
 from notification_service.notices.models import Notice
 from notification_service.notifications import service as notifications
 from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
+from shared.database import Database
 from shared.ids import to_uuid
 from shared.messages import Envelope
 from shared.messages.ticket import OrderPaid
@@ -35,6 +37,7 @@ async def post(session: AsyncSession, template: Template, facts: Facts, envelope
             at=envelope.created_at,
         )
     )
+    hints.give()
 
 
 async def admit_buyer(session: AsyncSession, message: OrderPaid) -> None:
@@ -46,6 +49,13 @@ async def admit_buyer(session: AsyncSession, message: OrderPaid) -> None:
     )
     for notice in (await session.execute(missed)).scalars().all():
         await notifications.create(session, _occasion(notice), [message.order.account_id])
+
+
+async def fan_out_all(database: Database) -> None:
+    more = True
+    while more:
+        async with database.transaction() as session:
+            more = await fan_out(session)
 
 
 async def fan_out(session: AsyncSession) -> bool:

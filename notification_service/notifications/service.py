@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
+from notification_service import hints
 from notification_service.config import settings
 from notification_service.notifications.errors import NotificationNotFound
 from notification_service.notifications.models import Action, Channel, Decision, Notification, NotificationState
@@ -57,6 +58,7 @@ async def create(session: AsyncSession, occasion: Occasion, account_ids: Sequenc
         for columns in _channels(occasion.template, sms=account_id in by_sms)
     ]
     await session.execute(insert(Notification).on_conflict_do_nothing(), rows)
+    hints.give()
 
 
 def _channels(template: Template, *, sms: bool) -> Iterator[dict[str, Any]]:

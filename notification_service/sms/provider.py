@@ -16,16 +16,15 @@ class SmsNotTaken(Exception):
 class SmsProvider:
     def __init__(self, url: str, token: str, sender: str) -> None:
         self._url = url
+        self._token = token
         self._sender = sender
-        self._client = httpx.AsyncClient(
-            timeout=TIMEOUT, trust_env=False, headers={"Authorization": f"Bearer {token}"} if token else {}
-        )
+        self._client: httpx.AsyncClient | None = None
 
     async def send(self, *, message_id: str, to: str, text: str) -> str:
         """What the provider answered. Raises SmsRefused or SmsNotTaken."""
         body = {"id": message_id, "from": self._sender, "to": to, "text": text}
         try:
-            response = await self._client.post(self._url, json=body)
+            response = await self._opened().post(self._url, json=body)
         except httpx.HTTPError as error:
             raise SmsNotTaken(type(error).__name__) from error
         answer = f"{response.status_code} {response.text[:200]}"
@@ -35,4 +34,12 @@ class SmsProvider:
         raise (SmsNotTaken if may_pass else SmsRefused)(answer)
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
+
+    def _opened(self) -> httpx.AsyncClient:
+        """Made by the first message: it reads the system's certificates, which takes a while."""
+        if self._client is None:
+            headers = {"Authorization": f"Bearer {self._token}"}
+            self._client = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False, headers=headers)
+        return self._client

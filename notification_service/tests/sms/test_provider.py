@@ -38,8 +38,7 @@ async def cancel_for(runtime: Runtime[Any], tell: Tell, account_id: str, *, phon
         paid(order_state(account_id, event)),
         EventCanceled(event_id=event.event_id, event=event, reason="Snow.", version=2),
     )
-    async with runtime.database.transaction() as session:
-        await notices.fan_out(session)
+    await notices.fan_out_all(runtime.database)
     await deliveries.send_due(runtime)
     return f"http://localhost:8080/events/{event.event_id}"
 
