@@ -8,8 +8,8 @@ from shared.ids import id_field
 from shared.wire import Moment, Request, Response
 
 
-def _normalized(address: str) -> str:
-    """The address as it is kept and compared: lower case, the domain in its ASCII form."""
+def normalized(address: str) -> str:
+    """The address as it is kept and compared: lower case, the domain in its ASCII form. Raises ValueError."""
     try:
         valid = validate_email(
             address, check_deliverability=False, allow_smtputf8=False, strict=True, test_environment=True
@@ -29,7 +29,7 @@ AccountId = Annotated[str, id_field("usr")]
 Email = Annotated[
     str,
     StringConstraints(strict=True, max_length=254),
-    AfterValidator(_normalized),
+    AfterValidator(normalized),
     Field(examples=["ada@example.com"], json_schema_extra={"format": "email"}),
 ]
 PersonName = Annotated[

@@ -18,6 +18,8 @@ from shared.revocations import RevokedSession
 # An access token that is being signed at this moment ends a little later than those before it.
 REVOCATION_KEPT = ACCESS_LIFE + timedelta(seconds=tokens.LEEWAY) + timedelta(seconds=30)
 KEPT = timedelta(days=30)
+# Longer than the grace by more than a transaction takes: one that began within it still finds the salt.
+SALTS_KEPT = GRACE + timedelta(seconds=20)
 
 
 async def open_session(session: AsyncSession, account: Account, client: Client) -> tuple[AccountSession, str]:
@@ -90,7 +92,7 @@ async def end_by_token(session: AsyncSession, refresh_token: str, reason: EndRea
 
 async def forget_salts(session: AsyncSession) -> None:
     """After the grace nobody can compute a successor from an old token any more."""
-    used_before = await clock.now(session) - GRACE
+    used_before = await clock.now(session) - SALTS_KEPT
     await session.execute(
         update(RefreshToken)
         .where(RefreshToken.successor_salt.is_not(None), RefreshToken.used_at < used_before)

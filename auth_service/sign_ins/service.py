@@ -64,9 +64,6 @@ async def log_in(database: Database, attempt: Attempt, *, attempts_per_address: 
         outcome = await _conclude(session, attempt, counted, is_right=is_right, stronger_hash=stronger_hash)
     if isinstance(outcome, DomainError):
         raise outcome
-    if attempt.refresh_token is not None:
-        async with database.transaction() as session:
-            await sessions.end_by_token(session, attempt.refresh_token, EndReason.REPLACED)
     return outcome
 
 
@@ -112,6 +109,8 @@ async def _conclude(
         return EmailNotVerified()
     if stronger_hash is not None:
         account.password_hash = stronger_hash
+    if attempt.refresh_token is not None:
+        await sessions.end_by_token(session, attempt.refresh_token, EndReason.REPLACED)
     opened, refresh_token = await sessions.open_session(session, account, attempt.client)
     device_token = attempt.device_token or opaque_tokens.new()
     await devices.remember(session, device_token, account.id)

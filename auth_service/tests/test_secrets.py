@@ -2,6 +2,7 @@
 
 import io
 import logging
+import sys
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -18,9 +19,10 @@ CANARY = "canary-pässword-4711"
 
 
 @pytest.fixture
-def written(app: object) -> Iterator[io.StringIO]:
-    """What the service's own formatter writes during the test."""
+def written(app: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What the service writes during the test: by its own formatter, and the lines about requests straight to stdout."""
     stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
     handler = logging.StreamHandler(stream)
     formatters = [known.formatter for known in logging.getLogger().handlers]
     handler.setFormatter(next(f for f in formatters if isinstance(f, structlog.stdlib.ProcessorFormatter)))

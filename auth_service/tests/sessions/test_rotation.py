@@ -96,7 +96,7 @@ async def test_the_end_of_a_session_is_told_once_however_often_its_tokens_are_tr
 async def test_once_the_salts_are_forgotten_no_successor_can_be_computed(device: Device, database: Database):
     await device.refresh(device.token, timedelta())
     async with database.transaction() as session:
-        clock.set_now(session, device.start + GRACE + timedelta(seconds=1))
+        clock.set_now(session, device.start + sessions.SALTS_KEPT + timedelta(seconds=1))
         await sessions.forget_salts(session)
         used = await session.get_one(RefreshToken, opaque_tokens.hash_of(device.token))
     assert used.successor_salt is None
