@@ -2,7 +2,6 @@
 
 import io
 import logging
-import sys
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -18,17 +17,27 @@ from shared.testing.accounts import CallingService
 CANARY = "canary-pässword-4711"
 
 
+class Written:
+    """What the service writes: by its own formatter, and the lines about requests straight to stdout."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self._text = io.StringIO()
+        self.handler = logging.StreamHandler(self._text)
+        formatters = [known.formatter for known in logging.getLogger().handlers]
+        self.handler.setFormatter(next(f for f in formatters if isinstance(f, structlog.stdlib.ProcessorFormatter)))
+
+    def text(self) -> str:
+        self._text.write(self._capsys.readouterr().out)
+        return self._text.getvalue()
+
+
 @pytest.fixture
-def written(app: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What the service writes during the test: by its own formatter, and the lines about requests straight to stdout."""
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", stream)
-    handler = logging.StreamHandler(stream)
-    formatters = [known.formatter for known in logging.getLogger().handlers]
-    handler.setFormatter(next(f for f in formatters if isinstance(f, structlog.stdlib.ProcessorFormatter)))
-    logging.getLogger().addHandler(handler)
-    yield stream
-    logging.getLogger().removeHandler(handler)
+def written(app: object, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
+    written = Written(capsys)
+    logging.getLogger().addHandler(written.handler)
+    yield written
+    logging.getLogger().removeHandler(written.handler)
 
 
 async def use_everything(
@@ -65,7 +74,7 @@ async def test_no_secret_is_written_down(
     calling: Callable[[str], CallingService],
     people: People,
     database: Database,
-    written: io.StringIO,
+    written: Written,
 ):
     secrets = await use_everything(browser, client, calling("notification"), people)
     tables = {}
@@ -74,24 +83,24 @@ async def test_no_secret_is_written_down(
             rows = await session.execute(text(f'SELECT row::text FROM "{name}" AS row'))
             tables[name] = "\n".join(rows.scalars())
     for kind, secret in secrets.items():
-        assert secret not in written.getvalue(), kind
-        assert secret.encode().decode("latin-1") not in written.getvalue(), kind
+        assert secret not in written.text(), kind
+        assert secret.encode().decode("latin-1") not in written.text(), kind
         assert [name for name, content in tables.items() if secret in content] == [], kind
     # The control: the places that were searched are the ones where things are written.
-    assert "/auth/login" in written.getvalue()
+    assert "/auth/login" in written.text()
     assert "$argon2id$" in tables["accounts"]
     assert "AccountRegistered" in tables["outbox"]
 
 
 @pytest.mark.usefixtures("app")
-def test_control_a_secret_that_is_logged_carelessly_would_be_found(written: io.StringIO):
+def test_control_a_secret_that_is_logged_carelessly_would_be_found(written: Written):
     structlog.get_logger().info("careless", note=CANARY)
-    assert CANARY in written.getvalue()
+    assert CANARY in written.text()
 
 
-async def test_no_address_is_written_to_the_logs(browser: httpx.AsyncClient, people: People, written: io.StringIO):
+async def test_no_address_is_written_to_the_logs(browser: httpx.AsyncClient, people: People, written: Written):
     somebody = await people.registered()
     await browser.post("/auth/login", json=somebody.credentials)
     await browser.post("/auth/forgot-password", json={"email": somebody.email})
-    assert "/auth/login" in written.getvalue()
-    assert somebody.email not in written.getvalue()
+    assert "/auth/login" in written.text()
+    assert somebody.email not in written.text()
