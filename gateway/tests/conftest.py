@@ -1,0 +1,34 @@
+"""One Redis and one gateway for the tests that neither stop nor exhaust them; the others start their own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from gateway.tests.servers import Gateway, RedisServer, gateway, redis_server
+from shared.testing.accounts import Signer
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gateway")
+
+
+@pytest.fixture(scope="session")
+def signer(folder: Path) -> Signer:
+    return Signer(folder / "secrets")
+
+
+@pytest_asyncio.fixture(scope="session")
+async def redis(folder: Path) -> AsyncIterator[RedisServer]:
+    async with redis_server(folder) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def running(redis: RedisServer, signer: Signer, folder: Path) -> AsyncIterator[Gateway]:
+    """A gateway that other origins may use, and whose limits nobody reaches."""
+    settings = {"CORS_ORIGINS": "https://shop.example"}
+    async with gateway(redis.url, signer, folder, settings) as running:
+        yield running

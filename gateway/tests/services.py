@@ -1,0 +1,130 @@
+"""A service in the test's own process: it speaks HTTP/1.1 as the test tells it to, nonsense included."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs
+
+import orjson
+
+
+@dataclass
+class Received:
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: list[tuple[str, str]]
+    body: bytes
+    connection: int
+
+    def header(self, name: str) -> str | None:
+        found = [value for key, value in self.headers if key == name]
+        assert len(found) <= 1, f"{name} came {len(found)} times"
+        return found[0] if found else None
+
+
+Answer = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
+
+
+def http(status: int = 200, body: bytes = b"{}", *headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status} Whatever", f"content-length: {len(body)}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+async def echo(received: Received, writer: asyncio.StreamWriter) -> None:
+    body = orjson.dumps(
+        {
+            "method": received.method,
+            "path": received.path,
+            "headers": received.headers,
+            "length": len(received.body),
+        }
+    )
+    writer.write(http(200, body, "content-type: application/json"))
+
+
+def answering(*answers: bytes) -> Answer:
+    """These, one after the other, the last one again and again."""
+    left = list(answers)
+
+    async def answer(_received: Received, writer: asyncio.StreamWriter) -> None:
+        writer.write(left.pop(0) if len(left) > 1 else left[0])
+
+    return answer
+
+
+async def hang_up(_received: Received, writer: asyncio.StreamWriter) -> None:
+    writer.close()
+
+
+@dataclass
+class Service:
+    """`answer` says what a request gets; questions for readiness are answered by `is_ready` and not counted."""
+
+    answer: Answer = echo
+    is_ready: bool = True
+    received: list[Received] = field(default_factory=list)
+    connections: int = 0
+    open_connections: int = 0
+    address: str = ""
+
+    @contextlib.asynccontextmanager
+    async def running(self, port: int = 0) -> AsyncIterator["Service"]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", port)
+        host, port = server.sockets[0].getsockname()
+        self.address = f"{host}:{port}"
+        self._serving: dict[asyncio.Task[None] | None, asyncio.StreamWriter] = {}
+        try:
+            yield self
+        finally:
+            server.close()
+            for task, writer in self._serving.items():
+                writer.transport.abort()
+                if task:
+                    task.cancel()
+            await asyncio.gather(*filter(None, self._serving), return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        self.open_connections += 1
+        number = self.connections
+        self._serving[asyncio.current_task()] = writer
+        try:
+            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                while not writer.is_closing():
+                    await self._answer_one(await read_request(reader, number), writer)
+        finally:
+            self.open_connections -= 1
+            writer.close()
+
+    async def _answer_one(self, received: Received, writer: asyncio.StreamWriter) -> None:
+        if received.path == "/health/ready":
+            writer.write(http(200 if self.is_ready else 503))
+        else:
+            self.received.append(received)
+            await self.answer(received, writer)
+        await writer.drain()
+
+
+async def read_request(reader: asyncio.StreamReader, connection: int = 0) -> Received:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")[:-2]
+    method, target, _ = head[0].split(" ")
+    headers = [(name, value) for name, _, value in (line.partition(": ") for line in head[1:])]
+    path, _, query = target.partition("?")
+    known = dict(headers)
+    if "transfer-encoding" in known:
+        body = await _read_chunks(reader)
+    else:
+        body = await reader.readexactly(int(known.get("content-length", 0)))
+    fields = {name: values[0] for name, values in parse_qs(query).items()}
+    return Received(method, path, fields, headers, body, connection)
+
+
+async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
+    body = bytearray()
+    while length := int(await reader.readuntil(b"\r\n"), 16):
+        body += await reader.readexactly(length)
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return bytes(body)
