@@ -1,9 +1,10 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest';
 
-import { safeReturnTo } from './return-to';
+import { keepReturnTo, safeReturnTo, takeReturnTo } from './return-to';
 
 test('addresses of ours are followed', () => {
-  expect(safeReturnTo('/events/evt_1?tickets=tt_1:2')).toBe('/events/evt_1?tickets=tt_1:2');
+  expect(safeReturnTo('/events/evt_1?tickets=tt_1.2')).toBe('/events/evt_1?tickets=tt_1.2');
 });
 
 test('a link cannot send somebody who logs in to another site', () => {
@@ -11,4 +12,10 @@ test('a link cannot send somebody who logs in to another site', () => {
     expect(safeReturnTo(address)).toBe('/');
   }
   expect(safeReturnTo(undefined)).toBe('/');
+});
+
+test('whoever confirms their address from a mail comes back to where they were, once', () => {
+  keepReturnTo('/events/evt_1');
+  expect(takeReturnTo()).toBe('/events/evt_1');
+  expect(takeReturnTo()).toBeUndefined();
 });

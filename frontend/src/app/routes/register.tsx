@@ -10,6 +10,7 @@ import { Page } from '@/components/ui/page';
 import { RegisterForm } from '@/features/accounts/components/register-form';
 import { configQuery } from '@/lib/config';
 
+import { keepReturnTo } from '../return-to';
 import classes from './accounts.module.css';
 
 export const Route = createFileRoute('/register')({
@@ -22,6 +23,11 @@ function RegisterPage() {
   const { to } = Route.useSearch();
   const [registered, setRegistered] = useState<string | null>(null);
 
+  function registeredAs(email: string) {
+    keepReturnTo(to);
+    setRegistered(email);
+  }
+
   if (registered !== null) return <CheckYourMail email={registered} />;
   return (
     <Page
@@ -30,7 +36,7 @@ function RegisterPage() {
       width="form"
     >
       <div className={classes.stack}>
-        <RegisterForm onRegistered={setRegistered} />
+        <RegisterForm onRegistered={registeredAs} />
         <div className={classes.links}>
           <span>
             <Trans>

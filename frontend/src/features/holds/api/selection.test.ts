@@ -13,7 +13,7 @@ test('a selection survives the address', () => {
 });
 
 test('nonsense in the address is no selection', () => {
-  expect(parseSelection('tt_a:-1,tt_b:x,:3,tt_c:1.5,,tt_d:0')).toEqual({});
+  expect(parseSelection('tt_a.-1~tt_b.x~.3~tt_c.1e9.5~~tt_d.0~tt_e')).toEqual({});
   expect(parseSelection(undefined)).toEqual({});
 });
 

@@ -1,10 +1,10 @@
-/** How many of which ticket type, as it stands in the page's address: `tt_a:2,tt_b:1`. */
+/** How many of which ticket type, as it stands in the page's address: `tt_a.2~tt_b.1`, of signs that need no escape. */
 import type { TypeAvailability } from './availability';
 
 export type Selection = Record<string, number>;
 
 export function parseSelection(text: string | undefined): Selection {
-  const pairs = (text ?? '').split(',').map((part) => part.split(':'));
+  const pairs = (text ?? '').split('~').map((part) => part.split('.'));
   return Object.fromEntries(
     pairs.flatMap(([id, count]) => {
       const quantity = Number(count);
@@ -15,7 +15,7 @@ export function parseSelection(text: string | undefined): Selection {
 
 export function formatSelection(selection: Selection): string | undefined {
   const parts = Object.entries(selection).filter(([, quantity]) => quantity > 0);
-  return parts.length > 0 ? parts.map((pair) => pair.join(':')).join(',') : undefined;
+  return parts.length > 0 ? parts.map((pair) => pair.join('.')).join('~') : undefined;
 }
 
 /** The most that one order may have of a type right now. */
