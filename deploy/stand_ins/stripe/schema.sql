@@ -45,7 +45,6 @@ CREATE TABLE IF NOT EXISTS deliveries (
     due REAL NOT NULL,
     last_answer TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (due) WHERE state = 'pending';
 CREATE INDEX IF NOT EXISTS deliveries_by_event ON deliveries (event);
 
 -- What happens by itself some time after a call: a debit settles, a refund fails.
