@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,6 +120,7 @@ def version_of(path: Path) -> tuple[int, ...]:
 
 def _install(packages: tuple[str, ...]) -> None:
     """With a policy that keeps Debian from starting the servers on their usual ports at once."""
+    sys.stdout.write(f"not found, so installed with apt-get: {', '.join(packages)}\n")
     policy = Path("/usr/sbin/policy-rc.d")
     ours = not policy.exists()
     if ours:

@@ -31,14 +31,13 @@ make_venv() { # folder
 
 # With uv where it can be had, because it is ten times quicker; with pip otherwise. Both check the hashes.
 install_packages() {
+    local pip=(-m pip install -q --disable-pip-version-check --require-hashes -r)
     [ -x var/installer/bin/python ] || make_venv var/installer
-    if var/installer/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/native/installer.lock >>"$log" 2>&1; then
-        VIRTUAL_ENV="$PWD/var/venv" var/installer/bin/python -m uv pip sync -q --require-hashes requirements.lock >>"$log" 2>&1 ||
-            fail 'The Python packages could not be installed.'
+    if var/installer/bin/python "${pip[@]}" deploy/native/installer.lock >>"$log" 2>&1; then
+        var/installer/bin/uv pip sync -q --python var/venv/bin/python --require-hashes requirements.lock >>"$log" 2>&1
     else
-        var/venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock >>"$log" 2>&1 ||
-            fail 'The Python packages could not be installed.'
-    fi
+        var/venv/bin/python "${pip[@]}" requirements.lock >>"$log" 2>&1
+    fi || fail 'The Python packages could not be installed.'
     cp requirements.lock var/venv/installed.lock
 }
 
