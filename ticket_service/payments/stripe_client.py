@@ -111,19 +111,17 @@ class Provider:
         while True:
             params: Any = {"created": {"gte": int(since.timestamp())}, "limit": PAGE, **cursor}
             page = await self._call(self._intents.list_async(params))
-            for found in page.data:
-                if _metadata(found).get("payment_id") == payment_id:
-                    return _intent(found)
-            if not page.has_more:
-                return None
+            ours = (intent for intent in map(_intent, page.data) if intent.metadata.get("payment_id") == payment_id)
+            if (intent := next(ours, None)) is not None or not page.has_more:
+                return intent
             cursor = {"starting_after": page.data[-1].id}
 
     async def find_refund(self, intent_id: str, operation_id: str) -> ProviderRefund | None:
         """The refund made for one of our operations."""
         params: Any = {"payment_intent": intent_id, "limit": PAGE}
         page = await self._call(self._client.v1.refunds.list_async(params))
-        ours = (refund for refund in page.data if _metadata(refund).get("operation_id") == operation_id)
-        return next((_refund(refund) for refund in ours), None)
+        ours = (refund for refund in map(_refund, page.data) if refund.metadata.get("operation_id") == operation_id)
+        return next(ours, None)
 
     async def close(self) -> None:
         await self._http.close_async()  # type: ignore[no-untyped-call]  # the library forgot the types of this one
@@ -177,31 +175,29 @@ _providers: dict[str, Provider] = {}
 
 
 def _intent(found: stripe.PaymentIntent) -> Intent:
-    failure = found.last_payment_error
-    code = None if failure is None else failure.decline_code or failure.code or failure.type
+    """Read as a plain dictionary: Stripe leaves out what does not apply, and the library's objects raise then."""
+    intent = found.to_dict()
+    failure = intent.get("last_payment_error") or {}
+    code = failure.get("decline_code") or failure.get("code") or failure.get("type")
     return Intent(
-        id=found.id,
-        status=found.status,
-        amount=found.amount,
-        amount_received=found.amount_received,
-        currency=found.currency.upper(),
-        is_live=found.livemode,
-        metadata=_metadata(found),
-        client_secret=found.client_secret or "",
+        id=intent["id"],
+        status=intent["status"],
+        amount=intent["amount"],
+        amount_received=intent.get("amount_received") or 0,
+        currency=intent["currency"].upper(),
+        is_live=intent["livemode"],
+        metadata=intent.get("metadata") or {},
+        client_secret=intent.get("client_secret") or "",
         failure_code=code,
-        failure_mark=None if failure is None else failure.charge or code,
+        failure_mark=failure.get("charge") or code,
     )
 
 
 def _refund(found: stripe.Refund) -> ProviderRefund:
+    refund = found.to_dict()
     return ProviderRefund(
-        id=found.id,
-        status=found.status or "pending",
-        metadata=_metadata(found),
-        failure_reason=getattr(found, "failure_reason", None),
+        id=refund["id"],
+        status=refund.get("status") or "pending",
+        metadata=refund.get("metadata") or {},
+        failure_reason=refund.get("failure_reason"),
     )
-
-
-def _metadata(found: stripe.PaymentIntent | stripe.Refund) -> dict[str, str]:
-    metadata: dict[str, str] = found.to_dict().get("metadata") or {}
-    return metadata

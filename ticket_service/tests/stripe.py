@@ -37,6 +37,23 @@ class Stripe:
         form = {"client_secret": payment["client_secret"], "payment_method": method, "use_stripe_sdk": "true"}
         return await self._browser.post(f"/v1/payment_intents/{intent_id(payment)}/confirm", data=form)
 
+    async def confirm_debit(self, payment: dict[str, Any]) -> None:
+        """The buyer pays by bank debit, which takes days to succeed or fail."""
+        form = {
+            "client_secret": payment["client_secret"],
+            "payment_method_data[type]": "sepa_debit",
+            "payment_method_data[sepa_debit][iban]": "DE89370400440532013000",
+            "payment_method_data[billing_details][name]": "Ada",
+            "payment_method_data[billing_details][email]": "ada@example.org",
+            "use_stripe_sdk": "true",
+        }
+        answer = await self._browser.post(f"/v1/payment_intents/{intent_id(payment)}/confirm", data=form)
+        assert answer.json().get("status") == "processing", answer.text
+
+    def settle_debit(self, payment: dict[str, Any], outcome: str) -> None:
+        """The bank has answered."""
+        self.control("POST", f"/payment_intents/{intent_id(payment)}/settle", {"outcome": outcome})
+
     async def authenticate(self, payment: dict[str, Any]) -> None:
         """What the buyer does on the bank's page."""
         form = {"secret": payment["client_secret"], "answer": "complete"}
@@ -71,7 +88,7 @@ class Stripe:
     def money(self, order_id: str) -> dict[str, Any]:
         """What the provider has taken and given back for an order."""
         groups = self.control("GET", f"/ledger?by=order_id&value={order_id}")["groups"]
-        return dict(groups.get(order_id, {"captured": 0, "refunded": 0, "times": {"captured": 0, "refunded": 0}}))
+        return dict(groups[order_id])
 
     def control(self, method: str, path: str, body: object = None) -> Any:
         answer = self._control.request(method, path, json=body)

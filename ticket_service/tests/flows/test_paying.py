@@ -1,23 +1,16 @@
 """Paying, as buyers and the payment provider live it. Each ends as a paid order with tickets, or with nothing charged."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
+from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Shop
 from ticket_service.tests.stripe import DECLINED, MUST_AUTHENTICATE, NO_FUNDS, VISA, Stripe
 from ticket_service.tests.till import Till
 
 BuyerOf = Callable[[], Buyer]
-
-
-def becomes(buyer: Buyer, order: dict[str, Any], status: str) -> Callable[[], Awaitable[bool]]:
-    async def condition() -> bool:
-        return await buyer.status(order) == status
-
-    return condition
 
 
 async def test_a_confirmed_card_pays_the_order_and_issues_its_tickets(
