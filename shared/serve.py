@@ -24,21 +24,49 @@ from shared.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 DRAIN_SECONDS = 2.0
 LINGER_SECONDS = 1.0
 FINISH_SECONDS = 20
+HEAD_LIMIT = 64 * 1024
 
 
 class Connection(HttpToolsProtocol):
     """uvicorn's, which answers what is not HTTP as everything else is answered, and can end kindly.
 
     While the server `closes`, each answer says that it is the connection's last one, so that no client sends a request
-    into a connection that is just being closed.
+    into a connection that is just being closed. What is neither a whole head nor a part of a body is bounded. Trailers are
+    dropped: uvicorn would add them to the headers after these were looked at.
     """
 
     def __init__(self, *, closes: asyncio.Event, **given: Any) -> None:
         super().__init__(**given)
         self._closes = closes
+        self._has_head = False
+        self._not_understood = 0
+
+    def data_received(self, data: bytes) -> None:
+        self._not_understood += len(data)
+        super().data_received(data)
+        if self._not_understood > HEAD_LIMIT and not self.transport.is_closing():
+            self.send_400_response("")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._has_head = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._has_head:
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        super().on_body(body)
+        self._not_understood = 0
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._not_understood = 0
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        self._has_head = True
+        self._not_understood = 0
         if self._closes.is_set():
             self.cycle.keep_alive = False
 

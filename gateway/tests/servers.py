@@ -46,6 +46,10 @@ class RedisServer:
         return f"redis://{HOST}:{self.port}/0"
 
     async def start(self) -> None:
+        self._launch()
+        await until(lambda: _listens(self.port), seconds=30)
+
+    def _launch(self) -> None:
         binary = str(binaries.find(binaries.VALKEY, os.environ).path)
         options = [
             "--port",
@@ -60,7 +64,6 @@ class RedisServer:
             str(self.folder),
         ]
         self.process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL)
-        await until(lambda: _listens(self.port), seconds=30)
 
     def signal(self, number: int) -> None:
         assert self.process is not None
@@ -104,8 +107,8 @@ class Gateway:
         return answer.json() if answer.status_code == 200 else {"services": []}
 
     async def instances(self, service: str) -> dict[str, dict[str, Any]]:
-        services = (await self.status())["services"]
-        found = next((each["instances"] for each in services if each["name"] == service), [])
+        services: list[dict[str, Any]] = (await self.status())["services"]
+        found: list[dict[str, Any]] = next((each["instances"] for each in services if each["name"] == service), [])
         return {instance["address"]: instance for instance in found}
 
     @contextlib.asynccontextmanager
@@ -152,9 +155,7 @@ async def gateway(redis_url: str, signer: Signer, folder: Path, settings: Mappin
             "GATEWAY_SIGN_IN_BURST": "1000000",
             **settings,
         }
-        command = [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)]
-        with log.open("wb") as file:
-            process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+        process = _launched(port, environment, log)
         running = Gateway(port, process, redis, signer, log)
         try:
             await until(lambda: _listens(port), seconds=60)
@@ -165,6 +166,12 @@ async def gateway(redis_url: str, signer: Signer, folder: Path, settings: Mappin
             await running.client.aclose()
             process.send_signal(signal.SIGKILL)
             process.wait()
+
+
+def _launched(port: int, environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)]
+    with log.open("wb") as file:
+        return subprocess.Popen(command, env=environment, stdout=file, stderr=file)
 
 
 def _key_set(signer: Signer) -> Answer:
