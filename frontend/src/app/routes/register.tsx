@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -63,9 +64,9 @@ function CheckYourMail({ email }: { email: string }) {
         title={<Trans>We sent a mail to {email}</Trans>}
         actions={
           inbox && (
-            <a href={inbox} target="_blank" rel="noreferrer">
+            <Button component="a" variant="default" href={inbox} target="_blank" rel="noreferrer">
               <Trans>Open the development inbox</Trans>
-            </a>
+            </Button>
           )
         }
       >

@@ -1,5 +1,7 @@
+import { i18n } from '@lingui/core';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 
+import { errorCopy } from './error-copy';
 import { ApiError } from './problem';
 
 /** Shows the server's refusals at their fields. True if there is nothing left to say about `error` elsewhere. */
@@ -11,7 +13,10 @@ export function showAtFields<T extends FieldValues>(
   if (!(error instanceof ApiError)) return false;
   const named = [...error.fields];
   const { param } = error.members;
-  if (typeof param === 'string') named.push({ field: param, message: error.message });
+  if (typeof param === 'string') {
+    const copy = errorCopy(error);
+    named.push({ field: param, message: typeof copy === 'string' ? copy : i18n._(copy) });
+  }
 
   const shown = named.filter((problem) => fields.includes(problem.field as Path<T>));
   for (const problem of shown) {

@@ -51,7 +51,7 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
           leftSection={<CalendarIcon />}
           onClick={() => setShowsDays(true)}
         >
-          <Trans>Choose days</Trans>
+          <Trans>Any day</Trans>
         </Button>
       )}
       <TextInput

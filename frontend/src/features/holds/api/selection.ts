@@ -3,13 +3,12 @@ import type { TypeAvailability } from './availability';
 
 export type Selection = Record<string, number>;
 
+const PART = /^(\w+)\.([1-9]\d{0,3})$/;
+
 export function parseSelection(text: string | undefined): Selection {
-  const pairs = (text ?? '').split('~').map((part) => part.split('.'));
+  const parts = (text ?? '').split('~').map((part) => PART.exec(part));
   return Object.fromEntries(
-    pairs.flatMap(([id, count]) => {
-      const quantity = Number(count);
-      return id && Number.isInteger(quantity) && quantity > 0 ? [[id, quantity]] : [];
-    }),
+    parts.flatMap((found) => (found ? [[found[1], Number(found[2])] as const] : [])),
   );
 }
 
