@@ -1,6 +1,6 @@
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path
 
 from notification_service.config import settings
 from notification_service.notifications import queries
@@ -16,15 +16,16 @@ from notification_service.recipients.models import Recipient
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline
 from notification_service.templates.words import Reader, choose
-from shared import idempotency, problems
+from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import Admin, Caller
+from shared.ids import id_field
 from shared.pagination import Page, PagingQuery, paginate
 
-router = idempotency.router(tags=["notifications"])
+router = idempotency.router(tags=["notifications"], dependencies=[query.known_only])
 
-NotificationId = Annotated[str, Path(pattern="^ntf_[0-9a-f]{32}$", examples=["ntf_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
-AccountFilter = Annotated[str | None, Query(pattern="^usr_[0-9a-f]{32}$")]
+NotificationId = Annotated[str, id_field("ntf"), Path(examples=["ntf_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
+AccountId = Annotated[str, id_field("usr")]
 
 
 @router.get("/notifications", response_model=Page[NotificationRead])
@@ -46,11 +47,11 @@ async def list_all_notifications(
     paging: PagingQuery,
     state: NotificationState | None = None,
     template: Template | None = None,
-    account_id: AccountFilter = None,
+    account_id: AccountId | None = None,
 ) -> Page[Any]:
     """All notifications, the latest first. `state=dead`: those that were given up and wait for somebody to decide."""
-    query = queries.for_admins(state=state, template=template, account_id=account_id)
-    return await paginate(session, query, paging, order_by=[Notification.id], descending=True)
+    found = queries.for_admins(state=state, template=template, account_id=account_id)
+    return await paginate(session, found, paging, order_by=[Notification.id], descending=True)
 
 
 @router.get(

@@ -11,7 +11,8 @@ from shared.wire import Flag, Request, Response
 
 @cache
 def _time_zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
+    """Without the database's entries that are no place's time."""
+    return frozenset(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
 def _one_line(text: str) -> str:

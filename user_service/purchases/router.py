@@ -4,14 +4,14 @@ from fastapi import Query
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from shared import idempotency
+from shared import idempotency, query
 from shared.database import Transaction
 from shared.identity import Caller
 from shared.pagination import Page, PagingQuery, paginate
 from user_service.purchases.models import Purchase, PurchaseStatus
 from user_service.purchases.schemas import PurchaseRead
 
-router = idempotency.router(tags=["purchases"])
+router = idempotency.router(tags=["purchases"], dependencies=[query.known_only])
 
 
 @router.get("/users/me/purchases", response_model=Page[PurchaseRead])
@@ -22,7 +22,9 @@ async def list_purchases(
 
     A copy that follows the orders within moments; the order itself is at `GET /orders/{order_id}`.
     """
-    query = select(Purchase).where(Purchase.account_id == caller.account_id).options(joinedload(Purchase.event))
+    purchases = select(Purchase).where(Purchase.account_id == caller.account_id).options(joinedload(Purchase.event))
     if status is not None:
-        query = query.where(Purchase.status == status)
-    return await paginate(session, query, paging, order_by=[Purchase.ordered_at, Purchase.order_id], descending=True)
+        purchases = purchases.where(Purchase.status == status)
+    return await paginate(
+        session, purchases, paging, order_by=[Purchase.ordered_at, Purchase.order_id], descending=True
+    )

@@ -152,6 +152,7 @@ async def test_only_dead_ones_can_be_retried_or_discarded(
         (ALL, {"template": "{{7*7}}"}),
         (ALL, {"account_id": "usr_1'; DROP TABLE notifications"}),
         (ALL, {"limit": "1000"}),
+        (ALL, {"status": "dead"}),
         (f"{ALL}/ntf_1", {}),
         (f"{ALL}/evt_{'0' * 32}", {}),
     ],
