@@ -20,6 +20,7 @@ from celery import Celery, Task, shared_task
 from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
 
 from shared import idempotency, inbox, logs, outbox, parking, revocations, runtime
+from shared.errors import Unavailable
 from shared.inbox import Listeners
 from shared.pokes import FOLLOW_TASK
 from shared.runtime import Runtime
@@ -65,7 +66,10 @@ def task(name: str) -> Callable[[Callable[..., Awaitable[None]]], Task]:
 
             async def traced() -> None:
                 structlog.contextvars.bind_contextvars(task=name)
-                await work(_child.runtime, *ids)
+                try:
+                    await work(_child.runtime, *ids)
+                except Unavailable as error:
+                    log.warning("task_put_off", cause=repr(error.__cause__))
 
             _child.run(traced())
 
