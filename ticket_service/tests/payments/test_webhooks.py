@@ -1,0 +1,155 @@
+"""What is believed of a webhook: that Stripe signed it just now, and nothing of its content."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+import stripe as library
+from sqlalchemy import func, select
+
+from shared.database import Database
+from shared.ids import new_id
+from ticket_service.payments import webhooks
+from ticket_service.payments.errors import InvalidWebhook
+from ticket_service.payments.models import StripeEvent
+from ticket_service.tests.flows.conditions import becomes
+from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.stripe import WEBHOOK_SECRET, Stripe, intent_id
+from ticket_service.tests.till import Till
+
+BuyerOf = Callable[[], Buyer]
+PATH = "/api/v1/payments/stripe/webhook"
+
+
+def _event(intent: str = "pi_nobodys", kind: str = "payment_intent.succeeded", **of_intent: Any) -> bytes:
+    subject = {"object": "payment_intent", "id": intent, **of_intent}
+    return orjson.dumps({"id": new_id("evt"), "type": kind, "data": {"object": subject}})
+
+
+def _signature(body: bytes, *, secret: str = WEBHOOK_SECRET, at: float = 0.0) -> str:
+    """`at`: seconds from now."""
+    return library.WebhookSignature.generate_signature_header(body.decode(), secret, int(time.time() + at))
+
+
+async def _send(client: httpx.AsyncClient, body: bytes, signature: str | bytes) -> httpx.Response:
+    headers = {"Content-Type": "application/json; charset=utf-8", "Stripe-Signature": signature}
+    return await client.post(PATH, content=body, headers=headers)  # type: ignore[arg-type]  # also bytes that are no text
+
+
+async def _stored(database: Database) -> int:
+    async with database.transaction() as session:
+        return (await session.execute(select(func.count()).select_from(StripeEvent))).scalar_one()
+
+
+async def test_a_signed_webhook_is_stored_once_and_answered_every_time(client: httpx.AsyncClient, database: Database):
+    body, before = _event(), await _stored(database)
+    answers = [await _send(client, body, _signature(body)) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert await _stored(database) == before + 1
+
+
+async def test_the_content_of_a_webhook_decides_nothing(
+    client: httpx.AsyncClient, shop: Shop, buyer: BuyerOf, till: Till
+):
+    somebody = buyer()
+    order = await somebody.order(await shop.publish())
+    payment = await somebody.pay(order)
+    lie = _event(intent_id(payment), status="succeeded", amount=2500, amount_received=2500)
+    assert (await _send(client, lie, _signature(lie))).status_code == 200
+    await till.settle()
+    assert await somebody.status(order) == "pending"
+    assert await shop.tickets(order["id"]) == 0
+
+
+async def test_a_webhook_about_a_charge_has_its_intent_looked_at(
+    client: httpx.AsyncClient, shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}])
+    somebody = buyer()
+    order = await somebody.order(await shop.publish())
+    payment = await somebody.pay(order)
+    await stripe.confirm(payment)
+    subject = {"object": "charge", "id": "ch_1", "payment_intent": intent_id(payment)}
+    body = orjson.dumps({"id": new_id("evt"), "type": "charge.succeeded", "data": {"object": subject}})
+    await _send(client, body, _signature(body))
+    await till.settle_until(becomes(somebody, order, "paid"))
+
+
+@pytest.mark.parametrize("at", [-301, 301, 365 * 86400])
+async def test_a_signature_of_another_time_is_refused(client: httpx.AsyncClient, database: Database, at: float):
+    body, before = _event(), await _stored(database)
+    answer = await _send(client, body, _signature(body, at=at))
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_webhook")
+    assert await _stored(database) == before
+
+
+HOSTILE_SIGNATURES = [
+    b"",
+    b"t=1",
+    b"v1=00",
+    b"t=,v1=",
+    b"t=abc,v1=00",
+    b"t=1,t=2,v1=00,v1=11",
+    b"t=-1,v1=00",
+    b"t=" + b"9" * 5000 + b",v1=00",
+    b"t=1" + b",v1=00" * 2000,
+    "t=1,v1=é".encode("latin-1"),
+    b"t=1,v1=\xff\xfe",
+    b"=,=,=",
+    b"t==1,v1==00",
+    b"\xff",
+]
+
+
+@pytest.mark.parametrize("signature", HOSTILE_SIGNATURES, ids=range(len(HOSTILE_SIGNATURES)))
+async def test_hostile_signatures_are_refused(client: httpx.AsyncClient, signature: bytes):
+    answer = await _send(client, _event(), signature)
+    assert answer.status_code == 400
+
+
+HOSTILE_BODIES = [
+    b"",
+    b"{}",
+    b"[]",
+    b"null",
+    b"1",
+    b'"text"',
+    b"\xff\xfe",
+    b'{"id": "\xff"}',
+    b"{" * 2000,
+    b"[" * 2000 + b"]" * 2000,
+    b'{"id": 1, "type": 2, "data": {"object": {"object": "payment_intent", "id": "pi"}}}',
+    b'{"id": "e", "type": "t"}',
+    b'{"id": "e", "type": "t", "data": []}',
+    b'{"id": "e", "type": "t", "data": {"object": null}}',
+    b'{"id": "e", "type": "t", "data": {"object": {}}}',
+    b'{"id": "e", "type": "t", "data": {"object": {"object": ["payment_intent"]}}, "NaN": NaN}',
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE_BODIES, ids=range(len(HOSTILE_BODIES)))
+async def test_hostile_bodies_are_refused_even_when_signed(client: httpx.AsyncClient, body: bytes):
+    text = body.decode("latin-1")
+    signed = library.WebhookSignature.generate_signature_header(text, WEBHOOK_SECRET)
+    assert (await _send(client, body, signed)).status_code == 400
+    assert (await _send(client, body, _signature(b"{}"))).status_code == 400
+
+
+@pytest.mark.parametrize("body", HOSTILE_BODIES, ids=range(len(HOSTILE_BODIES)))
+def test_the_check_itself_refuses_hostile_bodies(body: bytes):
+    signed = library.WebhookSignature.generate_signature_header(body.decode("latin-1"), WEBHOOK_SECRET)
+    with pytest.raises(InvalidWebhook):
+        webhooks.verified(body, signed, WEBHOOK_SECRET)
+
+
+async def test_a_webhook_signed_with_another_secret_is_refused(client: httpx.AsyncClient):
+    body = _event()
+    assert (await _send(client, body, _signature(body, secret="whsec_other"))).status_code == 400
+
+
+async def test_a_changed_body_is_refused(client: httpx.AsyncClient):
+    body = _event()
+    assert (await _send(client, body + b" ", _signature(body))).status_code == 400
