@@ -10,6 +10,11 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parents[2]
+# Runs a module that ends with the process that started it (PR_SET_PDEATHSIG): a killed test run leaves nothing behind.
+ENDING_WITH_PARENT = (
+    "import ctypes, runpy, signal, sys; ctypes.CDLL(None).prctl(1, signal.SIGKILL);"
+    "runpy.run_module(sys.argv[1], run_name='__main__')"
+)
 
 
 class StandIn:
@@ -24,7 +29,7 @@ class StandIn:
     def _start(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
         self.process = subprocess.Popen(
-            [sys.executable, "-m", self.module],
+            [sys.executable, *(["-c", ENDING_WITH_PARENT] if sys.platform == "linux" else ["-m"]), self.module],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], "ENV": "development", **self.settings},
             stdout=subprocess.PIPE,
