@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.ids import new_id
-from shared.messages.auth import AccountRegistered
+from shared.messages import Message
+from shared.messages.auth import AccountRegistered, EmailVerified
 from shared.messages.event import EventPublished, EventState
 from shared.messages.ticket import OrderLineState, OrderPaid, OrderState, PaymentFailed
 
@@ -63,6 +64,13 @@ def order_state(account_id: str, event: EventState, **facts: Any) -> OrderState:
 
 def paid(order: OrderState, *, paid_at: datetime | None = None) -> OrderPaid:
     return OrderPaid(order_id=order.order_id, order=order, tickets=[], paid_at=paid_at or datetime.now(UTC))
+
+
+def bought(account_id: str) -> list[Message]:
+    """All that is heard until somebody with a proven address has paid for an order."""
+    event = event_state()
+    verified = EmailVerified(account_id=account_id, email=address_of(account_id))
+    return [registered(account_id), verified, published(event), paid(order_state(account_id, event))]
 
 
 def payment_failed(order: OrderState, reason: str = "insufficient_funds") -> PaymentFailed:

@@ -1,4 +1,4 @@
-"""What is due is sent as it should look; what cannot be sent is tried again or given up, in sight of an admin."""
+"""What is due is sent once; what cannot be sent is tried again or given up, in sight of an admin."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,24 +10,20 @@ from notification_service.deliveries import service as deliveries
 from notification_service.notifications.models import Attempt, Notification
 from notification_service.tests.facts import (
     address_of,
+    bought,
     event_state,
     order_state,
     paid,
-    payment_failed,
     published,
     registered,
 )
-from notification_service.tests.neighbours import PDF, Neighbours
+from notification_service.tests.neighbours import Neighbours
 from notification_service.tests.sink import Sink
 from shared.database import Database
 from shared.messages.auth import (
     AccountClosed,
     EmailVerified,
-    KnownAddressRegistered,
-    PasswordResetRequested,
-    VerificationRequested,
 )
-from shared.messages.user import PreferencesChanged, ProfileChanged
 from shared.outbox import OutboxMessage
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
@@ -42,73 +38,6 @@ async def attempts_of(database: Database, notification: Notification) -> list[At
     async with database.transaction() as session:
         query = select(Attempt).filter_by(notification_id=notification.id).order_by(Attempt.id)
         return list((await session.execute(query)).scalars())
-
-
-async def buy(tell: Tell, buyer: Person, **facts: Any) -> str:
-    """A paid order of somebody whose address is known and verified; returns the address."""
-    event = event_state(**facts)
-    await tell(
-        registered(buyer.account_id), EmailVerified(account_id=buyer.account_id, email=address_of(buyer.account_id))
-    )
-    await tell(published(event), paid(order_state(buyer.account_id, event)))
-    return address_of(buyer.account_id)
-
-
-async def test_registration_sends_a_link_that_is_fetched_now_and_kept_nowhere(
-    runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, sink: Sink, neighbours: Neighbours
-):
-    ada = person()
-    await tell(registered(ada.account_id))
-    assert not sink.mails(address_of(ada.account_id))
-    await deliveries.send_due(runtime)
-    (mail,) = sink.mails(address_of(ada.account_id))
-    link = neighbours.links[ada.account_id]
-    assert "/verify-email#token=" in link
-    for kind in ("plain", "html"):
-        assert link in text_of(mail, kind)
-    (row,) = await rows(ada.account_id)
-    assert row.state == "sent"
-    assert "secret" not in str(row.facts) + str(row.last_error)
-    assert [attempt.answer for attempt in await attempts_of(runtime.database, row)] == ["taken"]
-
-
-async def test_a_mail_to_an_unproven_address_carries_no_words_of_whoever_typed_it_in(
-    runtime: Runtime[Any], person: People, tell: Tell, sink: Sink
-):
-    victim = person()
-    lure = "You won! http://evil.example"
-    await tell(registered(victim.account_id, name=lure), KnownAddressRegistered(account_id=victim.account_id))
-    await tell(
-        VerificationRequested(account_id=victim.account_id), PasswordResetRequested(account_id=victim.account_id)
-    )
-    await deliveries.send_due(runtime)
-    mails = sink.mails(address_of(victim.account_id))
-    assert len(mails) == 4
-    assert not any("evil" in mail.as_string() + text_of(mail, "plain") + text_of(mail, "html") for mail in mails)
-
-
-async def test_a_paid_order_is_confirmed_with_tickets_calendar_totals_and_the_venues_time(
-    runtime: Runtime[Any], person: People, tell: Tell, sink: Sink
-):
-    ada = person()
-    address = await buy(tell, ada)
-    await deliveries.send_due(runtime)
-    (mail,) = sink.mails(address)
-    assert mail["Subject"] == "Your tickets for Night of the Organ (order K7F3-92QD)"
-    assert str(mail["From"]) == "Stagedoor <tickets@stagedoor.example>"
-    for kind in ("plain", "html"):
-        shown = text_of(mail, kind)
-        assert "Saturday, 1 May 2027, 20:00" in shown
-        assert "Central European Summer Time" in shown
-        assert "€90.00" in shown
-    tickets, calendar = mail.iter_attachments()
-    assert (tickets.get_filename(), tickets.get_content_type(), tickets.get_content()) == (
-        "tickets.pdf",
-        "application/pdf",
-        PDF,
-    )
-    assert (calendar.get_filename(), calendar.get_content_type()) == ("event.ics", "text/calendar")
-    assert "DTSTART:20270501T180000Z" in calendar.get_content()
 
 
 async def test_an_order_heard_before_its_event_or_its_account_waits_for_them(
@@ -129,43 +58,13 @@ async def test_an_order_heard_before_its_event_or_its_account_waits_for_them(
     assert len(sink.mails(address)) == 1
 
 
-async def test_the_latest_name_and_language_are_used_whichever_service_is_heard_first(
-    runtime: Runtime[Any], person: People, tell: Tell, sink: Sink
-):
-    ada, event = person(), event_state()
-    await tell(
-        ProfileChanged(account_id=ada.account_id, version=2, name="Countess Lovelace", phone=None),
-        ProfileChanged(account_id=ada.account_id, version=1, name="Ada L.", phone=None),
-        PreferencesChanged(
-            account_id=ada.account_id,
-            version=3,
-            locale="en-US",
-            time_zone="UTC",
-            email_event_updates=True,
-            sms_event_updates=False,
-        ),
-        registered(ada.account_id),
-        EmailVerified(account_id=ada.account_id, email=address_of(ada.account_id)),
-        published(event),
-        payment_failed(order_state(ada.account_id, event)),
-        paid(order_state(ada.account_id, event)),
-    )
-    await deliveries.send_due(runtime)
-    confirmation, failure = sorted(
-        sink.mails(address_of(ada.account_id)), key=lambda mail: "did not" in mail["Subject"]
-    )
-    assert "Saturday, May 1, 2027, 8:00" in text_of(confirmation, "plain")
-    assert "Hello Countess Lovelace" in text_of(confirmation, "plain")
-    assert "the account has not enough funds" in text_of(failure, "plain")
-
-
 async def test_a_passing_refusal_is_tried_again_later_with_the_same_message_id(
     runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, sink: Sink, let_time_pass: Later
 ):
     ada = person()
     address = address_of(ada.account_id)
     sink.answer(address, "451 4.3.0 try again later", "421 4.7.0 too much mail")
-    address = await buy(tell, ada)
+    await tell(*bought(ada.account_id))
     for _ in range(3):
         await deliveries.send_due(runtime)
         (row,) = await rows(ada.account_id, template="order_confirmation", channel="email")
@@ -183,7 +82,7 @@ async def test_the_pause_before_the_next_attempt_is_kept(
 ):
     ada = person()
     sink.answer(address_of(ada.account_id), *["451 later"] * 3)
-    await buy(tell, ada)
+    await tell(*bought(ada.account_id))
     await deliveries.send_due(runtime)
     await deliveries.send_due(runtime)
     (row,) = await rows(ada.account_id, template="order_confirmation", channel="email")
@@ -201,7 +100,7 @@ async def test_a_lasting_refusal_is_dead_at_once_and_told(
         sink.refuse(address, "550 5.1.1 no such mailbox")
     else:
         sink.answer(address, "554 5.7.1 we do not want this")
-    await buy(tell, ada)
+    await tell(*bought(ada.account_id))
     await deliveries.send_due(runtime)
     (row,) = await rows(ada.account_id, template="order_confirmation", channel="email")
     assert (row.state, row.attempts) == ("dead", 1)
@@ -217,7 +116,7 @@ async def test_after_the_last_attempt_it_is_dead(
 ):
     ada = person()
     sink.answer(address_of(ada.account_id), *["451 later"] * 20)
-    await buy(tell, ada)
+    await tell(*bought(ada.account_id))
     for _ in range(deliveries.MOST_ATTEMPTS):
         (row,) = await rows(ada.account_id, template="order_confirmation", channel="email")
         assert row.state == "waiting"
@@ -266,10 +165,3 @@ async def test_an_address_no_server_takes_is_dead_and_keeps_nobody_waiting(
     (row,) = await rows(odd.account_id)
     assert (row.state, str(row.last_error).split(":")[0]) == ("dead", "AddressNotUsable")
     assert len(sink.mails(address_of(ada.account_id))) == 1
-
-
-def text_of(mail: Any, kind: str) -> str:
-    body = mail.get_body((kind,))
-    assert body is not None
-    content: str = body.get_content()
-    return content
