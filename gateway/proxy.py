@@ -60,19 +60,22 @@ class Proxy:
         """An answer with its head: the first one, or the second where a request may be sent twice."""
         upstream.earn_retry()
         attempt = await _try(upstream.pick(), request, route, until)
-        if attempt.deserves_another(request) and self._can_repeat(upstream, attempt, until):
+        if not attempt.deserves_another(request):
+            return attempt.instance, attempt.result(route)
+        other = upstream.pick([attempt.instance.address])
+        if other is None or attempt.was_seen:
+            if not self._may_repeat(upstream, attempt, until, is_alone=other is None):
+                return attempt.instance, attempt.result(route)
             attempt.give_back()
             await asyncio.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311  spreads retries, not a secret
             other = upstream.pick([attempt.instance.address]) or upstream.pick()
-            attempt = await _try(other, request, route, until)
+        attempt = await _try(other, request, route, until)
         return attempt.instance, attempt.result(route)
 
-    def _can_repeat(self, upstream: Upstream, attempt: "Attempt", until: float) -> bool:
-        """Whether there is time for it, whom to ask, and a retry left. Who has answered is not asked again."""
-        if self._loop.time() + LEAST_SECONDS > until:
-            return False
-        other = upstream.pick([attempt.instance.address])
-        return (other is not None or attempt.answer is None) and upstream.spend_retry()
+    def _may_repeat(self, upstream: Upstream, attempt: "Attempt", until: float, *, is_alone: bool) -> bool:
+        """Whether there is time for it and a retry left. Who has answered and is alone is not asked again."""
+        is_late = self._loop.time() + LEAST_SECONDS > until
+        return not is_late and not (is_alone and attempt.answer is not None) and upstream.spend_retry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,15 @@ class Attempt:
     answer: Connection | None = None
     failure: Exception | None = None
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether the instance may have got the request. If not, the next one is no retry."""
+        return not isinstance(self.failure, NotSent)
+
     def deserves_another(self, request: Request) -> bool:
         if self.answer is not None:
             return request.is_repeatable and self.answer.status in FAILURES
-        return request.is_repeatable or isinstance(self.failure, NotSent)
+        return request.is_repeatable or not self.was_seen
 
     def give_back(self) -> None:
         if self.answer is not None:
@@ -96,7 +104,7 @@ class Attempt:
         """The answer. Raises Refused when there is none."""
         if self.answer is not None:
             return self.answer
-        if isinstance(self.failure, NotSent):
+        if not self.was_seen:
             raise _unavailable(route, "is not there", retry_after=1)
         if isinstance(self.failure, TimeoutError):
             raise _unknown(504, "gateway_timeout", f"The {route.service} service took too long")

@@ -32,3 +32,11 @@ async def running(redis: RedisServer, signer: Signer, folder: Path) -> AsyncIter
     settings = {"CORS_ORIGINS": "https://shop.example"}
     async with gateway(redis.url, signer, folder, settings) as running:
         yield running
+
+
+@pytest_asyncio.fixture
+async def bounded(redis: RedisServer, signer: Signer, folder: Path) -> AsyncIterator[Gateway]:
+    """A gateway that asks a service four things at a time and lets four wait."""
+    settings = {"GATEWAY_IN_FLIGHT": "4", "GATEWAY_WAITING": "4"}
+    async with gateway(redis.url, signer, folder, settings) as running:
+        yield running

@@ -98,7 +98,7 @@ class Gateway:
     """A gateway's process, asked over HTTP; services register with it as they do in life."""
 
     def __init__(self, port: int, process: subprocess.Popen[bytes], redis: Redis, signer: Signer, log: Path) -> None:
-        self.port, self.process, self.signer, self._redis, self._log = port, process, signer, redis, log
+        self.port, self.process, self.signer, self.redis, self._log = port, process, signer, redis, log
         self.client = httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=20)
         self._admin = {"Authorization": f"Bearer {signer.access_token('usr_admin', 'Admin', lifetime_seconds=900)}"}
 
@@ -119,7 +119,7 @@ class Gateway:
                 several = given if isinstance(given, list) else [given]
                 for service in several:
                     await stack.enter_async_context(service.running())
-                    await stack.enter_async_context(registered(self._redis, name, service.address, asyncio.Event()))
+                    await stack.enter_async_context(registered(self.redis, name, service.address, asyncio.Event()))
                 await self.sees(name, *(service.address for service in several))
             yield
 
@@ -131,6 +131,24 @@ class Gateway:
 
     def logged(self) -> str:
         return self._log.read_text()
+
+
+@contextlib.asynccontextmanager
+async def service_process(redis: Redis, service: str) -> AsyncIterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address and the process of a service that echoes, registered. It may be stopped, continued and killed."""
+    port = free_port()
+    process = _run([sys.executable, "-m", "gateway.tests.services", str(port)])
+    try:
+        await until(lambda: _listens(port), seconds=60)
+        async with registered(redis, service, f"{HOST}:{port}", asyncio.Event()):
+            yield f"{HOST}:{port}", process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _run(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command)
 
 
 @contextlib.asynccontextmanager

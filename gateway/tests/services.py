@@ -1,7 +1,11 @@
-"""A service in the test's own process: it speaks HTTP/1.1 as the test tells it to, nonsense included."""
+"""A service in the test's own process: it speaks HTTP/1.1 as the test tells it to, nonsense included.
+
+In a process of its own, which can be stopped and killed, it echoes: `python -m gateway.tests.services PORT`.
+"""
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
@@ -91,7 +95,7 @@ class Service:
         number = self.connections
         self._serving[asyncio.current_task()] = writer
         try:
-            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
                 while not writer.is_closing():
                     await self._answer_one(await read_request(reader, number), writer)
         finally:
@@ -128,3 +132,12 @@ async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
         await reader.readexactly(2)
     await reader.readexactly(2)
     return bytes(body)
+
+
+async def _run_alone(port: int) -> None:
+    async with Service().running(port):
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_run_alone(int(sys.argv[1])))
