@@ -10,11 +10,11 @@ NOT_RUN = {"tests", "__pycache__"}
 
 
 def digest(service: Service) -> str:
-    return hashlib.sha256((_of_package(service.package) + _of_package("shared") + _of_lock()).encode()).hexdigest()[:16]
+    return hashlib.sha256((of_package(service.package) + of_package("shared") + _of_lock()).encode()).hexdigest()[:16]
 
 
 @cache
-def _of_package(package: str) -> str:
+def of_package(package: str) -> str:
     """By names, sizes and times: quick enough for every start."""
     digest = hashlib.sha256()
     for path in sorted((PROJECT / package).rglob("*")):

@@ -9,6 +9,8 @@ from pathlib import Path
 from deploy.native.accounts import Account
 from deploy.native.settings import Settings
 
+KEPT = {"venv", "installer", "install.log", "install.lock", "lock", "front-end", "certificates"}
+
 
 def data_directory(settings: Settings, account: Account | None) -> Path:
     """The folder for what servers keep, which `account` can reach. One that had to be elsewhere is noted in `var/`."""
@@ -62,10 +64,11 @@ def folder_within_reach(folder: Path, data: Path, account: Account | None) -> Pa
 
 
 def remove_data(settings: Settings) -> None:
+    """All that a start makes, except what is only slow to make again: packages, builds, the local certificate."""
     note = settings.var / "data-directory"
     if note.exists():
         shutil.rmtree(note.read_text(encoding="utf-8").strip(), ignore_errors=True)
-        note.unlink()
-    for folder in (settings.var / "data", settings.secrets, settings.state / "storage"):
-        shutil.rmtree(folder, ignore_errors=True)
-    (settings.var / "passwords.json").unlink(missing_ok=True)
+    for made in settings.var.iterdir():
+        if made.name not in KEPT:
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+    shutil.rmtree(settings.state / "storage", ignore_errors=True)
