@@ -1,0 +1,20 @@
+"""What the worker does by itself."""
+
+import asyncio
+
+from event_service.accounts import granting
+from event_service.config import Settings
+from event_service.invitations import service as invitations
+from event_service.ticket_types import capacity
+from shared.runtime import Runtime
+from shared.worker import task
+
+
+@task("event.ask_others")
+async def ask_others(runtime: Runtime[Settings]) -> None:
+    """Asks auth and ticket what is due to be asked."""
+    await asyncio.gather(
+        granting.grant_due(runtime),
+        invitations.look_up_due(runtime),
+        capacity.open_due(runtime),
+    )
