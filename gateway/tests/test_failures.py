@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Awaitable
 
 import httpx
 
@@ -14,7 +15,7 @@ from shared.testing.conditions import until
 EVENTS, ORDERS = "/api/v1/events", "/api/v1/orders"
 
 
-async def timed(request: "asyncio.Future[httpx.Response] | asyncio.Task[httpx.Response]") -> tuple[int, float]:
+async def timed(request: Awaitable[httpx.Response]) -> tuple[int, float]:
     started = time.monotonic()
     answer = await request
     return answer.status_code, time.monotonic() - started
@@ -31,13 +32,13 @@ async def test_a_frozen_instance_is_given_up_and_comes_back(running: Gateway):
         os.kill(process.pid, signal.SIGSTOP)
         try:
             waiting = [asyncio.create_task(timed(running.client.post(ORDERS, json={}))) for _ in range(20)]
-            others = [await timed(asyncio.ensure_future(running.client.get(EVENTS))) for _ in range(50)]
+            others = [await timed(running.client.get(EVENTS)) for _ in range(50)]
             assert {status for status, _ in others} == {200}
             for status, seconds in await asyncio.gather(*waiting):
                 assert status == 504
                 assert seconds < 5
             for _ in range(20):
-                status, seconds = await timed(asyncio.ensure_future(running.client.get(ORDERS)))
+                status, seconds = await timed(running.client.get(ORDERS))
                 assert status == 503
                 assert seconds < 1
             assert await circuit(running, "ticket", address) == "silent"
@@ -63,7 +64,7 @@ async def test_one_frozen_instance_of_two_costs_readers_nothing_but_time(running
             assert status == 200
             assert seconds < 5
         for _ in range(20):
-            status, seconds = await timed(asyncio.ensure_future(running.client.post(ORDERS, json={})))
+            status, seconds = await timed(running.client.post(ORDERS, json={}))
             assert status == 200
             assert seconds < 1
 
@@ -123,7 +124,7 @@ async def test_a_service_that_takes_too_long_is_given_up_at_the_deadline(running
 
     service = Service(never)
     async with running.serving(event=service):
-        status, seconds = await timed(asyncio.ensure_future(running.client.post(f"{EVENTS}?never=1", json={})))
+        status, seconds = await timed(running.client.post(f"{EVENTS}?never=1", json={}))
         assert status == 504
         assert 9.5 < seconds < 11
         assert (await running.client.get(EVENTS)).status_code == 200
