@@ -181,6 +181,7 @@ class Control:
 
     async def _reset(self, _: Request) -> Response:
         """Forget everything, the fault plan included."""
+        await self._webhooks.forget()
         self._store.erase()
         self._faults.set(Plan())
         return JSONResponse({"reset_at": time.time(), "api_version": API_VERSION})

@@ -44,7 +44,7 @@ class Webhooks:
         self._store = commits.store
         self._due: list[tuple[float, int]] = []
         self._held: dict[str, set[int]] = {}
-        self._in_flight: set[int] = set()
+        self._in_flight: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._places = asyncio.Semaphore(AT_ONCE)
 
@@ -65,8 +65,15 @@ class Webhooks:
                 delivery = await self._next()
                 if delivery not in self._in_flight:
                     await self._places.acquire()
-                    self._in_flight.add(delivery)
-                    tasks.create_task(self._deliver(client, delivery))
+                    self._in_flight[delivery] = tasks.create_task(self._deliver(client, delivery))
+
+    async def forget(self) -> None:
+        """Send nothing more of what was published; returns when what was on its way has ended."""
+        self._due.clear()
+        while self._in_flight:
+            await asyncio.wait(list(self._in_flight.values()))
+            self._due.clear()
+        self._held.clear()
 
     async def _next(self) -> int:
         while True:
@@ -95,7 +102,7 @@ class Webhooks:
                 else:
                     await self._commits.within(lambda: self._plan_again(delivery, attempts + 1, created, answer))
         finally:
-            self._in_flight.discard(delivery)
+            self._in_flight.pop(delivery, None)
             self._places.release()
 
     async def post(self, client: aiohttp.ClientSession, body: str) -> tuple[str, bool]:
@@ -124,6 +131,8 @@ class Webhooks:
         if held is not None:
             overtaken = {other for other in held if other < delivery}
             held -= overtaken | {delivery}
+            if not held:
+                del self._held[intent]
             for other in overtaken:
                 heappush(self._due, (0.0, other))
             self._wake.set()
