@@ -54,6 +54,18 @@ class Till:
         """The minute until the reconciler's next look is over."""
         await self._set(update(Payment).where(Payment.order_id == order["id"]).values(due_at=LONG_AGO))
 
+    async def pauses_pass(self, order: dict[str, Any]) -> None:
+        """The pauses after calls of uncertain outcome are over."""
+        await self._set(
+            update(PaymentOperation).where(PaymentOperation.order_id == order["id"]).values(due_at=LONG_AGO)
+        )
+
+    async def leases_run_out(self, order: dict[str, Any]) -> None:
+        """The half minute is over in which what a killed process had claimed stays claimed."""
+        for work in (Payment, PaymentOperation):
+            leased = update(work).where(work.order_id == order["id"], work.lease_until.is_not(None))
+            await self._set(leased.values(lease_until=LONG_AGO))
+
     async def payment(self, order: dict[str, Any]) -> Payment:
         """The order's newest payment."""
         query = select(Payment).where(Payment.order_id == order["id"]).order_by(Payment.attempt.desc()).limit(1)
