@@ -102,7 +102,7 @@ def buy(system: System, event: dict[str, Any], say: Narrator) -> tuple[Person, l
     assert order["status"] == "paid", order
     say.done("paid by card, captured, tickets issued")
     mail = system.mail(buyer.email, order["number"])
-    attachments = ", ".join(part["filename"] for part in mail["attachments"])
+    attachments = ", ".join(part["name"] for part in mail["attachments"])
     say.done(f"confirmation by e-mail: {mail['subject']!r} with {attachments}")
     purchases = wait_until("the purchase history", lambda: buyer.get("/users/me/purchases")["data"] or None)
     say.done(f"purchase history shows {len(purchases)} purchase")
