@@ -34,6 +34,7 @@ LAST_LINES = 15
 
 def main() -> int:
     arguments = _parser().parse_args()
+    os.umask(0o022)  # servers under accounts of their own pass through; what is secret is made so where it is written
     try:
         return _act(arguments)
     except StartError as error:

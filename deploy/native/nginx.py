@@ -1,7 +1,6 @@
 """Renders `nginx/` for this machine and gives the command of the server."""
 
 import json
-import shutil
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,28 +43,42 @@ class Server:
     def command(self) -> list[str]:
         return [str(self.binary), "-p", f"{self.directory}/", "-c", "nginx.conf", "-e", "stderr"]
 
-    def render(self, settings: Settings, web_root: Path, publishable_key: str) -> None:
+    def render(self, settings: Settings, web_root: Path, publishable_key: str) -> bool:
+        """Whether anything changed since the last time."""
+        wanted = self._files(settings, web_root, publishable_key)
+        rendered = [self.directory / name for name in ("nginx.conf", "config.json")]
+        for folder in ("conf.d", "snippets"):
+            rendered += [path for path in (self.directory / folder).rglob("*") if path.is_file()]
+        present = {path: path.read_text(encoding="utf-8") for path in rendered if path.exists()}
+        if present == wanted:
+            return False
+        for stale in present.keys() - wanted.keys():
+            stale.unlink()
+        (self.directory / "temp").mkdir(mode=0o755, parents=True, exist_ok=True)
+        for path, text in wanted.items():
+            path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            path.chmod(0o644)
+        return True
+
+    def _files(self, settings: Settings, web_root: Path, publishable_key: str) -> dict[Path, str]:
         values = {**self._values(settings), "WEB_ROOT": str(web_root)}
-        conf_d = self.directory / "conf.d"
-        shutil.rmtree(conf_d, ignore_errors=True)
-        conf_d.mkdir(mode=0o755, parents=True)
-        (self.directory / "temp").mkdir(mode=0o755, exist_ok=True)
-        shutil.copytree(SOURCES / "snippets", self.directory / "snippets", dirs_exist_ok=True)
-        stand_ins = self.directory / "snippets" / "stand-ins.d"
-        shutil.rmtree(stand_ins, ignore_errors=True)
-        stand_ins.mkdir(mode=0o755)
-        _render(SOURCES / "native.conf.template", self.directory / "nginx.conf", values)
-        for template in sorted((SOURCES / "templates").glob("[0-9]*.template")):
-            _render(template, conf_d / template.stem, values)
+        conf_d, snippets = self.directory / "conf.d", self.directory / "snippets"
+        files = {
+            self.directory / "nginx.conf": _filled(SOURCES / "native.conf.template", values),
+            self.directory / "config.json": json.dumps(_config(settings, publishable_key)),
+            conf_d / "upstreams.conf": _upstreams(settings),
+        }
+        for template in (SOURCES / "templates").glob("[0-9]*.template"):
+            files[conf_d / template.stem] = _filled(template, values)
         if not values["LISTEN_REDIRECT"]:
-            (conf_d / "50-redirect.conf").unlink()
+            del files[conf_d / "50-redirect.conf"]
+        for snippet in (SOURCES / "snippets").iterdir():
+            files[snippets / snippet.name] = snippet.read_text(encoding="utf-8")
         if not settings.production:
-            _render(SOURCES / "templates" / "stand-ins.conf.template", stand_ins / "stand-ins.conf", values)
-        (conf_d / "upstreams.conf").write_text(_upstreams(settings), encoding="ascii")
-        (self.directory / "config.json").write_text(json.dumps(_config(settings, publishable_key)), encoding="utf-8")
-        for readable in (self.directory, *self.directory.rglob("*")):
-            if readable.name not in {"cache", "temp"}:
-                readable.chmod(0o755 if readable.is_dir() else 0o644)
+            template = SOURCES / "templates" / "stand-ins.conf.template"
+            files[snippets / "stand-ins.d" / "stand-ins.conf"] = _filled(template, values)
+        return files
 
     def _values(self, settings: Settings) -> dict[str, str]:
         ports = settings.ports
@@ -106,9 +119,9 @@ def content_security_policy(*, stripe: bool) -> str:
     )
 
 
-def _render(template: Path, to: Path, values: Mapping[str, str]) -> None:
-    """Replaces `${NAME}`; nginx's own variables are in small letters and stay."""
-    to.write_text(string.Template(template.read_text(encoding="utf-8")).safe_substitute(values), encoding="utf-8")
+def _filled(template: Path, values: Mapping[str, str]) -> str:
+    """With `${NAME}` replaced; nginx's own variables are in small letters and stay."""
+    return string.Template(template.read_text(encoding="utf-8")).safe_substitute(values)
 
 
 def _outside(settings: Settings) -> str:

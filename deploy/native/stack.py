@@ -78,9 +78,9 @@ class Stack:
                 self._migrate()
                 self._start_services()
             with self.progress.step("the front end is built"):
-                self._nginx.render(self.settings, web_root.result(), self.environments.publishable_key)
+                built = web_root.result()
             with self.progress.step("nginx is ready"):
-                self._start_nginx()
+                self._start_nginx(built)
 
     def stop(self) -> None:
         """Also when nothing runs."""
@@ -151,8 +151,9 @@ class Stack:
             self._wait(conditions.of_services(self.settings), within=300)
             conditions.wait_for_workers(self.settings, self.servers.valkey.url(1), within=120)
 
-    def _start_nginx(self) -> None:
-        if self.supervisor.states()["nginx"]["statename"] == "RUNNING":
+    def _start_nginx(self, web_root: Path) -> None:
+        changed = self._nginx.render(self.settings, web_root, self.environments.publishable_key)
+        if changed and self.supervisor.states()["nginx"]["statename"] == "RUNNING":
             self.supervisor.signal("nginx", "edge", signal.SIGHUP)
         self.supervisor.start_group("edge")
         self._wait(conditions.of_edge(self.settings), within=60)

@@ -16,11 +16,11 @@ def show(settings: Settings, accounts: Path, seconds: float) -> None:
         "",
         f"Ready after {seconds:.0f} s: {settings.public_url}",
         "",
-        f"  front end   http://localhost:{ports.frontend}",
-        *(f"  {service.name:<11} http://localhost:{ports.public_port(service)}/api/documentation" for service in ALL),
+        f"  front end     http://localhost:{ports.frontend}",
+        *(f"  {service.name:<13} http://localhost:{ports.public_port(service)}/api/documentation" for service in ALL),
     ]
     if not settings.production:
-        lines += [f"  inbox       {settings.public_url}/stand-ins/inbox/", *_demo_accounts(accounts)]
+        lines += [f"  inbox         {settings.public_url}/stand-ins/inbox/", *_demo_accounts(accounts)]
     else:
         lines += ["", "The first admin: ./init-services.sh --admin you@example.org"]
     if settings.lan_address:

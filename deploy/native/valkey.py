@@ -14,6 +14,7 @@ daemonize no
 appendonly yes
 appendfsync everysec
 save ""
+maxmemory 512mb
 maxmemory-policy noeviction
 tcp-keepalive 60
 loglevel notice
