@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from event_service.events.models import Event, EventStatus
-from event_service.organizers.access import managed_by
+from event_service.organizers.authority import has_role, managed_by
 from shared.errors import NotFound
-from shared.identity import Principal, Role
+from shared.identity import Principal
 
 WHOLE = (selectinload(Event.organizer), selectinload(Event.venue), selectinload(Event.ticket_types))
 
@@ -53,8 +53,7 @@ def _managed(event_id: str, caller: Principal) -> Select[Event]:
 
 def _visible_to(caller: Principal | None) -> ColumnElement[bool]:
     """Whoever manages nothing, or is nobody, sees what is public."""
-    manages = caller is not None and (caller.is_admin or Role.EVENT_CREATOR in caller.roles)
-    own = managed_by(caller, Event.organizer_id) if caller is not None and manages else false()
+    own = managed_by(caller, Event.organizer_id) if caller is not None and has_role(caller) else false()
     return or_(Event.status != EventStatus.DRAFT, own)
 
 

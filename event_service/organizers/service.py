@@ -2,7 +2,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.organizers import members
-from event_service.organizers.access import managed_by
+from event_service.organizers.authority import managed_by
 from event_service.organizers.models import Organizer
 from shared import clock
 from shared.errors import NotFound

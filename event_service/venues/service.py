@@ -3,7 +3,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.organizers.access import managed_by
+from event_service.organizers.authority import managed_by
 from event_service.organizers.models import Organizer
 from event_service.venues.models import Venue
 from shared import clock
