@@ -1,10 +1,4 @@
-import {
-  createFileRoute,
-  Outlet,
-  redirect,
-  useLocation,
-  useNavigate,
-} from '@tanstack/react-router';
+import { createFileRoute, Outlet, redirect, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
 import { session } from '@/lib/api/client';
@@ -22,15 +16,15 @@ export const Route = createFileRoute('/_signed-in')({
 });
 
 function SignedIn() {
-  const state = useSession();
-  const navigate = useNavigate();
-  const { href } = useLocation();
-  const isOut = state.status === 'signed_out';
+  const router = useRouter();
+  const isOut = useSession().status === 'signed_out';
 
   // The session can end while a page is open: logged out in another tab, or revoked.
   useEffect(() => {
-    if (isOut) void navigate({ to: '/login', search: { to: href }, replace: true });
-  }, [isOut, href, navigate]);
+    if (!isOut) return;
+    const to = router.latestLocation.href;
+    void router.navigate({ to: '/login', search: { to }, replace: true });
+  }, [isOut, router]);
 
   return isOut ? null : <Outlet />;
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 
-import { api, publicApi, session, unwrap } from '@/lib/api/client';
+import { api, FROM_OUR_PAGE, publicApi, session, unwrap } from '@/lib/api/client';
 
 export interface Credentials {
   email: string;
@@ -21,7 +21,7 @@ export function useLogIn() {
 
 export function useLogOut() {
   return useMutation({
-    mutationFn: () => unwrap(api.POST('/api/v1/auth/logout')),
+    mutationFn: () => unwrap(api.POST('/api/v1/auth/logout', { headers: FROM_OUR_PAGE })),
     // Also when the server could not be told: whoever asks to be logged out must be, on this screen.
     onSettled: session.signOut,
   });
