@@ -12,7 +12,7 @@ import orjson
 SERVICES = ("auth", "user", "event", "ticket", "notification")
 PREFIX = "/api/v1/"
 _PARAMETER = re.compile(r"\{[^{}]*\}")
-_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._-]+|\{[a-z_]+\}(?:\.[a-z]+)?))+")
+_PATH = re.compile(r"(?:/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*|\{[a-z_]+\}(?:\.[a-z]+)?))+")
 
 
 def shape(path: str) -> str:
@@ -32,17 +32,17 @@ def refuse_conflicts(paths: Mapping[str, list[str]]) -> None:
                 raise ValueError(f"{owner} and {service} both claim {path}")
 
 
-def of_documents(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
-    return {service: sorted(document["paths"]) for service, document in sorted(documents.items())}
-
-
-def written() -> bytes:
-    """The table as it is kept: the services' documents, each asked of its own code in a process of its own."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        documents = dict(zip(SERVICES, pool.map(_document, SERVICES), strict=True))
-    paths = of_documents(documents)
+def written(documents: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The table as it is kept."""
+    paths = {service: sorted(document["paths"]) for service, document in sorted(documents.items())}
     refuse_conflicts(paths)
     return orjson.dumps(paths, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def documents() -> dict[str, Any]:
+    """The services' documents, each asked of its own code in a process of its own."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(zip(SERVICES, pool.map(_document, SERVICES), strict=True))
 
 
 def _document(service: str) -> Any:

@@ -115,8 +115,9 @@ def _find(node: _Node, segments: list[str], at: int) -> Route | None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m gateway.routes", description=__doc__)
     parser.add_argument("--write", action="store_true", help="make the table anew from the services' documents")
-    content = claims.written()
-    if parser.parse_args().write:
+    given = parser.parse_args()
+    content = claims.written(claims.documents())
+    if given.write:
         FILE.write_bytes(content)
     elif FILE.read_bytes() != content:
         sys.exit("gateway/routes.json is stale: python -m gateway.routes --write")

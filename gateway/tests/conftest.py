@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from gateway import claims
 from gateway.tests.servers import Gateway, RedisServer, gateway, redis_server
 from shared.testing.accounts import Signer
 
@@ -18,6 +20,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def signer(folder: Path) -> Signer:
     return Signer(folder / "secrets")
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, Any]:
+    """The real services' own."""
+    return claims.documents()
 
 
 @pytest_asyncio.fixture(scope="session")
