@@ -4,7 +4,6 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
@@ -41,11 +40,15 @@ def wait_until(what: str, look: Callable[[], T | None], seconds: float = PATIENC
     return found
 
 
-@dataclass(frozen=True)
 class System:
-    """Where the system is, as somebody outside sees it."""
+    """Where the system is, as somebody outside sees it. All people share its connections; `close` ends them."""
 
-    url: str
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.connections = httpx.HTTPTransport(limits=httpx.Limits(max_connections=200, max_keepalive_connections=200))
+
+    def close(self) -> None:
+        self.connections.close()
 
     @property
     def inbox_url(self) -> str:
@@ -76,7 +79,7 @@ class Person:
         self.system = system
         self.email, self.password, self.name = email, password, name
         self.account: dict[str, Any] = {}
-        self._client = httpx.Client(base_url=system.url + API, timeout=15)
+        self._client = httpx.Client(base_url=system.url + API, timeout=15, transport=system.connections)
         self._renew_at = 0.0
 
     @classmethod

@@ -10,7 +10,7 @@ from deploy.people import System
 from tests.flows.books import Books
 
 # Crowds come from one address here, and every flow registers people of its own.
-UNLIMITED = {"GATEWAY_LIMITS": "off", "LOG_LEVEL": "WARNING"}
+UNLIMITED = {"GATEWAY_LIMITS": "off", "AUTH_ATTEMPTS_PER_ADDRESS": "100000", "LOG_LEVEL": "WARNING"}
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def system(stack: Stack) -> System:
-    return System(stack.settings.public_url)
+def system(stack: Stack) -> Iterator[System]:
+    system = System(stack.settings.public_url)
+    yield system
+    system.close()
 
 
 @pytest.fixture(scope="session")
