@@ -112,7 +112,7 @@ def front_end() -> Part:
 
 
 def flows() -> Part:
-    return Part("flows", [Step("flows across the running system", pytest("tests/flows"))])
+    return Part("flows", [Step("flows across the running system", pytest("--timeout", "300", "tests/flows"))])
 
 
 def parts() -> dict[str, Part]:
