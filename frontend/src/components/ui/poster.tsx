@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import classes from './poster.module.css';
 
@@ -8,11 +8,16 @@ interface PosterProps {
   src: string | null;
 }
 
-/** An event's picture; where its organizer gave none, a printed-poster pattern of its own. Decoration: names stand beside it. */
+/** An event's picture; where there is none, a printed-poster pattern of its own. Decoration: names stand beside it. */
 export function Poster({ seed, src }: PosterProps) {
+  const [failed, setFailed] = useState<string | null>(null);
   return (
     <div className={classes.poster}>
-      {src ? <img src={src} alt="" loading="lazy" decoding="async" /> : <Print seed={seed} />}
+      {src && src !== failed ? (
+        <img src={src} alt="" decoding="async" onError={() => setFailed(src)} />
+      ) : (
+        <Print seed={seed} />
+      )}
     </div>
   );
 }

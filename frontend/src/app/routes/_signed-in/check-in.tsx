@@ -45,10 +45,10 @@ function Door() {
       replace: true,
       resetScroll: false,
     });
-  const events = staffed.data.map((event) => ({
-    value: event.id,
-    label: `${event.title} · ${venueTime(event.starts_at, event.time_zone).date}`,
-  }));
+  const events = staffed.data.map((event) => {
+    const { day, month } = venueTime(event.starts_at, event.time_zone);
+    return { value: event.id, label: `${day} ${month} · ${event.title}` };
+  });
 
   return (
     <div className={classes.door}>
