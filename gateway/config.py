@@ -2,16 +2,26 @@
 
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from shared.settings import CommonSettings
+from shared.settings import CommonSettings, Environment
 
 Network = IPv4Network | IPv6Network
 Positive = Annotated[float, Field(gt=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
+
+# On a developer's machine everybody comes from one address: the demonstration's people, the seed, the tests.
+IN_DEVELOPMENT = {
+    "account_burst": 2_000,
+    "account_per_second": 500,
+    "address_burst": 20_000,
+    "address_per_second": 5_000,
+    "sign_in_burst": 2_000,
+    "sign_in_per_minute": 6_000,
+}
 
 
 class Settings(CommonSettings):
@@ -38,6 +48,14 @@ class Settings(CommonSettings):
     # Of an address on sign-in, registration and forgotten passwords: 60 in the first minute.
     sign_in_burst: AtLeastOne = 20
     sign_in_per_minute: Positive = 40
+    # Of an address that sends webhooks; the payment provider has few and much to say on the day of a sale.
+    webhook_burst: AtLeastOne = 2_000
+    webhook_per_second: Positive = 500
+
+    @model_validator(mode="before")
+    @classmethod
+    def _generous_in_development(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {**IN_DEVELOPMENT, **values} if values.get("ENV") == Environment.DEVELOPMENT else values
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -63,7 +63,7 @@ class Entry:
 async def _limit(
     gateway: Gateway, given: Mapping[bytes, bytes], client: Client, route: Route | None
 ) -> tuple[Limit, str]:
-    if route is not None and route.is_sign_in:
-        return gateway.limits.sign_in, client.group
+    if route is not None and route.limit != "caller":
+        return gateway.limits.sign_in if route.limit == "sign-in" else gateway.limits.webhook, client.group
     account = await account_of(given, gateway.keys)
     return (gateway.limits.account, account) if account else (gateway.limits.address, client.group)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import orjson
 
@@ -21,6 +22,7 @@ PAYMENT_SECONDS = 12.0
 
 _PAYMENTS = frozenset({"/api/v1/orders/{}/payment"})
 _IMAGES = frozenset({"/api/v1/events/{}/image"})
+_WEBHOOKS = frozenset({"/api/v1/payments/stripe/webhook"})
 _SIGN_IN = frozenset(
     f"/api/v1/auth/{name}"
     for name in ("login", "register", "verify-email", "resend-verification", "forgot-password", "reset-password")
@@ -36,7 +38,8 @@ class Route:
     seconds: float
     body_limit: int
     is_image: bool
-    is_sign_in: bool
+    # Which limit its requests count for; the caller's own unless the route has one.
+    limit: Literal["caller", "sign-in", "webhook"]
 
     @classmethod
     def of(cls, path: str, service: str) -> "Route":
@@ -48,7 +51,7 @@ class Route:
             seconds=PAYMENT_SECONDS if shape in _PAYMENTS else SECONDS,
             body_limit=IMAGE_LIMIT if is_image else JSON_LIMIT,
             is_image=is_image,
-            is_sign_in=shape in _SIGN_IN,
+            limit="sign-in" if shape in _SIGN_IN else "webhook" if shape in _WEBHOOKS else "caller",
         )
 
 

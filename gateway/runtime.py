@@ -27,6 +27,7 @@ class Limits:
     account: Limit
     address: Limit
     sign_in: Limit
+    webhook: Limit
 
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
@@ -34,6 +35,7 @@ class Limits:
             account=Limit("account", settings.account_burst, settings.account_per_second),
             address=Limit("address", settings.address_burst, settings.address_per_second),
             sign_in=Limit("sign-in", settings.sign_in_burst, settings.sign_in_per_minute / 60),
+            webhook=Limit("webhook", settings.webhook_burst, settings.webhook_per_second),
         )
 
 

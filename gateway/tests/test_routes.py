@@ -85,7 +85,7 @@ def test_what_a_path_is_decides_how_it_is_passed_on():
     assert usual
     assert (payment.seconds, usual.seconds) == (PAYMENT_SECONDS, SECONDS)
     assert (image.body_limit, usual.body_limit) == (IMAGE_LIMIT, JSON_LIMIT)
-    assert (image.is_image, login.is_sign_in, usual.is_image, usual.is_sign_in) == (True, True, False, False)
+    assert (image.is_image, login.limit, usual.is_image, usual.limit) == (True, "sign-in", False, "caller")
 
 
 @pytest.mark.parametrize(
