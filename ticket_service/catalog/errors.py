@@ -9,11 +9,11 @@ class TicketTypeNotFound(NotFound):
     detail = "The event has no such ticket type."
 
 
-class EventCanceled(Conflict):
+class EventIsCanceled(Conflict):
     detail = "The event is canceled."
 
 
-class EventPostponed(Conflict):
+class EventIsPostponed(Conflict):
     detail = "The event is postponed; it is not on sale until its new date is known."
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ticket_service.catalog.errors import (
     CurrenciesDiffer,
-    EventCanceled,
+    EventIsCanceled,
+    EventIsPostponed,
     EventNotFound,
-    EventPostponed,
     SalesEnded,
     SalesNotStarted,
     TicketTypeNotFound,
@@ -66,11 +66,11 @@ async def get_offers(
 
 
 def require_on_sale(event: Event) -> None:
-    """Raises EventCanceled or EventPostponed."""
+    """Raises EventIsCanceled or EventIsPostponed."""
     if event.is_canceled:
-        raise EventCanceled
+        raise EventIsCanceled
     if event.status == EventStatus.POSTPONED:
-        raise EventPostponed
+        raise EventIsPostponed
 
 
 def _require_sellable(event: Event, offer: Offer, moment: datetime) -> None:

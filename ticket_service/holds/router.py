@@ -6,9 +6,9 @@ from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from ticket_service.catalog.errors import (
-    EventCanceled,
+    EventIsCanceled,
+    EventIsPostponed,
     EventNotFound,
-    EventPostponed,
     SalesEnded,
     SalesNotStarted,
     TicketTypeNotFound,
@@ -25,8 +25,8 @@ router = idempotency.router(tags=["holds"], dependencies=[query.known_only])
 NOT_ON_SALE = (
     EventNotFound,
     TicketTypeNotFound,
-    EventCanceled,
-    EventPostponed,
+    EventIsCanceled,
+    EventIsPostponed,
     SalesNotStarted,
     SalesEnded,
     TooManyPerOrder,

@@ -9,5 +9,5 @@ class OrderNotPending(Conflict):
     detail = "The order is not waiting for a payment any more."
 
 
-class OrderExpired(Gone):
+class OrderIsExpired(Gone):
     detail = "The time to pay for this order is over; its tickets are on sale again."

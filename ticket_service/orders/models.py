@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.database import Base
 from shared.ids import Id, new_id
 from ticket_service.catalog.models import Event, TicketType
-from ticket_service.orders.errors import OrderExpired, OrderNotPending
+from ticket_service.orders.errors import OrderIsExpired, OrderNotPending
 
 
 class OrderStatus(StrEnum):
@@ -101,13 +101,13 @@ class Order(Base):
         return self.status == OrderStatus.EXPIRING
 
     def require_payable(self, moment: datetime) -> None:
-        """Raises OrderExpired or OrderNotPending when the order does not wait for a payment."""
+        """Raises OrderIsExpired or OrderNotPending when the order does not wait for a payment."""
         if self.status in {OrderStatus.EXPIRED, OrderStatus.EXPIRING}:
-            raise OrderExpired
+            raise OrderIsExpired
         if self.status != OrderStatus.PENDING:
             raise OrderNotPending(order_status=self.status)
         if self.expires_at <= moment:
-            raise OrderExpired
+            raise OrderIsExpired
 
     def begin_capture(self) -> None:
         """Decides for the money: `pending` or, when its authorization came in time, `expiring` becomes `capturing`."""

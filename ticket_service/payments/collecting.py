@@ -30,21 +30,32 @@ _WORTH_A_LOOK = frozenset(
 async def intent_of(database: Database, provider: Provider, start: Start) -> Intent:
     """The payment's intent, created now if it is not there yet. Call it with no transaction open.
 
-    Raises PaymentRefused or PaymentProviderUnavailable, recorded.
+    Raises PaymentRefused or PaymentProviderUnavailable, recorded, or PaymentInProgress when another has taken it over.
     """
     try:
-        if start.creation is None:
-            assert start.payment.intent_id is not None, "a payment without an intent has a creation"
-            return await provider.retrieve_intent(start.payment.intent_id)
-        made = await operations.perform(database, provider, start.creation, start.payment)
-    except ProviderUncertain as error:
         if start.creation is not None:
-            await _record_uncertain(database, start.creation, error)
+            return await _created(database, provider, start.creation, start.payment)
+        assert start.payment.intent_id is not None, "a payment without an intent has a creation"
+        return await provider.retrieve_intent(start.payment.intent_id)
+    except LeaseLost as error:
+        raise PaymentInProgress(retry_after=1) from error
+    except ProviderUncertain as error:
         raise PaymentProviderUnavailable(retry_after=2) from error
     except ProviderRefused as error:
-        if start.creation is not None:
-            await record_refusal(database, start.creation, error)
         raise PaymentRefused(reason=error.code) from error
+
+
+async def _created(database: Database, provider: Provider, creation: PaymentOperation, payment: Payment) -> Intent:
+    """Makes the intent; what stands in the way is recorded before it is raised."""
+    try:
+        made = await operations.perform(database, provider, creation, payment)
+    except ProviderUncertain as error:
+        async with database.transaction() as session:
+            await operations.put_off(session, await get_leased(session, creation, creation.id), error)
+        raise
+    except ProviderRefused as error:
+        await record_refusal(database, creation, error)
+        raise
     assert isinstance(made, Intent), "creating makes an intent"
     return made
 
@@ -72,8 +83,3 @@ async def record_refusal(database: Database, creation: PaymentOperation, error: 
         payment = await session.get_one(Payment, creation.payment_id, with_for_update=True)
         (await get_leased(session, creation, creation.id)).give_up(error.code)
         await payments.refused(session, order, payment, error.code)
-
-
-async def _record_uncertain(database: Database, creation: PaymentOperation, error: ProviderUncertain) -> None:
-    async with database.transaction() as session:
-        await operations.put_off(session, await get_leased(session, creation, creation.id), error)

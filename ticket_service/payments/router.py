@@ -7,7 +7,7 @@ from shared.idempotency import IdempotencyKeyRequired, LateKey
 from shared.identity import Caller
 from shared.runtime import Runtime
 from ticket_service.config import Settings
-from ticket_service.orders.errors import OrderExpired, OrderNotFound, OrderNotPending
+from ticket_service.orders.errors import OrderIsExpired, OrderNotFound, OrderNotPending
 from ticket_service.orders.schemas import OrderId
 from ticket_service.payments import collecting, webhooks
 from ticket_service.payments import service as payments
@@ -30,7 +30,7 @@ router = idempotency.router(tags=["payments"], dependencies=[query.known_only])
         IdempotencyKeyRequired,
         OrderNotFound,
         OrderNotPending,
-        OrderExpired,
+        OrderIsExpired,
         AmountNotChargeable,
         PaymentInProgress,
         PaymentRefused,

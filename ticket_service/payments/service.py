@@ -40,7 +40,7 @@ class Start:
 async def start(session: AsyncSession, order_id: str, *, account_id: str) -> Start:
     """Begins the order's payment or finds the one that has begun.
 
-    Raises OrderNotFound, OrderNotPending, OrderExpired, AmountNotChargeable or PaymentInProgress.
+    Raises OrderNotFound, OrderNotPending, OrderIsExpired, AmountNotChargeable or PaymentInProgress.
     """
     order = await orders.get_for_update(session, order_id, account_id=account_id)
     moment = await clock.now(session)

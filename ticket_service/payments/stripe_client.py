@@ -4,6 +4,7 @@ A call takes eight seconds at most, repeats of the library included. It is never
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from ticket_service.config import Settings
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
 
 log = structlog.get_logger()
+# The library says two lines about each call; ours says one.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 TOTAL_SECONDS = 8.0
 NETWORK_RETRIES = 2

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
 from ticket_service.catalog import offers
-from ticket_service.catalog.errors import EventCanceled
+from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.models import TicketType
 from ticket_service.config import Settings
 from ticket_service.holds import service as holds
@@ -26,12 +26,12 @@ async def place_from_hold(
 ) -> Order:
     """Orders what is held, at the prices of the hold.
 
-    Raises HoldNotFound, HoldExpired, HoldEnded, EventCanceled or HoldersDoNotMatch.
+    Raises HoldNotFound, HoldExpired, HoldEnded, EventIsCanceled or HoldersDoNotMatch.
     """
     hold = await holds.get_for_update(session, hold_id, account_id=account_id)
     hold.convert(await clock.now(session))
     if (await offers.get_event(session, hold.event_id)).is_canceled:
-        raise EventCanceled
+        raise EventIsCanceled
     lines = await _lines_of_hold(session, hold)
     order = await _enter(session, settings, account_id, hold.event_id, hold.currency, lines, holders)
     order.hold_id = hold.id

@@ -1,7 +1,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ticket_service.tests.shop import Buyer
+from ticket_service.tests.shop import Buyer, Offered, Shop
+from ticket_service.tests.stripe import Stripe
 
 
 def becomes(buyer: Buyer, order: dict[str, Any], status: str) -> Callable[[], Awaitable[bool]]:
@@ -11,3 +12,11 @@ def becomes(buyer: Buyer, order: dict[str, Any], status: str) -> Callable[[], Aw
         return await buyer.status(order) == status
 
     return condition
+
+
+async def nothing_was_taken(stripe: Stripe, shop: Shop, order: dict[str, Any], offered: Offered) -> None:
+    """Asserts that neither money nor tickets of the event's only order are gone."""
+    money = stripe.money(order["id"])
+    assert (money["captured"], money["authorized"]) == (0, money["released"])
+    assert await shop.stock(offered) == (0, 0)
+    assert await shop.tickets(order["id"]) == 0

@@ -108,7 +108,7 @@ async def test_a_canceled_event_sells_nothing_and_its_holds_run_out(database: Da
     somebody = buyer()
     hold = await somebody.hold(offered)
     await shop.cancel(offered)
-    assert (await somebody.post("/holds", offered.hold())).json()["code"] == "event_canceled"
+    assert (await somebody.post("/holds", offered.hold())).json()["code"] == "event_is_canceled"
     assert (await somebody.post("/orders", {"hold_id": hold["id"], "holders": offered.holders()})).status_code == 410
 
 

@@ -19,13 +19,13 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   too_many_per_account: msg`That is more tickets of this kind than one person may have.`,
   sales_not_started: msg`The sale of these tickets has not started yet.`,
   sales_ended: msg`The sale of these tickets has ended.`,
-  event_canceled: msg`This event is canceled.`,
-  event_postponed: msg`This event is postponed. It is on sale again when its new date is known.`,
+  event_is_canceled: msg`This event is canceled.`,
+  event_is_postponed: msg`This event is postponed. It is on sale again when its new date is known.`,
   hold_expired: msg`The time for your tickets ran out, and they are on sale again.`,
   hold_ended: msg`These tickets are not kept for you any more.`,
   hold_extended_too_often: msg`There is no more time to be had for these tickets.`,
   order_not_pending: msg`This order is not waiting for a payment any more.`,
-  order_expired: msg`The time to pay for this order is over, and its tickets are on sale again.`,
+  order_is_expired: msg`The time to pay for this order is over, and its tickets are on sale again.`,
   event_not_staffed: msg`You are not among the staff of this event.`,
 };
 

@@ -8176,7 +8176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `event_canceled`: The event is canceled. `event_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `sold_out`: There are not enough tickets left. */
+            /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `sold_out`: There are not enough tickets left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8433,7 +8433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `hold_extended_too_often`: The hold cannot be extended again. `event_canceled`: The event is canceled. `event_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. */
+            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `hold_extended_too_often`: The hold cannot be extended again. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8617,7 +8617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `event_canceled`: The event is canceled. `event_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `sold_out`: There are not enough tickets left. */
+            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `sold_out`: There are not enough tickets left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8894,7 +8894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `order_expired`: The time to pay for this order is over; its tickets are on sale again. */
+            /** @description `order_is_expired`: The time to pay for this order is over; its tickets are on sale again. */
             410: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,123 @@
+"""Money that comes after the order's time: tickets are taken again for it, or it goes back whole."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ticket_service.orders import service as orders
+from ticket_service.orders.models import OrderStatus
+from ticket_service.sales import ending
+from ticket_service.tests.flows.conditions import becomes, nothing_was_taken
+from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.stripe import Stripe
+from ticket_service.tests.till import Till
+
+BuyerOf = Callable[[], Buyer]
+
+
+async def _paid_by_debit(buyer: Buyer, order: dict[str, Any], stripe: Stripe) -> dict[str, Any]:
+    """A bank debit: not captured by hand, and for days nobody knows whether it succeeds."""
+    payment = await buyer.pay(order)
+    await stripe.confirm_debit(payment)
+    return payment
+
+
+async def test_a_debit_that_is_still_processing_keeps_its_tickets_and_pays_the_order_later(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    offered = await shop.publish()
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await till.time_to_pay_is_over(order)
+    await till.expire()
+    await till.settle()
+    assert (await somebody.status(order), await shop.stock(offered)) == ("expiring", (1, 0))
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, "paid"))
+    assert await shop.stock(offered) == (0, 1)
+
+
+async def test_a_debit_that_fails_after_the_end_gives_its_tickets_back(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    offered = await shop.publish()
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await till.time_to_pay_is_over(order)
+    await till.expire()
+    await till.settle()
+    stripe.settle_debit(payment, "failed")
+    await till.settle_until(becomes(somebody, order, "expired"))
+    await nothing_was_taken(stripe, shop, order, offered)
+
+
+async def _given_up_too_early(till: Till, order: dict[str, Any]) -> None:
+    """The order has expired although its payment is still alive: as after a restored backup."""
+    async with till.database.transaction() as session:
+        expired = await orders.get_for_update(session, order["id"])
+        expired.begin_end(OrderStatus.EXPIRED)
+        await ending.end(session, [expired])
+
+
+async def test_paid_after_all_the_order_takes_tickets_again(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
+    offered = await shop.publish({"max_per_account": 1})
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await _given_up_too_early(till, order)
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, "paid"))
+    assert await shop.stock(offered) == (0, 1)
+    assert await shop.tickets(order["id"]) == 1
+    assert stripe.money(order["id"])["refunded"] == 0
+    assert (await somebody.post("/orders", offered.order())).json()["code"] == "too_many_per_account"
+
+
+async def test_paid_after_all_with_nothing_left_the_money_goes_back_whole_and_once(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    offered = await shop.publish(capacity=1)
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await _given_up_too_early(till, order)
+    await buyer().hold(offered)
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, "refunded"))
+    money = stripe.money(order["id"])
+    assert (money["captured"], money["refunded"], money["times"]["refunded"]) == (2500, 2500, 1)
+    assert await shop.tickets(order["id"]) == 0
+    assert await shop.stock(offered) == (1, 0)
+    assert await shop.told(order["id"]) == ["OrderExpired", "OrderRefunded"]
+
+
+async def test_an_order_paid_for_a_canceled_event_is_refunded(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
+    offered = await shop.publish()
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await shop.cancel(offered)
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, "refunded"))
+    money = stripe.money(order["id"])
+    assert (money["captured"], money["refunded"]) == (2500, 2500)
+    assert await shop.stock(offered) == (0, 0)
+    assert await shop.tickets(order["id"]) == 0
+
+
+@pytest.mark.parametrize(("fault", "status"), [("fails_at_once", "review"), ("pending", "refunded")])
+async def test_a_refund_that_fails_is_never_silent_and_one_that_takes_time_is_waited_for(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till, fault: str, status: str
+):
+    stripe.plan(refunds=[{"fault": fault, "rate": 1, "seconds": 1}])
+    offered = await shop.publish()
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await shop.cancel(offered)
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, status))
+    assert stripe.struck[fault] == 1
