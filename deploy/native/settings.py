@@ -110,11 +110,12 @@ def origin(host: str, port: int) -> str:
 
 
 def _dotenv(path: Path) -> dict[str, str]:
+    """An empty value is none: a copy of `.env.example` as it is changes nothing."""
     if not path.exists():
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415  `--help` works before anything is installed
 
-    return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    return {name: value for name, value in dotenv_values(path).items() if value}
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,53 @@
+"""`.env.example` names every setting that any process reads, and none that nobody reads."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic_settings import BaseSettings
+
+from auth_service.config import Settings as Auth
+from event_service.config import Settings as Event
+from gateway.config import Settings as Gateway
+from notification_service.config import Settings as Notification
+from ticket_service.config import Settings as Ticket
+from user_service.config import Settings as User
+
+PROJECT = Path(__file__).resolve().parents[2]
+# What `deploy/native` reads itself, rather than a service's settings.
+OF_THE_START = re.compile(
+    r"""environ(?:\.get)?[\[(]"([A-Z_]+)"|^\s+"?([A-Z]+_BINARY)"?|, "([A-Z_]+_BINARY)\"""", re.MULTILINE
+)
+NOT_SETTINGS = {"PATH", "FAIL_AT", "TICKETS_TEST_FAILPOINTS"}
+
+
+def _named_in_example() -> set[str]:
+    text = (PROJECT / ".env.example").read_text()
+    return set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", text, re.MULTILINE))
+
+
+def _of(settings: type[BaseSettings]) -> set[str]:
+    prefix = settings.model_config["env_prefix"]
+    return {str(field.validation_alias or f"{prefix}{name.upper()}") for name, field in settings.model_fields.items()}
+
+
+@pytest.mark.parametrize(
+    "settings", [Gateway, Auth, User, Event, Ticket, Notification], ids=lambda kind: kind.__module__
+)
+def test_every_setting_of_a_service_is_explained(settings: type[BaseSettings]):
+    assert _of(settings) - _named_in_example() == set()
+
+
+def test_every_setting_of_the_start_is_explained():
+    sources = "\n".join(path.read_text() for path in (PROJECT / "deploy" / "native").glob("*.py"))
+    read = {name for groups in OF_THE_START.findall(sources) for name in groups if name}
+    assert read - NOT_SETTINGS - _named_in_example() == set()
+    assert {"TLS_CERTIFICATE", "LISTEN_ADDRESS", "POSTGRES_BINARY"} <= read
+
+
+def test_nothing_is_explained_that_nobody_reads():
+    services = set().union(*(_of(settings) for settings in (Gateway, Auth, User, Event, Ticket, Notification)))
+    start = "\n".join(path.read_text() for path in (PROJECT / "deploy" / "native").glob("*.py"))
+    ports = {"HTTP_PORT", "HTTPS_PORT"}
+    unknown = {name for name in _named_in_example() - services - ports if name not in start}
+    assert unknown == set()
