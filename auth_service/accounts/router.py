@@ -21,14 +21,14 @@ from auth_service.config import settings
 from auth_service.connections import CurrentDatabase
 from auth_service.passwords import hashing, strength
 from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
-from shared import idempotency, identity, problems
+from shared import idempotency, identity, problems, query
 from shared.database import Transaction
 from shared.errors import Unauthenticated
 from shared.identity import Admin, Caller, from_service
 from shared.pagination import Page, PagingQuery, paginate
 
 router = idempotency.router(tags=["accounts"])
-admin = idempotency.router(tags=["admin"])
+admin = idempotency.router(tags=["admin"], dependencies=[query.known_only])
 internal = idempotency.router(dependencies=[from_service("user", "event", "ticket", "notification")])
 
 

@@ -106,7 +106,8 @@ async def test_hostile_ids_are_refused(browser: httpx.AsyncClient, people: Peopl
 
 
 @pytest.mark.parametrize(
-    "query", ["after=x", "after=W10", "after=WyJhIl0", "after=WzFd", "limit=0", "limit=101", "limit=x", "limit=1e9"]
+    "query",
+    ["after=x", "after=W10", "after=WyJhIl0", "after=WzFd", "limit=0", "limit=101", "limit=x", "limit=1e9", "order=id"],
 )
 async def test_hostile_cursors_are_refused(browser: httpx.AsyncClient, people: People, query: str):
     grant = (await browser.post("/auth/login", json=(await people.registered()).credentials)).json()
