@@ -10,14 +10,17 @@ nothing here is retried by Celery: what is due is found again by the schedule.
 
 import asyncio
 import contextlib
+import os
+import signal
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
-from celery import Celery, Task, shared_task
+from celery import Celery, Task, bootsteps, shared_task
 from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
+from celery.worker.components import Beat, Timer
 
 from shared import idempotency, inbox, logs, outbox, parking, revocations, runtime
 from shared.errors import Unavailable
@@ -29,6 +32,7 @@ from shared.settings import ServiceSettings
 log = structlog.get_logger()
 
 FOLLOW_EVERY_SECONDS = 5.0
+SCHEDULE_WATCHED_EVERY_SECONDS = 2.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 INBOX_KEPT = outbox.KEPT + timedelta(days=7)
 
@@ -87,6 +91,7 @@ def create(
     """The worker of one service. `schedule`: names of its tasks and every how many seconds they run."""
     app = Celery(service, broker=settings.broker_url)
     app.conf.update(_configuration(service))
+    app.steps["worker"].add(_ScheduleWatch)
     _run_children(service, settings)
     follow, replay, keep_house = _register_upkeep(listeners)
     app.conf.beat_schedule = {
@@ -99,6 +104,21 @@ def create(
         **{name: _entry(name, seconds, service) for name, seconds in schedule.items()},
     }
     return app
+
+
+class _ScheduleWatch(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery ships no types
+    """Ends the worker when the process of its schedule has died, which Celery does not notice: both are started again."""
+
+    requires = (Beat, Timer)
+
+    def start(self, worker: Any) -> None:
+        if worker.beat is not None:
+            worker.timer.call_repeatedly(SCHEDULE_WATCHED_EVERY_SECONDS, self._look, (worker,))
+
+    def _look(self, worker: Any) -> None:
+        if not worker.beat.is_alive():
+            log.error("schedule_died")
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
