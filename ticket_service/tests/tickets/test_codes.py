@@ -1,6 +1,7 @@
 """A code is read exactly as it was signed, and nothing else is one."""
 
 import base64
+import io
 import random
 
 import pytest
@@ -65,10 +66,8 @@ def test_keys_without_a_usable_id_are_refused(keys: dict[int, Ed25519PrivateKey]
         CodeKeys(keys)
 
 
-def test_a_scanner_reads_the_code_from_the_picture(tmp_path):
+def test_a_scanner_reads_the_code_from_the_picture():
     text = KEYS.sign(CODE)
-    picture = tmp_path / "code.png"
-    picture.write_bytes(qr.png(text))
-    read = zxingcpp.read_barcodes(Image.open(picture))
-    assert [code.text for code in read] == [text]
-    assert Image.open(picture).size == (530, 530)
+    picture = Image.open(io.BytesIO(qr.png(text)))
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [text]
+    assert picture.size == (530, 530)
