@@ -14,28 +14,24 @@ import uvloop
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
-class Budget:
-    """How many requests are left, and what became of the others."""
+class Record:
+    """What became of the requests until the time is over."""
 
-    def __init__(self, requests: int) -> None:
-        self._left = requests
+    def __init__(self, seconds: float) -> None:
+        self.ends = time.perf_counter() + seconds
         self.statuses: dict[str, int] = {}
         self.seconds: list[float] = []
 
-    def take(self) -> bool:
-        self._left -= 1
-        return self._left >= 0
-
-    def answered(self, status: bytes, seconds: float) -> None:
-        self.statuses[status.decode()] = self.statuses.get(status.decode(), 0) + 1
+    def answered(self, status: str, seconds: float) -> None:
+        self.statuses[status] = self.statuses.get(status, 0) + 1
         self.seconds.append(seconds)
 
 
 class Client(asyncio.Protocol):
     """One connection; sends the next request when the answer to the last one is complete."""
 
-    def __init__(self, request: bytes, budget: Budget) -> None:
-        self._request, self._budget = request, budget
+    def __init__(self, request: bytes, record: Record) -> None:
+        self._request, self._record = request, record
         self._buffer = b""
         self._sent_at = 0.0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -51,37 +47,38 @@ class Client(asyncio.Protocol):
             return
         length = _LENGTH.search(head)
         if len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n"):
-            self._budget.answered(head[9:12], time.perf_counter() - self._sent_at)
+            self._record.answered(head[9:12].decode(), time.perf_counter() - self._sent_at)
             self._buffer = b""
             self._next()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _exc: Exception | None) -> None:
         if not self.done.done():
-            self.done.set_exception(exc or ConnectionError("the server closed the connection"))
+            self._record.answered("cut", time.perf_counter() - self._sent_at)
+            self.done.set_result(None)
 
     def _next(self) -> None:
-        if self._budget.take():
-            self._sent_at = time.perf_counter()
+        self._sent_at = time.perf_counter()
+        if self._sent_at < self._record.ends:
             self._transport.write(self._request)
         elif not self.done.done():
             self.done.set_result(None)
             self._transport.close()
 
 
-async def load(host: str, port: int, request: bytes, *, requests: int, connections: int) -> dict[str, Any]:
-    """Sends `requests` over `connections`: the seconds they took, the answers by status, times in milliseconds."""
-    budget = Budget(requests)
+async def load(host: str, port: int, request: bytes, *, seconds: float, connections: int) -> dict[str, Any]:
+    """Asks for `seconds` over `connections`: how long it took, the answers by status, times in milliseconds."""
+    record = Record(seconds)
     loop = asyncio.get_running_loop()
     started = time.perf_counter()
-    clients = [
-        (await loop.create_connection(lambda: Client(request, budget), host, port))[1] for _ in range(connections)
-    ]
-    await asyncio.gather(*(client.done for client in clients))
-    seconds = time.perf_counter() - started
-    times = sorted(budget.seconds)
+    clients = await asyncio.gather(
+        *(loop.create_connection(lambda: Client(request, record), host, port) for _ in range(connections))
+    )
+    await asyncio.gather(*(client.done for _, client in clients))
+    took = time.perf_counter() - started
+    times = sorted(record.seconds)
     return {
-        "seconds": seconds,
-        "statuses": budget.statuses,
+        "seconds": took,
+        "statuses": record.statuses,
         "p50_ms": times[len(times) // 2] * 1e3,
         "p99_ms": times[int(len(times) * 0.99)] * 1e3,
     }
@@ -92,11 +89,11 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--request", type=Path, required=True, help="a file with the bytes of the request")
-    parser.add_argument("--requests", type=int, default=2000)
+    parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
     given = parser.parse_args()
     request = given.request.read_bytes()
-    result = load(given.host, given.port, request, requests=given.requests, connections=given.connections)
+    result = load(given.host, given.port, request, seconds=given.seconds, connections=given.connections)
     sys.stdout.write(json.dumps(uvloop.run(result)))
 
 
