@@ -74,7 +74,7 @@ class Books:
             for service in ("user", "event", "ticket", "notification")
             if (rows := self.rows(service, "SELECT source, error FROM parked_messages"))
         ]
-        if rows := self.rows("notification", "SELECT id FROM notifications WHERE state <> 'done'"):
+        if rows := self.rows("notification", "SELECT id FROM notifications WHERE state <> 'sent'"):
             found.append(f"notifications: {len(rows)}")
         return found
 
