@@ -43,7 +43,7 @@ async def work_off(
     """Asks what is due, some at once, until nothing is left or something had to be put off.
 
     `ask` raises Unavailable or CallRefused to be asked again later, Hopeless to be asked no more. `record` writes what the
-    answer means, in the transaction that finishes the row.
+    answer means, in the transaction that ends the row.
     """
     answered = [True] * AT_ONCE
     while len(answered) == AT_ONCE and all(answered):
@@ -69,8 +69,8 @@ async def _work_off_one(
     with contextlib.suppress(leases.LeaseLost):
         async with database.transaction() as session:
             row = await leases.get_leased(session, claimed, key)
-            row.finish()
             await record(session, row, answer)
+            await session.delete(row)
     return True
 
 

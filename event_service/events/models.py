@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm.attributes import flag_modified
 
 from event_service.events import search
 from event_service.events.errors import (
@@ -163,6 +164,15 @@ class Event(Base):
             raise EventAlreadyPublished
         self.status, self.status_reason = EventStatus.PUBLISHED, None
         self.published_at = self.published_at or now
+
+    def reschedule(self, doors_at: datetime, starts_at: datetime, ends_at: datetime) -> None:
+        """The programme moves along with the start."""
+        if self.starts_at is not None:
+            for entry in self.programme:
+                moment = datetime.fromisoformat(entry["starts_at"]) + (starts_at - self.starts_at)
+                entry["starts_at"] = moment.isoformat()
+            flag_modified(self, "programme")
+        self.doors_at, self.starts_at, self.ends_at = doors_at, starts_at, ends_at
 
     def postpone(self, reason: str) -> None:
         self._check_published()

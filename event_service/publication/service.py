@@ -42,7 +42,7 @@ async def postpone(session: AsyncSession, event: Event, reason: str, times: dict
     """
     event.postpone(reason)
     if times:
-        event.change(times)
+        event.reschedule(**times)
         readiness.check_times(event, await clock.now(session))
     event.touch()
     state = telling.state_of(event)

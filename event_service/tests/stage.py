@@ -54,9 +54,17 @@ class Stage:
         self.venue_id = (await self.made("/venues", venue_facts(organizer_id=self.organizer_id)))["id"]
         return self
 
-    async def ask(self, method: str, path: str, body: Any = None, **options: Any) -> httpx.Response:
+    async def ask(
+        self, method: str, path: str, body: Any = None, *, patient: bool = True, **options: Any
+    ) -> httpx.Response:
+        """Asks again, as clients do, when a busy machine made the database answer too late."""
         options.setdefault("auth", self.person)
-        return await self.client.request(method, V1 + path, json=body, **options)
+        answer = await self.client.request(method, V1 + path, json=body, **options)
+        for _ in range(30 * patient):
+            if answer.status_code != 503:
+                break
+            answer = await self.client.request(method, V1 + path, json=body, **options)
+        return answer
 
     async def made(self, path: str, body: Any, **options: Any) -> dict[str, Any]:
         answer = await self.ask("POST", path, body, **options)

@@ -112,10 +112,7 @@ async def set_capacity(
     session: Transaction,
     request: Request,
 ) -> TicketType:
-    """Sets how many tickets of the type there are. After the publication not below what is sold and held.
-
-    Ticket is asked before anything is written here: `session` has done nothing until then.
-    """
+    """Sets how many tickets of the type there are. After the publication not below what is sold and held."""
     runtime = request.app.state.runtime
     async with runtime.database.transaction() as before:
         await check_live_manager(before, caller)
@@ -124,6 +121,7 @@ async def set_capacity(
         ticket_type = service.get(event, ticket_type_id)
         await capacity.check_settable(before, event, ticket_type)
     was_public, heard_before = event.is_public, ticket_type.capacity_heard
+    # No transaction is open while ticket is asked: `session` begins with its first statement, below.
     refusal = await capacity.pass_on(runtime.calls, event_id, ticket_type_id, body.capacity) if was_public else None
     await key.claim(session)
     if refusal is not None:

@@ -82,10 +82,10 @@ async def test_versions_rise_also_when_everybody_edits_at_once(stage, told):
     edits += [stage.ask("PATCH", f"/venues/{stage.venue_id}", {"street": f"Lane {number}"}) for number in range(4)]
     edits += [stage.ask("PATCH", f"/organizers/{stage.organizer_id}", {"name": f"Concerts {n}"}) for n in range(4)]
     answers = await asyncio.gather(*edits)
-    assert {answer.status_code for answer in answers} <= {200, 503}
+    assert {answer.status_code for answer in answers} == {200}
     rows = await told(event["id"], "EventChanged")
     versions = [row.payload["version"] for row in rows]
-    assert len(versions) == sum(answer.status_code == 200 for answer in answers)
+    assert len(versions) == len(edits)
     assert versions == sorted(set(versions))
     last, seen = rows[-1].payload["event"], await stage.seen(path)
     assert (last["organizer_name"], last["venue_address"]) == (seen["organizer_name"], seen["venue"]["street"])
