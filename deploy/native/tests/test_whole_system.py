@@ -1,5 +1,7 @@
 """Everything at once: two gateways, two ticket services, the workers, the stand-ins."""
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ import httpx
 import pytest
 
 from deploy.native import conditions, trees
+from deploy.native.readiness import wait_for
 from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
@@ -58,6 +61,15 @@ def test_a_killed_worker_comes_back_without_its_children_and_works(system: Stack
     assert len(before) > 2
     system.crash("event-worker")
     assert all(trees.is_gone(pid) for pid in before)
+    conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
+
+
+def test_a_worker_goes_on_when_its_pool_child_or_its_schedule_is_killed(system: Stack):
+    log = system.settings.logs / "user-worker.log"
+    for child in system.pids("user-worker")[1:]:
+        os.kill(child, signal.SIGKILL)
+    lines = log.read_text().count("Sending due task")
+    wait_for("the schedule to go on", lambda: log.read_text().count("Sending due task") > lines + 1, 120)
     conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
 
 
