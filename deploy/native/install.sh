@@ -32,9 +32,11 @@ make_venv() { # folder
 # With uv where it can be had, because it is ten times quicker; with pip otherwise. Both check the hashes.
 install_packages() {
     local pip=(-m pip install -q --disable-pip-version-check --require-hashes -r)
+    local uv=(var/installer/bin/uv pip sync -q --python var/venv/bin/python --require-hashes requirements.lock)
     [ -x var/installer/bin/python ] || make_venv var/installer
     if var/installer/bin/python "${pip[@]}" deploy/native/installer.lock >>"$log" 2>&1; then
-        var/installer/bin/uv pip sync -q --python var/venv/bin/python --require-hashes requirements.lock >>"$log" 2>&1
+        # The second time with this machine's own certificates: a company's proxy is known to them only.
+        "${uv[@]}" >>"$log" 2>&1 || "${uv[@]}" --system-certs >>"$log" 2>&1
     else
         var/venv/bin/python "${pip[@]}" requirements.lock >>"$log" 2>&1
     fi || fail 'The Python packages could not be installed.'
