@@ -102,7 +102,8 @@ def package(name: str) -> Part:
 
 def front_end() -> Part:
     """The build is the one that a start uses; it brings the packages that the other steps need."""
-    scripts = [Step(f"front end: {name}", ["npm", "run", name], "frontend") for name in ("lint", "typecheck", "test")]
+    names = ("lint", "typecheck", "test", "api:check")
+    scripts = [Step(f"front end: {name}", ["npm", "run", name], "frontend") for name in names]
     return Part("frontend", [Step("front end: build", python("tests.checks.front_end")), *scripts])
 
 

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/admin/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get System Status
+         * @description Tell which instances of each service live, are ready and are asked, and whether Redis answers.
+         */
+        get: operations["get_system_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/register": {
         parameters: {
             query?: never;
@@ -733,8 +753,6 @@ export interface paths {
         /**
          * Set Capacity
          * @description Sets how many tickets of the type there are. After the publication not below what is sold and held.
-         *
-         *     Ticket is asked before anything is written here: `session` has done nothing until then.
          */
         put: operations["set_capacity"];
         post?: never;
@@ -803,8 +821,6 @@ export interface paths {
         /**
          * Put Image
          * @description Gives the event its image: JPEG, PNG or WebP, at most 5 MB and 24 million pixels.
-         *
-         *     It is read by another process before anything is written here: `session` has done nothing until then.
          */
         put: operations["put_image"];
         post?: never;
@@ -1318,6 +1334,111 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * FieldProblem
+         * @description One field that is wrong.
+         */
+        FieldProblem: {
+            /** Param */
+            param: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * InstanceStatus
+         * @description One running instance of a service.
+         */
+        InstanceStatus: {
+            /** Address */
+            address: string;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Circuit
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "silent";
+            /** Running */
+            running: number;
+        };
+        /**
+         * Problem
+         * @description An error (RFC 9457). `code` is stable and meant for programs, `detail` for people.
+         */
+        Problem: {
+            /**
+             * Type
+             * @example urn:problem:sold_out
+             */
+            type: string;
+            /**
+             * Title
+             * @example Conflict
+             */
+            title: string;
+            /**
+             * Status
+             * @example 409
+             */
+            status: number;
+            /**
+             * Code
+             * @example sold_out
+             */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Request Id
+             * @default null
+             */
+            request_id: string | null;
+            /**
+             * Param
+             * @default null
+             */
+            param: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: components["schemas"]["FieldProblem"][] | null;
+        };
+        /**
+         * ServiceStatus
+         * @description One service: `running` requests are being worked on, `waiting` ones have no place yet.
+         */
+        ServiceStatus: {
+            /** Name */
+            name: string;
+            /** Available */
+            available: boolean;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+            /** Instances */
+            instances: components["schemas"]["InstanceStatus"][];
+        };
+        /**
+         * SystemStatus
+         * @description The system at this moment. `limits` says where requests are counted: `local` while Redis is away.
+         */
+        SystemStatus: {
+            /** Services */
+            services: components["schemas"]["ServiceStatus"][];
+            /** Gateways */
+            gateways: string[];
+            /** Redis */
+            redis: boolean;
+            /**
+             * Limits
+             * @enum {string}
+             */
+            limits: "shared" | "local" | "off";
+        };
+        /**
          * AccessGrant
          * @description An access token for the `Authorization` header. The refresh token comes as a cookie that scripts cannot read.
          */
@@ -1470,18 +1591,6 @@ export interface components {
              */
             email_verified: boolean;
         };
-        /**
-         * FieldProblem
-         * @description One field that is wrong.
-         */
-        FieldProblem: {
-            /** Param */
-            param: string;
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1537,49 +1646,6 @@ export interface components {
              * @example reset_sent
              */
             status: string;
-        };
-        /**
-         * Problem
-         * @description An error (RFC 9457). `code` is stable and meant for programs, `detail` for people.
-         */
-        Problem: {
-            /**
-             * Type
-             * @example urn:problem:sold_out
-             */
-            type: string;
-            /**
-             * Title
-             * @example Conflict
-             */
-            title: string;
-            /**
-             * Status
-             * @example 409
-             */
-            status: number;
-            /**
-             * Code
-             * @example sold_out
-             */
-            code: string;
-            /** Detail */
-            detail: string;
-            /**
-             * Request Id
-             * @default null
-             */
-            request_id: string | null;
-            /**
-             * Param
-             * @default null
-             */
-            param: string | null;
-            /**
-             * Errors
-             * @default null
-             */
-            errors: components["schemas"]["FieldProblem"][] | null;
         };
         /** PublicKeyRead */
         PublicKeyRead: {
@@ -3568,12 +3634,12 @@ export interface components {
             template: components["schemas"]["Template"];
             /**
              * Title
-             * @example Your tickets for Night of the Organ
+             * @example Your tickets for Night of the Organ (order K7F3-92QD)
              */
             title: string;
             /**
              * Text
-             * @example 2 tickets, order K7F3-92QD. You find them attached and in your account.
+             * @example 2 tickets. You find them attached and in your account.
              */
             text: string;
             /**
@@ -3648,6 +3714,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_system_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemStatus"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `role_required`: Your account does not have the role that this needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register_account: {
         parameters: {
             query?: never;
