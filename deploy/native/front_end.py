@@ -52,7 +52,7 @@ def _npm(node: Path, log: Path, *arguments: str) -> None:
         ran = subprocess.run(
             [*npm, *arguments],
             cwd=SOURCES,
-            env={**os.environ, "PATH": search},
+            env={"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": search},  # a company's proxy is known to the system only
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
