@@ -62,7 +62,9 @@ def test_the_library_alone_accepts_many_of_them() -> None:
             return False
         return True
 
-    assert sum(accepts(token) for _, token in CORPUS) >= 40
+    now = int(time.time())  # the library takes no other
+    fresh = Forge(OURS, "k1", {**CLAIMS, "iat": now, "nbf": now, "exp": now + 300})
+    assert sum(accepts(token) for _, token in fresh.corpus()) >= 40
 
 
 def test_naming_the_key_of_a_hostile_token_fails_in_one_way_only() -> None:
