@@ -96,7 +96,7 @@ class Environments:
             },
             "notification": {
                 "NOTIFICATION_SMTP_URL": f"smtp://{LOOPBACK}:{ports.smtp}",
-                "NOTIFICATION_MAIL_FROM": "Tickets <tickets@localhost>",
+                "NOTIFICATION_MAIL_FROM": "Stagedoor <tickets@localhost>",
                 "NOTIFICATION_SMS_URL": f"http://{LOOPBACK}:{ports.inbox}/sms",
                 "NOTIFICATION_SMS_TOKEN": self.passwords["sms"],
                 "NOTIFICATION_SMS_FROM": "Tickets",
