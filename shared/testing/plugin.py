@@ -50,6 +50,7 @@ def environment(service: str, scratch: Scratch, signer: Signer) -> Iterator[dict
         f"{service.upper()}_DATABASE_URL": scratch.runtime_url,
     }
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SERVICE_ADDRESSES", raising=False)
         for name, value in values.items():
             patch.setenv(name, value)
         yield values
