@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from gateway import claims
 from gateway.tests.servers import Gateway, RedisServer, gateway, redis_server
+from gateway.tests.services import Service
 from shared.testing.accounts import Signer
 
 
@@ -40,6 +41,19 @@ async def running(redis: RedisServer, signer: Signer, folder: Path) -> AsyncIter
     settings = {"CORS_ORIGINS": "https://shop.example"}
     async with gateway(redis.url, signer, folder, settings) as running:
         yield running
+
+
+@pytest_asyncio.fixture(scope="module")
+async def _event(running: Gateway) -> AsyncIterator[Service]:
+    async with running.serving(event=Service()) as (service,):
+        yield service
+
+
+@pytest.fixture
+def event(_event: Service) -> Service:
+    """The event service: one for a file, since it takes a second until the gateway knows one, and as new for each test."""
+    _event.renew()
+    return _event
 
 
 @pytest_asyncio.fixture

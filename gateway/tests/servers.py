@@ -112,8 +112,9 @@ class Gateway:
         return {instance["address"]: instance for instance in found}
 
     @contextlib.asynccontextmanager
-    async def serving(self, **services: Service | list[Service]) -> AsyncIterator[None]:
+    async def serving(self, **services: Service | list[Service]) -> AsyncIterator[list[Service]]:
         """Runs and registers these; returns when the gateway asks them and no others."""
+        all_of_them: list[Service] = []
         async with contextlib.AsyncExitStack() as stack:
             for name, given in services.items():
                 several = given if isinstance(given, list) else [given]
@@ -121,13 +122,14 @@ class Gateway:
                     await stack.enter_async_context(service.running())
                     await stack.enter_async_context(registered(self.redis, name, service.address, asyncio.Event()))
                 await self.sees(name, *(service.address for service in several))
-            yield
+                all_of_them += several
+            yield all_of_them
 
     async def sees(self, service: str, *addresses: str) -> None:
         async def all_are_there() -> bool:
             return set(await self.instances(service)) == set(addresses)
 
-        await until(all_are_there, seconds=15)
+        await until(all_are_there, seconds=60)
 
     def logged(self) -> str:
         return self._log.read_text()

@@ -29,6 +29,7 @@ class Received:
 
 
 Answer = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
+Early = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 def http(status: int = 200, body: bytes = b"{}", *headers: str) -> bytes:
@@ -64,14 +65,22 @@ async def hang_up(_received: Received, writer: asyncio.StreamWriter) -> None:
 
 @dataclass
 class Service:
-    """`answer` says what a request gets; questions for readiness are answered by `is_ready` and not counted."""
+    """`answer` says what a request gets; questions for readiness are answered by `is_ready` and not counted.
+
+    `early` is for who does not wait for the body: it gets the connection after the head, and its last word ends it.
+    """
 
     answer: Answer = echo
+    early: Early | None = None
     is_ready: bool = True
     received: list[Received] = field(default_factory=list)
     connections: int = 0
     open_connections: int = 0
     address: str = ""
+
+    def renew(self) -> None:
+        """As it began, under its old address."""
+        self.answer, self.early, self.is_ready, self.received = echo, None, True, []
 
     @contextlib.asynccontextmanager
     async def running(self, port: int = 0) -> AsyncIterator["Service"]:
@@ -97,32 +106,38 @@ class Service:
         try:
             with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
                 while not writer.is_closing():
-                    await self._answer_one(await read_request(reader, number), writer)
+                    await self._answer_one(reader, writer, number)
         finally:
             self.open_connections -= 1
             writer.close()
 
-    async def _answer_one(self, received: Received, writer: asyncio.StreamWriter) -> None:
+    async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+        received = await _read_head(reader, number)
         if received.path == "/health/ready":
             writer.write(http(200 if self.is_ready else 503))
+        elif self.early is not None:
+            await self.early(reader, writer)
+            writer.close()
         else:
+            received.body = await _read_body(reader, dict(received.headers))
             self.received.append(received)
             await self.answer(received, writer)
         await writer.drain()
 
 
-async def read_request(reader: asyncio.StreamReader, connection: int = 0) -> Received:
+async def _read_head(reader: asyncio.StreamReader, connection: int) -> Received:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")[:-2]
     method, target, _ = head[0].split(" ")
     headers = [(name, value) for name, _, value in (line.partition(": ") for line in head[1:])]
     path, _, query = target.partition("?")
-    known = dict(headers)
-    if "transfer-encoding" in known:
-        body = await _read_chunks(reader)
-    else:
-        body = await reader.readexactly(int(known.get("content-length", 0)))
     fields = {name: values[0] for name, values in parse_qs(query).items()}
-    return Received(method, path, fields, headers, body, connection)
+    return Received(method, path, fields, headers, b"", connection)
+
+
+async def _read_body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:
+    if "transfer-encoding" in headers:
+        return await _read_chunks(reader)
+    return await reader.readexactly(int(headers.get("content-length", 0)))
 
 
 async def _read_chunks(reader: asyncio.StreamReader) -> bytes:

@@ -49,23 +49,19 @@ def request(target: str, *headers: str, method: str = "GET", body: bytes = b"") 
 
 
 @pytest.mark.parametrize("target", [*PATHS, *(f"/api/v1/events{query}" for query in QUERIES)])
-async def test_an_ambiguous_address_is_refused(running: Gateway, target: str):
-    service = Service()
-    async with running.serving(event=service):
-        (reply, *others) = await sent(running.port, request(target))
-        assert reply.status == 400
-        assert reply.headers["content-type"] == "application/problem+json"
-        assert others == []
-        assert service.received == []
+async def test_an_ambiguous_address_is_refused(running: Gateway, event: Service, target: str):
+    (reply, *others) = await sent(running.port, request(target))
+    assert reply.status == 400
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert others == []
+    assert event.received == []
 
 
-async def test_control_a_plain_address_with_the_characters_that_are_allowed_arrives(running: Gateway):
-    service = Service()
-    async with running.serving(event=service):
-        target = "/api/v1/events/by-slug/A-z.0_9~!$&'()*+,=:@%20%C3%BC?q=a%2fb;c/../d"
-        (reply,) = await sent(running.port, request(target))
-        assert reply.status == 200
-        assert service.received[0].path == target.partition("?")[0]
+async def test_control_a_plain_address_with_the_characters_that_are_allowed_arrives(running: Gateway, event: Service):
+    target = "/api/v1/events/by-slug/A-z.0_9~!$&'()*+,=:@%20%C3%BC?q=a%2fb;c/../d"
+    (reply,) = await sent(running.port, request(target))
+    assert reply.status == 200
+    assert event.received[0].path == target.partition("?")[0]
 
 
 async def test_an_address_that_is_too_long_is_refused(running: Gateway):
@@ -116,45 +112,39 @@ SMUGGLING = {
 
 
 @pytest.mark.parametrize("data", SMUGGLING.values(), ids=SMUGGLING.keys())
-async def test_a_request_of_unclear_extent_is_refused_and_nothing_behind_it_is_read(running: Gateway, data: bytes):
-    service = Service()
-    async with running.serving(event=service):
-        replies = await sent(running.port, data)
-        assert replies[0].status == 400
-        assert replies[0].headers["content-type"] == "application/problem+json"
-        assert "x-content-type-options" in replies[0].headers
-        assert service.received == []
+async def test_a_request_of_unclear_extent_is_refused_and_nothing_behind_it_is_read(
+    running: Gateway, event: Service, data: bytes
+):
+    replies = await sent(running.port, data)
+    assert replies[0].status == 400
+    assert replies[0].headers["content-type"] == "application/problem+json"
+    assert "x-content-type-options" in replies[0].headers
+    assert event.received == []
 
 
-async def test_control_two_plain_requests_on_one_connection_are_two(running: Gateway):
-    service = Service()
-    async with running.serving(event=service):
-        first = request(
-            "/api/v1/events", CHUNKED, "Content-Type: application/json", method="POST", body=b"2\r\n{}\r\n0\r\n\r\n"
-        )
-        replies = await sent(running.port, first + SMUGGLED)
-        assert [reply.status for reply in replies] == [200, 200]
-        assert [(each.method, each.body) for each in service.received] == [("POST", b"{}"), ("GET", b"")]
+async def test_control_two_plain_requests_on_one_connection_are_two(running: Gateway, event: Service):
+    first = request(
+        "/api/v1/events", CHUNKED, "Content-Type: application/json", method="POST", body=b"2\r\n{}\r\n0\r\n\r\n"
+    )
+    replies = await sent(running.port, first + SMUGGLED)
+    assert [reply.status for reply in replies] == [200, 200]
+    assert [(each.method, each.body) for each in event.received] == [("POST", b"{}"), ("GET", b"")]
 
 
-async def test_a_chunked_body_arrives_with_its_length(running: Gateway):
-    service = Service()
-    async with running.serving(event=service):
-        body = b'4;x=y\r\n{"a"\r\n3\r\n:1}\r\n0\r\nX-Trailer: 1\r\n\r\n'
-        await sent(running.port, request("/api/v1/events", CHUNKED, method="POST", body=body))
-        (received,) = service.received
-        assert (received.body, received.header("content-length")) == (b'{"a":1}', "7")
-        assert received.header("transfer-encoding") is None
-        assert received.header("x-trailer") is None
+async def test_a_chunked_body_arrives_with_its_length(running: Gateway, event: Service):
+    body = b'4;x=y\r\n{"a"\r\n3\r\n:1}\r\n0\r\nX-Trailer: 1\r\n\r\n'
+    await sent(running.port, request("/api/v1/events", CHUNKED, method="POST", body=body))
+    (received,) = event.received
+    assert (received.body, received.header("content-length")) == (b'{"a":1}', "7")
+    assert received.header("transfer-encoding") is None
+    assert received.header("x-trailer") is None
 
 
-async def test_an_upgrade_is_not_made(running: Gateway):
-    service = Service()
+async def test_an_upgrade_is_not_made(running: Gateway, event: Service):
     upgrade = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: eA=="]
-    async with running.serving(event=service):
-        (reply, *_) = await sent(running.port, request("/api/v1/events", *upgrade))
-        assert reply.status == 200
-        assert service.received[0].header("upgrade") is None
+    (reply, *_) = await sent(running.port, request("/api/v1/events", *upgrade))
+    assert reply.status == 200
+    assert event.received[0].header("upgrade") is None
 
 
 async def test_headers_that_are_too_large_are_refused(running: Gateway):
@@ -173,20 +163,14 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("data", ENDLESS.values(), ids=ENDLESS.keys())
-async def test_what_has_no_end_is_refused_before_its_end(running: Gateway, data: bytes):
-    service = Service()
-    async with running.serving(event=service):
-        replies = await sent(running.port, data)
-        assert [reply.status for reply in replies] in ([400], []), (
-            "the answer may be lost with the rest of what was sent"
-        )
-        assert service.received == []
+async def test_what_has_no_end_is_refused_before_its_end(running: Gateway, event: Service, data: bytes):
+    replies = await sent(running.port, data)
+    assert [reply.status for reply in replies] in ([400], []), "the answer may be lost with the rest of what was sent"
+    assert event.received == []
 
 
-async def test_a_name_that_means_nothing_is_not_passed_on(running: Gateway):
-    service = Service()
-    async with running.serving(event=service):
-        await sent(running.port, request("/api/v1/events", f"{'x' * 100}: 1", "X-Kept: 1"))
-        names = {name for name, _ in service.received[0].headers}
-        assert "x-kept" in names
-        assert "x" * 100 not in names
+async def test_a_name_that_means_nothing_is_not_passed_on(running: Gateway, event: Service):
+    await sent(running.port, request("/api/v1/events", f"{'x' * 100}: 1", "X-Kept: 1"))
+    names = {name for name, _ in event.received[0].headers}
+    assert "x-kept" in names
+    assert "x" * 100 not in names

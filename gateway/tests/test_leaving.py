@@ -1,13 +1,18 @@
 """SIGTERM under load: what was begun is finished, and nobody's connection is cut."""
 
 import asyncio
+import contextlib
+import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gateway.tests.raw import read_reply
-from gateway.tests.servers import HOST, Gateway, RedisServer, gateway
+from gateway.tests.servers import HOST, Gateway, RedisServer, free_port, gateway
 from gateway.tests.services import Received, Service, http
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
@@ -26,10 +31,11 @@ class Load:
     answered: list[int] = field(default_factory=list)
     refused: int = 0
     cut: int = 0
+    stops: asyncio.Event | None = None
 
     async def run(self) -> None:
-        """Until the gateway is gone."""
-        while True:
+        """Until the gateway is gone, or `stops` is set."""
+        while not self._has_stopped():
             try:
                 reader, writer = await asyncio.open_connection(HOST, self.port)
             except OSError:
@@ -40,8 +46,11 @@ class Load:
             finally:
                 writer.close()
 
+    def _has_stopped(self) -> bool:
+        return self.stops is not None and self.stops.is_set()
+
     async def _ask_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while True:
+        while not self._has_stopped():
             try:
                 writer.write(REQUEST)
                 reply = await read_reply(reader, 20)
@@ -119,3 +128,38 @@ async def test_a_request_that_takes_longer_than_leaving_is_finished(redis: Redis
 
 async def _received(service: Service) -> bool:
     return bool(service.received)
+
+
+@contextlib.asynccontextmanager
+async def instance(redis: RedisServer) -> AsyncIterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Of a service as they are in life."""
+    port = free_port()
+    command = [sys.executable, "-m", "shared.serve", "gateway.tests.toy", "--port", str(port)]
+    process = await asyncio.to_thread(
+        subprocess.Popen, command, env={**os.environ, "REDIS_URL": redis.url}, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield f"{HOST}:{port}", process
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def test_instances_of_a_service_are_replaced_under_load_without_one_error(running: Gateway, redis: RedisServer):
+    async with contextlib.AsyncExitStack() as stack:
+        old = [await stack.enter_async_context(instance(redis)) for _ in range(2)]
+        await running.sees("event", *(address for address, _ in old))
+        load = Load(running.port, stops=asyncio.Event())
+        clients = [asyncio.create_task(load.run()) for _ in range(20)]
+        await until(lambda: _answered(load, 100))
+        new = await stack.enter_async_context(instance(redis))
+        await running.sees("event", new[0], *(address for address, _ in old))
+        for address, process in old:
+            process.send_signal(signal.SIGTERM)
+            await asyncio.to_thread(process.wait, 25)
+            assert address not in await running.instances("event")
+        assert load.stops is not None
+        load.stops.set()
+        await asyncio.gather(*clients)
+    assert set(load.answered) == {200}
+    assert (load.cut, load.refused) == (0, 0)
