@@ -17,7 +17,7 @@ from gateway.tests.services import Received, Service, http
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
 
-REQUEST = b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+REQUEST = b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
 @dataclass
