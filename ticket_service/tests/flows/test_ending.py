@@ -112,6 +112,8 @@ async def test_paying_and_expiring_at_once_end_as_one_of_both(
         await work()
 
     async def ended() -> bool:
+        """The provider's news may come while it is being looked at; then the next look, a minute later, sees them."""
+        await till.look_again(order)
         return await somebody.status(order) in {"paid", "expired"}
 
     await asyncio.gather(

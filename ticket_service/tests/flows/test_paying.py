@@ -86,8 +86,11 @@ async def test_a_card_that_must_authenticate_pays_after_the_banks_page(
     payment = await somebody.pay(order)
     assert (await stripe.confirm(payment, MUST_AUTHENTICATE)).json()["status"] == "requires_action"
     await till.look_again(order)
-    await till.settle()
-    assert (await till.payment(order)).status == "requires_action"
+
+    async def is_told() -> bool:
+        return (await till.payment(order)).status == "requires_action"
+
+    await till.settle_until(is_told)
     await stripe.authenticate(payment)
     await till.settle_until(becomes(somebody, order, "paid"))
 
