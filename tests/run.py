@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.native import binaries, test_servers
+from deploy.native import front_end as front_end_packages
 
 SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
 PACKAGES = ("shared", "gateway", *SERVICES, "deploy")

@@ -43,16 +43,24 @@ def _build(target: Path, environ: Mapping[str, str], log: Path) -> None:
     partial.rename(target)
 
 
-def _npm(node: Path, log: Path, *arguments: str) -> None:
-    """The one beside the node that was found, so that both are of one release."""
+def npm_of(node: Path) -> list[str]:
+    """The command of the npm beside a node, so that both are of one release."""
     script = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    npm = [str(node), str(script)] if script.exists() else [shutil.which("npm") or "npm"]
+    return [str(node), str(script)] if script.exists() else [shutil.which("npm") or "npm"]
+
+
+def _npm(node: Path, log: Path, *arguments: str) -> None:
+    npm = npm_of(node)
     search = os.pathsep.join((str(node.parent), os.environ.get("PATH", os.defpath)))
     with log.open("ab") as output:
         ran = subprocess.run(
             [*npm, *arguments],
             cwd=SOURCES,
-            env={"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": search},  # a company's proxy is known to the system only
+            env={
+                "NODE_USE_SYSTEM_CA": "1",
+                **os.environ,
+                "PATH": search,
+            },  # a company's proxy is known to the system only
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

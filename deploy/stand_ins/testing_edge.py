@@ -25,7 +25,7 @@ http {{
   add_header Content-Security-Policy "{policy}" always;
   server {{
     listen 127.0.0.1:{port};
-    location / {{ root {site}; }}
+    location / {{ root "{site}"; }}
     location /stand-ins/{name}/ {{
       proxy_pass {address}/; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $http_host;
     }}
