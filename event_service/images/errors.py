@@ -10,7 +10,7 @@ class NotAnImage(Unprocessable):
 
 
 class ImageTooLarge(Unprocessable):
-    detail = "The image has too many pixels: at most 24 million, and 12,000 on a side."
+    detail = "The image has too many pixels: at most 24 million (WebP 10 million), and 12,000 on a side."
 
 
 class ImageMoves(Unprocessable):

@@ -20,6 +20,8 @@ READER_NOT_FOUND_BY_ITSELF = WebPImagePlugin
 MEMORY_BYTES = 256 * 1024 * 1024
 PROCESSOR_SECONDS = 2
 MOST_PIXELS = 24_000_000
+# WebP is opened by way of three whole pictures, each of which must find room.
+MOST_PIXELS_OF_WEBP = 10_000_000
 LONGEST_SIDE_READ = 12_000
 LONGEST_SIDE_WRITTEN = 2000
 QUALITY = 85
@@ -79,7 +81,8 @@ def _opened(upload: bytes, kind: str) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     image = Image.open(io.BytesIO(upload), formats=(kind,))
-    if max(image.size) > LONGEST_SIDE_READ or image.width * image.height > MOST_PIXELS:
+    most_pixels = MOST_PIXELS_OF_WEBP if kind == "WEBP" else MOST_PIXELS
+    if max(image.size) > LONGEST_SIDE_READ or image.width * image.height > most_pixels:
         os._exit(TOO_LARGE)
     # Cameras append a preview to a JPEG, which Pillow counts as a frame; it is no animation.
     if kind != "JPEG" and getattr(image, "n_frames", 1) != 1:

@@ -40,7 +40,7 @@ _reader = Reader()
 async def put_image(
     event_id: EventId, caller: Caller, key: idempotency.LateKey, session: Transaction, request: Request
 ) -> ImageRead:
-    """Gives the event its image: JPEG, PNG or WebP, at most 5 MB and 24 million pixels."""
+    """Gives the event its image: JPEG or PNG of at most 24 million pixels, or WebP of 10 million; at most 5 MB."""
     async with request.app.state.runtime.database.transaction() as before:
         await check_live_manager(before, caller)
         await key.replay(before)

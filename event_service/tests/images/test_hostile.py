@@ -45,6 +45,7 @@ HOSTILE = {
     "a wide bomb": (png(2**31 - 1, 1, b"x"), "image/png", {"image_too_large", "not_an_image"}),
     "a bomb of 400 megapixels": (bomb(20_000, 20_000), "image/png", {"image_too_large"}),
     "a bomb of 25 megapixels": (bomb(5000, 5000), "image/png", {"image_too_large"}),
+    "a webp of 11 megapixels": (picture("WEBP", size=(4000, 2750)), "image/webp", {"image_too_large"}),
     "a bomb in a comment": (text_bomb(), "image/png", {"not_an_image"}),
     "a bomb of many scans": (progressive_bomb(), "image/jpeg", {"image_takes_too_much", "too_many_images"}),
     "a moving png": (animation("PNG"), "image/png", {"image_moves"}),
