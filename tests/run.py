@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.native import binaries, test_servers
-from deploy.native import front_end as front_end_packages
+from deploy.native.front_end import npm_of
 
 SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
 PACKAGES = ("shared", "gateway", *SERVICES, "deploy")
@@ -104,7 +104,8 @@ def package(name: str) -> Part:
 def front_end() -> Part:
     """The build is the one that a start uses; it brings the packages that the other steps need."""
     names = ("lint", "typecheck", "test", "api:check")
-    scripts = [Step(f"front end: {name}", ["npm", "run", name], "frontend") for name in names]
+    npm = npm_of(binaries.find(binaries.NODE, os.environ).path)
+    scripts = [Step(f"front end: {name}", [*npm, "run", name], "frontend") for name in ("lint", "typecheck", "test")]
     return Part("frontend", [Step("front end: build", python("tests.checks.front_end")), *scripts])
 
 
