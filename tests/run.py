@@ -105,7 +105,7 @@ def front_end() -> Part:
     """The build is the one that a start uses; it brings the packages that the other steps need."""
     names = ("lint", "typecheck", "test", "api:check")
     npm = npm_of(binaries.find(binaries.NODE, os.environ).path)
-    scripts = [Step(f"front end: {name}", [*npm, "run", name], "frontend") for name in ("lint", "typecheck", "test")]
+    scripts = [Step(f"front end: {name}", [*npm, "run", name], "frontend") for name in names]
     return Part("frontend", [Step("front end: build", python("tests.checks.front_end")), *scripts])
 
 
