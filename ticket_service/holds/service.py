@@ -1,9 +1,9 @@
 """What can be done with holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -87,13 +87,17 @@ async def end_for_event(session: AsyncSession, event_id: str) -> None:
     )
 
 
-async def expire_due(session: AsyncSession, limit: int) -> int:
-    """Expires up to `limit` holds whose time is over and returns how many; those that others have locked are passed over."""
+async def find_due(session: AsyncSession, limit: int) -> Sequence[str]:
+    """Holds whose time is over, the longest over first."""
+    due = select(Hold.id).where(*await _due(session)).order_by(Hold.expires_at).limit(limit)
+    return (await session.execute(due)).scalars().all()
+
+
+async def expire(session: AsyncSession, hold_ids: Sequence[str]) -> None:
+    """Expires those of the holds that are still due; what others have locked is passed over."""
     due = (
         select(Hold)
-        .where(Hold.status == HoldStatus.ACTIVE, Hold.expires_at <= await clock.now(session))
-        .order_by(Hold.expires_at)
-        .limit(limit)
+        .where(Hold.id.in_(hold_ids), *await _due(session))
         .with_for_update(skip_locked=True)
         .options(selectinload(Hold.lines))
     )
@@ -101,4 +105,7 @@ async def expire_due(session: AsyncSession, limit: int) -> int:
     for hold in holds:
         hold.expire()
     await claims.give_back(session, holds)
-    return len(holds)
+
+
+async def _due(session: AsyncSession) -> tuple[ColumnElement[bool], ...]:
+    return Hold.status == HoldStatus.ACTIVE, Hold.expires_at <= await clock.now(session)

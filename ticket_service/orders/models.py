@@ -16,7 +16,10 @@ from ticket_service.orders.errors import OrderIsExpired, OrderNotPending
 
 
 class OrderStatus(StrEnum):
-    """Tickets of pending, capturing and expiring orders are held; of paid ones sold; of the others on sale again."""
+    """Tickets of pending, capturing and expiring orders are held; of paid ones sold; of the others on sale again.
+
+    Under review: the provider shows something that does not fit, or money could not go back; people decide.
+    """
 
     PENDING = "pending"
     CAPTURING = "capturing"
@@ -96,10 +99,6 @@ class Order(Base):
         """Whether its tickets are held and its end is not known yet."""
         return self.status in OPEN
 
-    @property
-    def is_ending(self) -> bool:
-        return self.status == OrderStatus.EXPIRING
-
     def require_payable(self, moment: datetime) -> None:
         """Raises OrderIsExpired or OrderNotPending when the order does not wait for a payment."""
         if self.status in {OrderStatus.EXPIRED, OrderStatus.EXPIRING}:
@@ -146,7 +145,7 @@ class Order(Base):
         self.status = OrderStatus.REFUNDED
 
     def put_under_review(self) -> None:
-        """What the provider says does not fit the order: people look at it, nothing moves by itself."""
+        """People look at it; nothing moves by itself. An order that was open must give its tickets back."""
         self.status = OrderStatus.REVIEW
 
     def _require(self, *statuses: OrderStatus) -> None:

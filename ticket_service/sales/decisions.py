@@ -36,7 +36,7 @@ NEXT_LOOK_AFTER = timedelta(minutes=1)
 async def decide(session: AsyncSession, settings: Settings, order: Order, payment: Payment, intent: Intent) -> None:
     """Lets order and payment follow what the provider shows; the same sight twice changes nothing more."""
     if not _fits(settings, order, payment, intent):
-        _review(order, payment, intent)
+        await _review(session, order, payment, intent)
         return
     await _BY_STATUS[payments.status_of(intent)](session, order, payment, intent)
 
@@ -157,8 +157,10 @@ def _fits(settings: Settings, order: Order, payment: Payment, intent: Intent) ->
     )
 
 
-def _review(order: Order, payment: Payment, intent: Intent) -> None:
+async def _review(session: AsyncSession, order: Order, payment: Payment, intent: Intent) -> None:
+    """Nothing is captured, the tickets go back; people decide what becomes of the money."""
     log.error("payment_does_not_fit_order", order_id=order.id, payment_id=payment.id, intent_id=intent.id)
     payment.give_up("the provider shows another amount, currency, mode or order")
     if order.is_open:
         order.put_under_review()
+        await claims.give_back(session, [order])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -24,37 +24,29 @@ async def cancel(session: AsyncSession, order_id: str, *, account_id: str) -> Or
     return order
 
 
-async def expire_due(session: AsyncSession, limit: int) -> int:
-    """Decides against up to `limit` orders whose time is over, and returns how many; locked ones are passed over."""
-    due = (
-        select(Order)
-        .where(Order.status == OrderStatus.PENDING, Order.expires_at <= await clock.now(session))
-        .order_by(Order.expires_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .options(selectinload(Order.lines))
-    )
-    found = (await session.execute(due)).scalars().all()
+async def find_due(session: AsyncSession, limit: int) -> Sequence[str]:
+    """Unpaid orders whose time is over, the longest over first."""
+    due = select(Order.id).where(*await _due(session)).order_by(Order.expires_at).limit(limit)
+    return (await session.execute(due)).scalars().all()
+
+
+async def expire(session: AsyncSession, order_ids: Sequence[str]) -> None:
+    """Decides against those of the orders that are still due; what others have locked is passed over."""
     unpaid = []
-    for order in found:
+    for order in await _locked(session, order_ids, *await _due(session)):
         order.begin_end(OrderStatus.EXPIRED)
         if await _nothing_can_be_paid(session, order):
             unpaid.append(order)
     await end(session, unpaid)
-    return len(found)
 
 
-async def end_stranded(session: AsyncSession, limit: int) -> None:
-    """Ends orders that were waiting for a payment which turned out never to have been made."""
-    live = exists().where(Payment.order_id == Order.id, Payment.status != PaymentStatus.CANCELED)
-    stranded = (
-        select(Order)
-        .where(Order.status == OrderStatus.EXPIRING, ~live)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .options(selectinload(Order.lines))
-    )
-    await end(session, (await session.execute(stranded)).scalars().all())
+async def find_stranded(session: AsyncSession, limit: int) -> Sequence[str]:
+    """Orders that were waiting for a payment which turned out never to have been made."""
+    return (await session.execute(select(Order.id).where(*_stranded()).limit(limit))).scalars().all()
+
+
+async def end_stranded(session: AsyncSession, order_ids: Sequence[str]) -> None:
+    await end(session, await _locked(session, order_ids, *_stranded()))
 
 
 async def end_for_event(session: AsyncSession, event_id: str) -> None:
@@ -84,3 +76,17 @@ async def _nothing_can_be_paid(session: AsyncSession, order: Order) -> bool:
     payment.ask(await clock.now(session))
     pokes.hint(session, SETTLE_TASK)
     return False
+
+
+async def _locked(session: AsyncSession, order_ids: Sequence[str], *criteria: ColumnElement[bool]) -> Sequence[Order]:
+    query = select(Order).where(Order.id.in_(order_ids), *criteria).with_for_update(skip_locked=True)
+    return (await session.execute(query.options(selectinload(Order.lines)))).scalars().all()
+
+
+async def _due(session: AsyncSession) -> tuple[ColumnElement[bool], ...]:
+    return Order.status == OrderStatus.PENDING, Order.expires_at <= await clock.now(session)
+
+
+def _stranded() -> tuple[ColumnElement[bool], ...]:
+    live = exists().where(Payment.order_id == Order.id, Payment.status != PaymentStatus.CANCELED)
+    return Order.status == OrderStatus.EXPIRING, ~live

@@ -4,8 +4,7 @@ from ticket_service.config import Settings
 from ticket_service.payments.models import SETTLE_TASK
 from ticket_service.payments.stripe_client import provider
 from ticket_service.sales import ending, settlement
-
-BATCH = 100
+from ticket_service.sweeping import sweep
 
 
 @task(SETTLE_TASK)
@@ -17,9 +16,5 @@ async def settle_payments(runtime: Runtime[Settings]) -> None:
 @task("ticket.expire_orders")
 async def expire_orders(runtime: Runtime[Settings]) -> None:
     """Ends orders whose time to be paid is over."""
-    found = BATCH
-    while found == BATCH:
-        async with runtime.database.transaction() as session:
-            found = await ending.expire_due(session, BATCH)
-    async with runtime.database.transaction() as session:
-        await ending.end_stranded(session, BATCH)
+    await sweep(runtime.database, ending.find_due, ending.expire)
+    await sweep(runtime.database, ending.find_stranded, ending.end_stranded)

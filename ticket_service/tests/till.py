@@ -15,6 +15,7 @@ from ticket_service.orders.models import Order
 from ticket_service.payments.models import Payment, PaymentOperation
 from ticket_service.payments.stripe_client import Provider
 from ticket_service.sales import ending, settlement
+from ticket_service.sweeping import sweep
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PATIENCE_SECONDS = 30.0
@@ -42,10 +43,8 @@ class Till:
 
     async def expire(self) -> None:
         """One run of the worker's task."""
-        async with self.database.transaction() as session:
-            await ending.expire_due(session, 1000)
-        async with self.database.transaction() as session:
-            await ending.end_stranded(session, 1000)
+        await sweep(self.database, ending.find_due, ending.expire)
+        await sweep(self.database, ending.find_stranded, ending.end_stranded)
 
     async def time_to_pay_is_over(self, order: dict[str, Any]) -> None:
         await self._set(update(Order).where(Order.id == order["id"]).values(expires_at=LONG_AGO))

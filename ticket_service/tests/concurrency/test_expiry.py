@@ -8,9 +8,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from shared.database import Database
+from shared.ids import new_id
 from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold, HoldStatus
 from ticket_service.stock import claims
+from ticket_service.stock.models import Allocation
+from ticket_service.sweeping import sweep
 from ticket_service.tests.shop import Buyer, Offered, Shop
 from ticket_service.tests.till import LONG_AGO
 
@@ -25,8 +28,7 @@ async def _let_time_pass(database: Database, offered: Offered, *, but: str) -> N
 
 
 async def _sweep(database: Database) -> None:
-    async with database.transaction() as session:
-        await holds.expire_due(session, 50)
+    await sweep(database, holds.find_due, holds.expire)
 
 
 async def test_sweepers_that_run_together_give_each_ticket_back_once(database: Database, shop: Shop, buyer: BuyerOf):
@@ -60,6 +62,26 @@ async def test_control_sweepers_without_locks_give_them_back_twice(database: Dat
     met = asyncio.Barrier(2)
     await asyncio.gather(*(_sweep_without_locks(database, offered, met) for _ in range(2)))
     assert await shop.stock(offered) == (2, 0)
+    await _forget(database, offered)
+
+
+async def _forget(database: Database, offered: Offered) -> None:
+    """The event's holds are over without giving anything back: a control has spoiled their counts."""
+    async with database.transaction() as session:
+        await session.execute(update(Hold).where(Hold.event_id == offered.event_id).values(status=HoldStatus.EXPIRED))
+
+
+async def test_a_row_that_cannot_be_ended_stops_no_other(database: Database, shop: Shop, buyer: BuyerOf):
+    spoiled, sound = await shop.publish(), await shop.publish()
+    for offered in (spoiled, sound):
+        await buyer().hold(offered)
+        await _let_time_pass(database, offered, but=new_id("hold"))
+    async with database.transaction() as session:
+        none_held = update(Allocation).where(Allocation.event_id == spoiled.event_id).values(held=0)
+        await session.execute(none_held)
+    await _sweep(database)
+    assert await shop.stock(sound) == (0, 0)
+    await _forget(database, spoiled)
 
 
 @pytest.mark.parametrize("round_", range(5))

@@ -147,14 +147,16 @@ async def test_an_order_that_is_paid_takes_no_further_payment(shop: Shop, buyer:
 async def test_an_intent_that_does_not_fit_the_order_is_never_captured(
     shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
 ):
+    offered = await shop.publish()
     somebody = buyer()
-    order = await somebody.order(await shop.publish())
+    order = await somebody.order(offered)
     payment = await somebody.pay(order)
     await stripe.change(payment, amount=100)
     await stripe.confirm(payment)
     await till.settle_until(becomes(somebody, order, "review"))
     assert stripe.money(order["id"])["captured"] == 0
     assert await shop.tickets(order["id"]) == 0
+    assert await shop.stock(offered) == (0, 0)
 
 
 async def test_a_payment_canceled_at_the_provider_makes_room_for_another_one(

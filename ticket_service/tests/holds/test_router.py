@@ -14,6 +14,7 @@ from ticket_service.catalog.models import TicketType
 from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold
 from ticket_service.listeners import listeners
+from ticket_service.sweeping import sweep
 from ticket_service.tests.shop import Buyer, Offered, Shop
 
 BuyerOf = Callable[[], Buyer]
@@ -182,5 +183,4 @@ async def test_a_hold_is_over_at_its_moment_before_any_sweeper_comes(database: D
 
 
 async def _expire(database: Database) -> None:
-    async with database.transaction() as session:
-        await holds.expire_due(session, 1000)
+    await sweep(database, holds.find_due, holds.expire)
