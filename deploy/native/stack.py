@@ -123,9 +123,18 @@ class Stack:
         """Writes the demo accounts to `result`. Once for the same seed: asking for what is there takes its time too."""
         done = self.settings.var / "seeded"
         digest = code.of_package("deploy/seed")
-        if not (done.exists() and result.exists() and done.read_text(encoding="ascii") == digest):
-            self._module("deploy.seed", environment=self.environments.of_seed(result), log="seed.log")
-            done.write_text(digest, encoding="ascii")
+        if done.exists() and result.exists() and done.read_text(encoding="ascii") == digest:
+            return
+        try:
+            self._run_seed(result)
+        except StartError:
+            self._run_seed(
+                result
+            )  # a machine that is busy with its first start may answer 503; it adds what is missing
+        done.write_text(digest, encoding="ascii")
+
+    def _run_seed(self, result: Path) -> None:
+        self._module("deploy.seed", environment=self.environments.of_seed(result), log="seed.log")
 
     def _supervise(self) -> None:
         programs = self.programs()
