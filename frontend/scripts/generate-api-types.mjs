@@ -15,7 +15,7 @@ const named = given.find((argument) => !argument.startsWith('--'));
 const folder = mkdtempSync(join(tmpdir(), 'api-types-'));
 try {
   const written = isCheck ? join(folder, 'schema.d.ts') : TARGET;
-  execFileSync('npx', ['openapi-typescript', named ?? ownDocument(), '-o', written], {
+  execFileSync('node_modules/.bin/openapi-typescript', [named ?? ownDocument(), '-o', written], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (isCheck && readFileSync(written, 'utf8') !== readFileSync(TARGET, 'utf8')) {
