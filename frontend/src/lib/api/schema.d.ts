@@ -820,7 +820,7 @@ export interface paths {
         get: operations["read_image"];
         /**
          * Put Image
-         * @description Gives the event its image: JPEG, PNG or WebP, at most 5 MB and 24 million pixels.
+         * @description Gives the event its image: JPEG or PNG of at most 24 million pixels, or WebP of 10 million; at most 5 MB.
          */
         put: operations["put_image"];
         post?: never;
@@ -3207,6 +3207,8 @@ export interface components {
         /**
          * OrderStatus
          * @description Tickets of pending, capturing and expiring orders are held; of paid ones sold; of the others on sale again.
+         *
+         *     Under review: the provider shows something that does not fit, or money could not go back; people decide.
          * @enum {string}
          */
         OrderStatus: "pending" | "capturing" | "expiring" | "paid" | "expired" | "canceled" | "partially_refunded" | "refunded" | "review";
@@ -7999,7 +8001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_an_image`: This cannot be read as an image of the kind that `Content-Type` names. `image_too_large`: The image has too many pixels: at most 24 million, and 12,000 on a side. `image_moves`: The image is animated; send a still one. `image_hides_something`: The file is more than an image: it also contains a document, an archive or a program. `image_takes_too_much`: The image takes too much time or memory to read. */
+            /** @description `not_an_image`: This cannot be read as an image of the kind that `Content-Type` names. `image_too_large`: The image has too many pixels: at most 24 million (WebP 10 million), and 12,000 on a side. `image_moves`: The image is animated; send a still one. `image_hides_something`: The file is more than an image: it also contains a document, an archive or a program. `image_takes_too_much`: The image takes too much time or memory to read. */
             422: {
                 headers: {
                     [name: string]: unknown;
