@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +35,7 @@ CLIENTS = {
     "aiohttp": ("AiohttpProxy", ("aiohttp",)),
     "gateway.connections": ("OwnProxy", ()),
 }
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 SECONDS_PER_ROUND = 60
 
 
@@ -82,24 +82,28 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _started(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _launched(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(  # noqa: S603  our own commands
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while True:
-            try:
-                socket.create_connection((HOST, port), 1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > deadline:
-                    sys.exit(f"{' '.join(command)} did not start")
-                time.sleep(0.05)
         yield process
     finally:
         process.kill()
         process.wait()
+
+
+def _wait_for(subject: Subject) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            socket.create_connection((HOST, subject.port), 1).close()
+        except OSError:
+            if subject.process.poll() is not None or time.monotonic() > deadline:
+                sys.exit(f"{subject.name} did not start")
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _plain(application: str, port: int) -> list[str]:
@@ -108,12 +112,8 @@ def _plain(application: str, port: int) -> list[str]:
     return command if application == "service" else [*command, "--factory"]
 
 
-@contextmanager
-def _gateway(folder: Path, upstream: str) -> Iterator[Subject]:
-    redis, port = _free_port(), _free_port()
-    valkey = str(binaries.find(binaries.VALKEY, os.environ).path)
-    options = ["--bind", HOST, "--save", "", "--appendonly", "no", "--dir", str(folder)]
-    environment = {
+def _gateway(folder: Path, upstream: str, redis: int, port: int) -> tuple[list[str], dict[str, str]]:
+    return [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)], {
         "ENV": "development",
         "PUBLIC_URL": "http://localhost",
         "REDIS_URL": f"redis://{HOST}:{redis}/0",
@@ -124,40 +124,36 @@ def _gateway(folder: Path, upstream: str) -> Iterator[Subject]:
         "GATEWAY_ACCOUNT_PER_SECOND": "100000",
         "GATEWAY_LIMIT_BUDGET_MS": "1000",
     }
-    command = [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)]
-    with (
-        _started([valkey, "--port", str(redis), *options], redis, {}),
-        _started(command, port, environment) as process,
-    ):
-        yield Subject("the whole gateway", process, port)
+
+
+def _valkey(folder: Path, port: int) -> list[str]:
+    binary = str(binaries.find(binaries.VALKEY, os.environ).path)
+    return [binary, "--port", str(port), "--bind", HOST, "--save", "", "--appendonly", "no", "--dir", str(folder)]
 
 
 @contextmanager
 def _subjects(folder: Path, signer: Signer) -> Iterator[list[Subject]]:
-    port = _free_port()
-    with _started(_plain("service", port), port, {"JWKS": json.dumps(signer.jwks())}) as process:
-        subjects = [Subject("the service itself", process, port)]
-        upstream = f"{HOST}:{port}"
-        chosen = [
-            (name, application)
-            for name, (application, packages) in CLIENTS.items()
-            if all(importlib.util.find_spec(package) for package in packages)
-        ]
-        with _all(chosen, upstream, subjects), _gateway(folder, upstream) as gateway:
-            yield [*subjects, gateway]
+    """All of them, running."""
+    service, redis = _free_port(), _free_port()
+    upstream = f"{HOST}:{service}"
+    subjects: list[Subject] = []
+    with ExitStack() as stack:
 
+        def launch(name: str, port: int, command: list[str], environment: dict[str, str]) -> Subject:
+            return Subject(name, stack.enter_context(_launched(command, environment)), port)
 
-@contextmanager
-def _all(chosen: list[tuple[str, str]], upstream: str, subjects: list[Subject]) -> Iterator[None]:
-    if not chosen:
-        yield
-        return
-    (name, application), *others = chosen
-    port = _free_port()
-    with _started(_plain(application, port), port, {"UPSTREAM": upstream}) as process:
-        subjects.append(Subject(name, process, port))
-        with _all(others, upstream, subjects):
-            yield
+        launch("Valkey", redis, _valkey(folder, redis), {})
+        jwks = json.dumps(signer.jwks())
+        subjects.append(launch("the service itself", service, _plain("service", service), {"JWKS": jwks}))
+        for name, (application, packages) in CLIENTS.items():
+            if all(importlib.util.find_spec(package) for package in packages):
+                port = _free_port()
+                subjects.append(launch(name, port, _plain(application, port), {"UPSTREAM": upstream}))
+        port = _free_port()
+        subjects.append(launch("the whole gateway", port, *_gateway(folder, upstream, redis, port)))
+        for subject in subjects:
+            _wait_for(subject)
+        yield subjects
 
 
 def _request(signer: Signer) -> bytes:
