@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from deploy.native import places, summary
 from deploy.native.errors import StartError
@@ -123,7 +124,7 @@ def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
     return 0
 
 
-def _make_admin(settings: Settings, email: str) -> None:
+def _make_admin(settings: Settings, email: str) -> NoReturn:
     """Becomes the auth service's own command."""
     from deploy.native.stack import Stack  # noqa: PLC0415  as in `_start`
 
@@ -132,7 +133,7 @@ def _make_admin(settings: Settings, email: str) -> None:
     os.execve(sys.executable, [sys.executable, "-m", "auth_service.create_admin", "--email", email], environment)
 
 
-def _follow_logs(logs: Path, service: str) -> None:
+def _follow_logs(logs: Path, service: str) -> NoReturn:
     """Becomes `tail`."""
     names = [f"{service}.log", f"{service}-[0-9].log", f"{service}-worker.log"] if service != "*" else ["*.log"]
     files = sorted({str(path) for name in names for path in logs.glob(name)})

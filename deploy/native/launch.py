@@ -63,17 +63,16 @@ def find_orphans(supervisor: int) -> list[int]:
     """Children of the supervisor that it did not start: its own lead their process group within its session."""
     own_group, own_session = os.getpgid(supervisor), os.getsid(supervisor)
     orphans = []
-    for entry in os.listdir("/proc"):  # noqa: PTH208  an import of nothing more
-        if not entry.isdecimal():
-            continue
+    for file in Path("/proc").glob("[0-9]*/stat"):
         try:
-            with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-                state, parent, group, session = file.read().rpartition(")")[2].split()[:4]
+            fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        started_by_supervisor = int(session) == own_session and group in {entry, str(own_group)}
-        if int(parent) == supervisor and state not in "ZX" and not started_by_supervisor:
-            orphans.append(int(entry))
+        state, pid = fields[0], int(file.parent.name)
+        parent, group, session = map(int, fields[1:4])
+        started_by_supervisor = session == own_session and group in {pid, own_group}
+        if parent == supervisor and state not in "ZX" and not started_by_supervisor:
+            orphans.append(pid)
     return orphans
 
 

@@ -48,7 +48,7 @@ class Cluster:
         self._remove_stale_lock()
 
     def command(self) -> list[str]:
-        return [str(self.binary), "-D", str(self.data)]
+        return [str(self.binary), "-D", str(self.data), "-c", f"config_file={self._settings}"]
 
     def is_ready(self) -> bool:
         """False also while it replays after a crash, when it listens already."""
@@ -95,6 +95,11 @@ class Cluster:
             raise StartError(f"psql: {ran.stderr.strip()}")
         return ran.stdout.strip()
 
+    @property
+    def _settings(self) -> Path:
+        """Outside the data directory: root does not write where another account could put a link."""
+        return self.data.with_name("postgresql.conf")
+
     def _beside(self, name: str) -> str:
         return str(self.binary.with_name(name))
 
@@ -134,10 +139,8 @@ class Cluster:
         if not self.durable:
             own += ["fsync = off", "full_page_writes = off", "synchronous_commit = off"]
         shared = (HERE / "cluster.conf").read_text(encoding="utf-8")
-        path = self.data / "postgresql.conf"
-        path.write_text(shared + "\n".join(["", *own, ""]), encoding="utf-8")
-        if self.account:
-            self.account.give(path)
+        self._settings.write_text(shared + "\n".join(["", *own, ""]), encoding="utf-8")
+        self._settings.chmod(0o644)
 
     def _remove_stale_lock(self) -> None:
         """After a power cut the recorded process id may belong to another program, which Postgres takes for itself."""

@@ -21,7 +21,7 @@ from deploy.native import (
     production,
     readiness,
     trees,
-)  # fmt: skip
+)
 from deploy.native.environment import Environments, separate_secrets
 from deploy.native.errors import StartError
 from deploy.native.nginx import Certificate
@@ -128,9 +128,8 @@ class Stack:
         try:
             self._run_seed(result)
         except StartError:
-            self._run_seed(
-                result
-            )  # a machine that is busy with its first start may answer 503; it adds what is missing
+            # A machine that is busy with its first start may answer 503; what is there already is not made again.
+            self._run_seed(result)
         done.write_text(digest, encoding="ascii")
 
     def _run_seed(self, result: Path) -> None:

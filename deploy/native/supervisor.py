@@ -41,7 +41,7 @@ password = {password}
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 """
-# `startsecs = 0`: never FATAL, whatever is away; the launcher sees to it that starts are a second apart.
+# `startsecs = 0`: never FATAL, whatever is away; the launcher sees to it that what keeps ending is not started too often.
 PROGRAM = """
 [program:{name}]
 command = {command}

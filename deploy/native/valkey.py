@@ -36,17 +36,22 @@ class Server:
     account: Account | None
 
     def prepare(self) -> None:
-        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._settings.touch(mode=0o600)
         users = USERS.format(password=self.password, admin_password=self.admin_password)
         content = SETTINGS.format(host=LOOPBACK, port=self.port, data=self.data, users=users)
-        self._settings.write_text(content, encoding="utf-8")
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.settings_file.touch(mode=0o600)
+        self.settings_file.write_text(content, encoding="utf-8")
         if self.account:
             self.account.give(self.data)
-            self.account.give(self._settings)
+            self.account.give(self.settings_file)
+
+    @property
+    def settings_file(self) -> Path:
+        """Outside the data directory: root does not write where another account could put a link."""
+        return self.data.with_name("valkey.conf")
 
     def command(self) -> list[str]:
-        return [str(self.binary), str(self._settings)]
+        return [str(self.binary), str(self.settings_file)]
 
     def url(self, database: int) -> str:
         return f"redis://:{self.password}@{LOOPBACK}:{self.port}/{database}"
@@ -54,7 +59,3 @@ class Server:
     @property
     def admin_url(self) -> str:
         return f"redis://admin:{self.admin_password}@{LOOPBACK}:{self.port}/0"
-
-    @property
-    def _settings(self) -> Path:
-        return self.data / "valkey.conf"

@@ -94,7 +94,7 @@ def test_the_children_of_a_killed_program_are_orphans_and_living_programs_and_th
 
 def test_a_program_that_cannot_start_is_tried_again_after_growing_pauses_until_it_can(stack: Stack):
     started = stack.settings.run / "programs" / "valkey.started"
-    settings = stack.servers.valkey.data / "valkey.conf"
+    settings = stack.servers.valkey.settings_file
     good = settings.read_text()
     settings.write_text("nonsense")
     started.write_text("0")
