@@ -123,7 +123,7 @@ async def _try(instance: Instance | None, request: Request, route: Route, until:
         attempt = Attempt(instance, failure=error)
         outcome = type(error).__name__
         log.warning("instance_failed", service_asked=route.service, address=instance.address, reason=outcome)
-    metrics.UPSTREAM_SECONDS.labels(route.service, route.path, outcome).observe(time.perf_counter() - started)
+    metrics.upstream_seconds(route.service, route.path, outcome).observe(time.perf_counter() - started)
     return attempt
 
 

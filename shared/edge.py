@@ -139,6 +139,6 @@ def _complete_headers(message: Message, request_id: str, wanted: list[tuple[byte
 
 def _record(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "unmatched")
-    metrics.REQUEST_SECONDS.labels(scope["method"], route, status).observe(seconds)
+    metrics.request_seconds(scope["method"], route, status).observe(seconds)
     if scope["path"] not in QUIET:
         logs.request(method=scope["method"], route=route, path=scope["path"], status=status, ms=round(seconds * 1e3, 1))

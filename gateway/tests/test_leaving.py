@@ -11,11 +11,15 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from gateway.tests.raw import read_reply
 from gateway.tests.servers import HOST, Gateway, RedisServer, free_port, gateway
 from gateway.tests.services import Received, Service, http
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
+
+pytestmark = pytest.mark.timeout(300)  # each test starts processes of its own
 
 REQUEST = b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
