@@ -29,5 +29,11 @@ class TooManyImages(Unavailable):
     detail = "Many images are being read right now; try again in a moment."
 
 
+class ImageTookTooLong(Unavailable):
+    detail = (
+        "The image could not be read in time, perhaps because there was too much else to do; try again in a moment."
+    )
+
+
 class NoImage(NotFound):
     detail = "The event has no image."

@@ -15,6 +15,7 @@ from event_service.images.errors import (
     ImageKindNotAccepted,
     ImageMoves,
     ImageTakesTooMuch,
+    ImageTookTooLong,
     ImageTooLarge,
     NotAnImage,
     TooManyImages,
@@ -87,7 +88,7 @@ async def _read(upload: bytes, kind: str) -> NewImage:
         async with asyncio.timeout(WALL_SECONDS):
             output, complaint = await process.communicate(upload)
     except TimeoutError as error:
-        raise TooManyImages(retry_after=2) from error
+        raise ImageTookTooLong(retry_after=2) from error
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):

