@@ -113,7 +113,8 @@ async def test_paying_and_expiring_at_once_end_as_one_of_both(
 
     async def ended() -> bool:
         """What the clock brings: the next look sees news that came during the last one, and the sweeper sees an order that
-        was to be captured and went back to pending because its cancelation had already been under way."""
+        was to be captured and went back to pending because its cancelation had already been under way.
+        """
         await till.look_again(order)
         await till.expire()
         return await somebody.status(order) in {"paid", "expired"}
