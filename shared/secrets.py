@@ -8,6 +8,7 @@ ticket-codes/<id>.pem      Ed25519, signs the codes on tickets; ticket's alone
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import orjson
@@ -22,24 +23,36 @@ SERVICES = ("gateway", "auth", "user", "event", "ticket", "notification")
 
 def make(directory: Path) -> None:
     """Completes the directory. Raises ValueError when a key that is there is malformed."""
-    for folder in (directory, directory / "auth-signing", directory / "ticket-codes"):
+    make_apart(dict.fromkeys(SERVICES, directory))
+
+
+def make_apart(folders: Mapping[str, Path]) -> None:
+    """As `make`, with what is one service's alone in the folder of that service."""
+    signing, codes = folders["auth"] / "auth-signing", folders["ticket"] / "ticket-codes"
+    for folder in (*folders.values(), signing, codes):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = []
-    for service in SERVICES:
-        path = directory / f"{service}.key.pem"
+    for service, folder in folders.items():
+        path = folder / f"{service}.key.pem"
         if not path.exists():
             write(path, tokens.new_private_key())
         keys.append(tokens.public_jwk(path.read_bytes(), service))
-    if not any((directory / "auth-signing").glob("*.pem")):
-        write(directory / "auth-signing" / f"{new_id('sig')}.pem", tokens.new_private_key())
-    if not any((directory / "ticket-codes").glob("*.pem")):
+    if not any(signing.glob("*.pem")):
+        write(signing / f"{new_id('sig')}.pem", tokens.new_private_key())
+    if not any(codes.glob("*.pem")):
         key = ed25519.Ed25519PrivateKey.generate()
-        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        write(directory / "ticket-codes" / "1.pem", pem)
-    public = directory / "service-keys.json"
+        write(codes / "1.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     document = orjson.dumps({"keys": keys})
-    if not public.exists() or public.read_bytes() != document:
-        write(public, document)
+    for folder in folders.values():
+        write_changed(folder / "service-keys.json", document)
+
+
+def write_changed(path: Path, content: bytes) -> bool:
+    """Whether it had to be written: what is as it should be is left alone."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    write(path, content)
+    return True
 
 
 def write(path: Path, content: bytes) -> None:

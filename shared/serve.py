@@ -25,6 +25,7 @@ DRAIN_SECONDS = 2.0
 LINGER_SECONDS = 1.0
 FINISH_SECONDS = 20
 HEAD_LIMIT = 64 * 1024
+FAR_AWAY = ("192.0.2.1", 9)  # of a network that exists in documents only
 
 
 class Connection(HttpToolsProtocol):
@@ -152,8 +153,18 @@ def main() -> None:
 
 
 def _reachable(host: str) -> str:
-    """The address under which others reach what listens on `host`; in a container that is its own."""
-    return socket.gethostbyname(socket.gethostname()) if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    """The address under which others reach what listens on `host`; in a container that is its own.
+
+    A container may be in several networks. The one that leads further is the one that all share.
+    """
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(FAR_AWAY)  # a datagram socket only chooses its own address by that; nothing is sent
+        except OSError:
+            return socket.gethostbyname(socket.gethostname())
+        return str(probe.getsockname()[0])
 
 
 if __name__ == "__main__":

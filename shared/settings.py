@@ -1,11 +1,18 @@
 """Settings that every process of the system has; a service adds its own in its `config.py`."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 
 class Environment(StrEnum):
@@ -14,7 +21,10 @@ class Environment(StrEnum):
 
 
 class CommonSettings(BaseSettings):
-    """Read from the environment; a missing or malformed value stops the process at its start with its name."""
+    """Read from the environment; a missing or malformed value stops the process at its start with its name.
+
+    A file in SECRETS_DIR with the name of a setting gives its value too, so that no password has to stand in an environment.
+    """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -28,6 +38,19 @@ class CommonSettings(BaseSettings):
     service_addresses: Annotated[dict[str, tuple[str, ...]], NoDecode] = Field(
         default_factory=dict, validation_alias="SERVICE_ADDRESSES"
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  `.env` is read by who starts the system
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  its folder is known too early
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        folder = os.environ.get("SECRETS_DIR", "")
+        files = SecretsSettingsSource(settings_cls, secrets_dir=folder if Path(folder).is_dir() else None)
+        return init_settings, env_settings, files
 
     @property
     def in_development(self) -> bool:

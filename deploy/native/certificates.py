@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from deploy.native.nginx import Certificate
+from deploy.edge import Certificate
 
 AUTHORITY_NAME = "Event ticketing, this machine only"
 VALID = dt.timedelta(days=365)  # phones refuse more than 398 days

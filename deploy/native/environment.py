@@ -3,13 +3,13 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from deploy.native import code
+from deploy.native.addresses import Addresses
 from deploy.native.passwords import Passwords
-from deploy.native.postgres import Cluster
 from deploy.native.services import ALL, AUTH, GATEWAY, SERVICES, TICKET, Service
 from deploy.native.settings import LOOPBACK, Settings, origin
-from deploy.native.valkey import Server as Valkey
 
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR")
 COMMON = ("LOG_LEVEL",)
@@ -20,21 +20,23 @@ FAILPOINTS = ("TICKETS_TEST_FAILPOINTS", "FAIL_AT")
 @dataclass(frozen=True, slots=True)
 class Environments:
     settings: Settings
-    cluster: Cluster
-    valkey: Valkey
+    addresses: Addresses
     passwords: Passwords
 
     def of(self, service: Service) -> dict[str, str]:
-        """For a service's instances and its worker: its own database as its runtime role, its own secrets."""
-        environment = self._plain() | {
+        """For a service's instances and its worker."""
+        own = {"SECRETS_DIR": str(self.settings.secrets / service.name), "CODE_DIGEST": code.digest(service)}
+        return self._plain() | own | self.settings_of(service)
+
+    def settings_of(self, service: Service) -> dict[str, str]:
+        """What its `config.py` reads: its own database as its runtime role, its own part of what was given."""
+        environment = {
             "ENV": "production" if self.settings.production else "development",
             "PUBLIC_URL": self.settings.public_url,
-            "REDIS_URL": self.valkey.url(0),
-            "BROKER_URL": self.valkey.url(1),
-            "SECRETS_DIR": str(self.settings.secrets / service.name),
+            "REDIS_URL": self.redis_url(0),
+            "BROKER_URL": self.redis_url(1),
             "CORS_ORIGINS": ",".join(self._origins()),
-            "SERVICE_ADDRESSES": ",".join(self._addresses()),
-            "CODE_DIGEST": code.digest(service),
+            "SERVICE_ADDRESSES": ",".join(self._instances()),
         }
         if service is not GATEWAY:
             environment[f"{service.prefix}DATABASE_URL"] = self._database_url(service, service.name)
@@ -44,14 +46,20 @@ class Environments:
 
     def of_migration(self, service: Service) -> dict[str, str]:
         """The only process that gets the role which may change the schema."""
+        return self.of(service) | self.owner_of(service)
+
+    def owner_of(self, service: Service) -> dict[str, str]:
         owner = self._database_url(service, f"{service.name}_owner")
-        return self.of(service) | {f"{service.prefix}MIGRATION_DATABASE_URL": owner}
+        return {f"{service.prefix}MIGRATION_DATABASE_URL": owner}
 
     def of_stand_in(self, name: str) -> dict[str, str]:
-        ports, state = self.settings.ports, self.settings.var / "stand-ins"
+        return self._plain() | self.settings_of_stand_in(name)
+
+    def settings_of_stand_in(self, name: str) -> dict[str, str]:
+        state = self.settings.var / "stand-ins"
         by_name = {
             "stripe": {
-                "STRIPE_STAND_IN_PORT": str(ports.stripe),
+                "STRIPE_STAND_IN_PORT": _port(self.addresses.stripe),
                 "STRIPE_STAND_IN_DATA": str(state / "stripe.sqlite"),
                 "STRIPE_STAND_IN_API_KEY": self._stripe_key("sk"),
                 "STRIPE_STAND_IN_PUBLISHABLE_KEY": self._stripe_key("pk"),
@@ -60,15 +68,15 @@ class Environments:
                 "STRIPE_STAND_IN_CONTROL": self.passwords["stripe_control"],
             },
             "inbox": {
-                "INBOX_SMTP_PORT": str(ports.smtp),
-                "INBOX_WEB_PORT": str(ports.inbox),
+                "INBOX_SMTP_PORT": _port(self.addresses.smtp),
+                "INBOX_WEB_PORT": _port(self.addresses.inbox),
                 "INBOX_DATA": str(state / "inbox"),
                 "INBOX_CONTROL": self.passwords["inbox_control"],
                 "INBOX_SMS_TOKEN": self.passwords["sms"],
             },
         }
-        common = {name: self.of(GATEWAY)[name] for name in ("ENV", "PUBLIC_URL", "CORS_ORIGINS")}
-        return self._plain() | common | by_name[name]
+        common = self.settings_of(GATEWAY)
+        return {name: common[name] for name in ("ENV", "PUBLIC_URL", "CORS_ORIGINS")} | by_name[name]
 
     def of_seed(self, result: Path) -> dict[str, str]:
         """As the auth service, whose command makes the first admin. `SEED_RESULT` is where it writes the demo accounts."""
@@ -79,25 +87,28 @@ class Environments:
     @property
     def publishable_key(self) -> str:
         """What the browser shows to Stripe, or to the stand-in."""
-        return self.of(TICKET)["TICKET_STRIPE_PUBLISHABLE_KEY"]
+        return self.settings_of(TICKET)["TICKET_STRIPE_PUBLISHABLE_KEY"]
+
+    def redis_url(self, database: int) -> str:
+        return f"redis://:{self.passwords['redis']}@{self.addresses.redis}/{database}"
 
     def _plain(self) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         return inherited | {"PYTHONUNBUFFERED": "1", "PYTHONHASHSEED": "random"}
 
     def _development(self, service: Service) -> dict[str, str]:
-        ports = self.settings.ports
+        stripe = {
+            "TICKET_STRIPE_API_KEY": self._stripe_key("sk"),
+            "TICKET_STRIPE_PUBLISHABLE_KEY": self._stripe_key("pk"),
+            "TICKET_STRIPE_WEBHOOK_SECRET": self._webhook_secret(),
+            "TICKET_STRIPE_API_BASE": f"http://{self.addresses.stripe}",
+        }
         by_service = {
-            "ticket": {
-                "TICKET_STRIPE_API_KEY": self._stripe_key("sk"),
-                "TICKET_STRIPE_PUBLISHABLE_KEY": self._stripe_key("pk"),
-                "TICKET_STRIPE_WEBHOOK_SECRET": self._webhook_secret(),
-                "TICKET_STRIPE_API_BASE": f"http://{LOOPBACK}:{ports.stripe}",
-            },
+            "ticket": {} if self.settings.has_real_stripe else stripe,
             "notification": {
-                "NOTIFICATION_SMTP_URL": f"smtp://{LOOPBACK}:{ports.smtp}",
-                "NOTIFICATION_MAIL_FROM": "Stagedoor <tickets@localhost>",
-                "NOTIFICATION_SMS_URL": f"http://{LOOPBACK}:{ports.inbox}/sms",
+                "NOTIFICATION_SMTP_URL": f"smtp://{self.addresses.smtp}",
+                "NOTIFICATION_MAIL_FROM": f"{self.settings.brand} <tickets@localhost>",
+                "NOTIFICATION_SMS_URL": f"http://{self.addresses.inbox}/sms",
                 "NOTIFICATION_SMS_TOKEN": self.passwords["sms"],
                 "NOTIFICATION_SMS_FROM": "Tickets",
             },
@@ -120,15 +131,13 @@ class Environments:
         local = [origin(host, port) for host in ("localhost", LOOPBACK) for port in ports]
         return [name for name in (*given, *local) if name and name != self.settings.public_url]
 
-    def _addresses(self) -> list[str]:
-        return [
-            f"{service.name}={LOOPBACK}:{self.settings.ports.instance_port(service, instance)}"
-            for service in SERVICES
-            for instance in range(self.settings.instances.get(service.name, 1))
-        ]
+    def _instances(self) -> list[str]:
+        by_service = self.addresses.instances
+        return [f"{service.name}={address}" for service in SERVICES for address in by_service[service.name]]
 
     def _database_url(self, service: Service, role: str) -> str:
-        return self.cluster.url(role, self.passwords[role], service.database, "postgresql+asyncpg")
+        credentials = f"{role}:{quote(self.passwords[role])}"
+        return f"postgresql+asyncpg://{credentials}@{self.addresses.databases[service.name]}/{service.database}"
 
     def _stripe_key(self, kind: str) -> str:
         return f"{kind}_test_{self.passwords['stripe_stand_in']}"
@@ -137,7 +146,11 @@ class Environments:
         return f"whsec_{self.passwords['stripe_webhook']}"
 
     def _webhook_url(self) -> str:
-        return f"http://{LOOPBACK}:{self.settings.ports.public_port(GATEWAY)}/api/v1/payments/stripe/webhook"
+        return f"http://{self.addresses.webhooks}/api/v1/payments/stripe/webhook"
+
+
+def _port(address: str) -> str:
+    return address.rpartition(":")[2]
 
 
 def separate_secrets(everything: Path, into: Path) -> None:

@@ -15,9 +15,10 @@ from deploy.native.services import Service
 from deploy.native.settings import PROJECT
 
 
-def migrate(services: Iterable[Service], environments: Environments, remembered: Path, log: Path) -> list[str]:
+def migrate(
+    services: Iterable[Service], environments: Environments, cluster: Cluster, remembered: Path, log: Path
+) -> list[str]:
     """The names of the services whose migrations were run. Raises StartError when one fails."""
-    cluster = environments.cluster
     last = json.loads(remembered.read_bytes()) if remembered.exists() else {}
 
     def bring_to_head(service: Service) -> bool:

@@ -1,4 +1,4 @@
-"""What a production system must have, and must not."""
+"""What a production system must have, and must not; and what belongs together on any system."""
 
 from deploy.native.environment import FAILPOINTS
 from deploy.native.errors import StartError
@@ -15,11 +15,19 @@ NEEDED = {
 REFUSED = (*FAILPOINTS, "TICKET_STRIPE_API_BASE")
 
 
+STRIPE = tuple(name for name in NEEDED if name.startswith("TICKET_STRIPE_"))
+
+
 def check(settings: Settings) -> None:
     """Raises StartError with everything that is wrong, so that one look at `.env` is enough."""
-    if not settings.production:
-        return
     given = settings.environ
+    if not settings.production:
+        missing = [name for name in STRIPE if not given.get(name)]
+        if missing and len(missing) < len(STRIPE):
+            raise StartError(
+                f"your own Stripe account needs {', '.join(missing)} too; without all three it is a stand-in"
+            )
+        return
     wrong = [f"{name} is missing: {meaning}" for name, meaning in NEEDED.items() if not given.get(name)]
     wrong += [f"{name} is set, and belongs to development and tests only" for name in REFUSED if given.get(name)]
     url = given.get("PUBLIC_URL", "")

@@ -30,8 +30,8 @@ class Settings:
     temporary: bool = False  # ends with the process that started it, and its data may vanish
 
     @classmethod
-    def from_environment(cls, *, lan_address: str | None = None) -> "Settings":
-        environ = {**_dotenv(PROJECT / ".env"), **os.environ}
+    def from_environment(cls, *, lan_address: str | None = None, dotenv: Path = PROJECT / ".env") -> "Settings":
+        environ = {**_dotenv(dotenv), **os.environ}
         kind = environ.get("ENV", "development")
         if kind not in {"development", "production"}:
             raise StartError(f"ENV={kind}: it is either `development` or `production`")
@@ -99,6 +99,16 @@ class Settings:
             return f"https://{self.lan_address}:{self.ports.https}"
         given = self.environ.get("PUBLIC_URL")
         return given.rstrip("/") if given else origin("localhost", self.ports.http)
+
+    @property
+    def brand(self) -> str:
+        """The name over the door: on pages, and of who writes a development system's mails."""
+        return self.environ.get("BRAND") or "Stagedoor"
+
+    @property
+    def has_real_stripe(self) -> bool:
+        """Whether payments go to Stripe itself, which a developer's own test keys do too."""
+        return self.production or bool(self.environ.get("TICKET_STRIPE_API_KEY"))
 
     @property
     def public_host(self) -> str:

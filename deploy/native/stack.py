@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+from deploy.edge import Certificate
 from deploy.native import (
     accounts,
     binaries,
@@ -22,9 +23,9 @@ from deploy.native import (
     readiness,
     trees,
 )
+from deploy.native.addresses import Addresses
 from deploy.native.environment import Environments, separate_secrets
 from deploy.native.errors import StartError
-from deploy.native.nginx import Certificate
 from deploy.native.nginx import Server as Nginx
 from deploy.native.passwords import Passwords
 from deploy.native.processes import Program
@@ -48,7 +49,7 @@ class Stack:
         self.progress = progress or Quiet()
         self.passwords = Passwords(settings.var / "passwords.json")
         self.servers = Servers.of(settings, self.passwords)
-        self.environments = Environments(settings, self.servers.cluster, self.servers.valkey, self.passwords)
+        self.environments = Environments(settings, Addresses.on_loopback(settings), self.passwords)
         self.supervisor = Supervisor.of(settings, self.passwords)
         self._nginx = self._find_nginx()
 
@@ -151,13 +152,14 @@ class Stack:
         with self.progress.step("databases are migrated"):
             services = [service for service in self.settings.services if service is not GATEWAY]
             log = self.settings.logs / "migrations.log"
-            migrations.migrate(services, self.environments, self.settings.var / "migrated.json", log)
+            remembered = self.settings.var / "migrated.json"
+            migrations.migrate(services, self.environments, self.servers.cluster, remembered, log)
 
     def _start_services(self) -> None:
         with self.progress.step("services and workers are ready"):
             self.supervisor.start_group("services")
             self._wait(conditions.of_services(self.settings), within=300)
-            conditions.wait_for_workers(self.settings, self.servers.valkey.url(1), within=120)
+            conditions.wait_for_workers(self.settings, self.environments.redis_url(1), within=120)
 
     def _start_nginx(self, web_root: Path) -> None:
         changed = self._nginx.render(self.settings, web_root, self.environments.publishable_key)

@@ -26,6 +26,11 @@ user default on >{password} ~* &* +@all -@admin -keys -flushall -flushdb -debug 
 user admin on >{admin_password} ~* &* +@all"""
 
 
+def settings_text(host: str, port: int, data: Path, password: str, admin_password: str) -> str:
+    users = USERS.format(password=password, admin_password=admin_password)
+    return SETTINGS.format(host=host, port=port, data=data, users=users)
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     binary: Path
@@ -36,8 +41,7 @@ class Server:
     account: Account | None
 
     def prepare(self) -> None:
-        users = USERS.format(password=self.password, admin_password=self.admin_password)
-        content = SETTINGS.format(host=LOOPBACK, port=self.port, data=self.data, users=users)
+        content = settings_text(LOOPBACK, self.port, self.data, self.password, self.admin_password)
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.settings_file.touch(mode=0o600)
         self.settings_file.write_text(content, encoding="utf-8")
@@ -52,9 +56,6 @@ class Server:
 
     def command(self) -> list[str]:
         return [str(self.binary), str(self.settings_file)]
-
-    def url(self, database: int) -> str:
-        return f"redis://:{self.password}@{LOOPBACK}:{self.port}/{database}"
 
     @property
     def admin_url(self) -> str:

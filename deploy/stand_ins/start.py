@@ -18,11 +18,11 @@ WRONG_SETTINGS = 2
 
 
 def read_settings(kind: type[Chosen]) -> Chosen:
-    """The settings from the environment; ends the process when they are wrong or this is not a development system."""
+    """From the environment, or from files in SECRETS_DIR; ends the process when they are wrong or outside development."""
     if os.environ.get("ENV") != "development":
         sys.exit("This is a stand-in for development systems: it starts only with ENV=development.")
     try:
-        return kind()
+        return kind(_secrets_dir=os.environ.get("SECRETS_DIR"))
     except ValidationError as problem:
         for error in problem.errors(include_input=False, include_url=False):
             name = ".".join(str(part) for part in error["loc"])

@@ -14,7 +14,8 @@ from ticket_service.config import Settings as Ticket
 from user_service.config import Settings as User
 
 PROJECT = Path(__file__).resolve().parents[2]
-# What `deploy/native` reads itself, rather than a service's settings.
+START = "\n".join(path.read_text() for folder in ("", "native") for path in (PROJECT / "deploy" / folder).glob("*.py"))
+# What the start reads itself, rather than a service's settings.
 OF_THE_START = re.compile(
     r"""environ(?:\.get)?[\[(]"([A-Z_]+)"|^\s+"?([A-Z]+_BINARY)"?|, "([A-Z_]+_BINARY)\"""", re.MULTILINE
 )
@@ -39,15 +40,13 @@ def test_every_setting_of_a_service_is_explained(settings: type[BaseSettings]):
 
 
 def test_every_setting_of_the_start_is_explained():
-    sources = "\n".join(path.read_text() for path in (PROJECT / "deploy" / "native").glob("*.py"))
-    read = {name for groups in OF_THE_START.findall(sources) for name in groups if name}
+    read = {name for groups in OF_THE_START.findall(START) for name in groups if name}
     assert read - NOT_SETTINGS - _named_in_example() == set()
     assert {"TLS_CERTIFICATE", "LISTEN_ADDRESS", "POSTGRES_BINARY"} <= read
 
 
 def test_nothing_is_explained_that_nobody_reads():
     services = set().union(*(_of(settings) for settings in (Gateway, Auth, User, Event, Ticket, Notification)))
-    start = "\n".join(path.read_text() for path in (PROJECT / "deploy" / "native").glob("*.py"))
     ports = {"HTTP_PORT", "HTTPS_PORT"}
-    unknown = {name for name in _named_in_example() - services - ports if name not in start}
+    unknown = {name for name in _named_in_example() - services - ports if name not in START}
     assert unknown == set()

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from deploy.native import production
+from deploy.native.addresses import Addresses
 from deploy.native.environment import Environments, separate_secrets
 from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
 from deploy.native.processes import of_services
-from deploy.native.servers import Servers
-from deploy.native.services import ALL, GATEWAY, SERVICES
+from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
 from deploy.native.settings import Settings
 
 REAL = {
@@ -28,8 +28,7 @@ def environments(tmp_path: Path, **settings: object) -> Environments:
     chosen = Settings(state=tmp_path, **settings)  # type: ignore[arg-type]  # each test names what it is about
     chosen.make_folders()
     passwords = Passwords(chosen.var / "passwords.json")
-    servers = Servers.of(chosen, passwords)
-    return Environments(chosen, servers.cluster, servers.valkey, passwords)
+    return Environments(chosen, Addresses.on_loopback(chosen), passwords)
 
 
 def test_a_service_knows_its_own_database_only(tmp_path: Path):
@@ -114,3 +113,12 @@ def test_production_is_refused_at_an_address_that_others_cannot_use_safely(tmp_p
 
 def test_production_is_accepted_with_real_settings(tmp_path: Path):
     production.check(Settings(state=tmp_path, production=True, environ=REAL))
+
+
+def test_a_developers_own_stripe_keys_are_used_without_the_stand_in(tmp_path: Path):
+    own = {name: value for name, value in REAL.items() if name.startswith("TICKET_STRIPE_")}
+    assert "TICKET_STRIPE_API_BASE" not in environments(tmp_path, environ=own).of(TICKET)
+    assert "TICKET_STRIPE_API_BASE" in environments(tmp_path).of(TICKET)
+    for name in own:
+        with pytest.raises(StartError, match=name):
+            production.check(Settings(state=tmp_path, environ={**own, name: ""}))

@@ -1,6 +1,7 @@
 """What nginx answers by itself, what it passes on, and what it does not."""
 
 import contextlib
+import json
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -216,3 +217,14 @@ def test_a_post_that_was_sent_is_not_sent_to_the_next_gateway_but_a_get_is(stack
         assert set(answers) == {200, 502}
         assert len(second.asked) == answers.count(200)
         assert [site.get(f"/api/v1/orders/{n}").status_code for n in range(6)] == [200] * 6
+
+
+@pytest.mark.parametrize("key", ["", "sk_test_of_my_own"])
+def test_the_browser_is_let_to_stripe_exactly_when_payments_go_there(tmp_path: Path, key: str):
+    server = nginx.Server(Path("nginx"), tmp_path, account=None, certificate=None)
+    server.render(Settings(state=tmp_path, environ={"TICKET_STRIPE_API_KEY": key, "BRAND": "Arena"}), tmp_path, "pk")
+    config = json.loads((tmp_path / "config.json").read_bytes())
+    assert config["stripe_js_url"].startswith("https://js.stripe.com/") is bool(key)
+    assert config["brand"] == "Arena"
+    policy = (tmp_path / "conf.d" / "00-http.conf").read_text()
+    assert ("script-src 'self' 'wasm-unsafe-eval' https://js.stripe.com" in policy) is bool(key)

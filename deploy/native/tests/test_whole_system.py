@@ -61,7 +61,7 @@ def test_a_killed_worker_comes_back_without_its_children_and_works(system: Stack
     assert len(before) > 2
     system.crash("event-worker")
     assert all(trees.is_gone(pid) for pid in before)
-    conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
+    conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
 
 
 def test_a_worker_goes_on_when_its_pool_child_or_its_schedule_is_killed(system: Stack):
@@ -70,13 +70,13 @@ def test_a_worker_goes_on_when_its_pool_child_or_its_schedule_is_killed(system: 
         os.kill(child, signal.SIGKILL)
     lines = log.read_text().count("Sending due task")
     wait_for("the schedule to go on", lambda: log.read_text().count("Sending due task") > lines + 1, 120)
-    conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
+    conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
 
 
 def test_everything_goes_on_after_postgres_and_valkey_were_killed(system: Stack):
     for program in ("postgres", "valkey"):
         system.crash(program)
-    conditions.wait_for_workers(system.settings, system.servers.valkey.url(1), within=60)
+    conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
     assert {state["statename"] for state in system.supervisor.states().values()} == {"RUNNING"}
 
 
