@@ -12,10 +12,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock, parking
+from shared import clock, parking, unfinished
 from shared.calls import ServiceCalls
 from shared.database import Base, Database
 from shared.messages import Envelope, Message, message_type
+from shared.unfinished import Begun
 
 PAGE = 500
 
@@ -92,39 +93,51 @@ async def follow(database: Database, calls: ServiceCalls, listeners: Listeners, 
         async with database.transaction() as session:
             cursor = await session.get(MessageCursor, source)
             epoch, position = (cursor.epoch, cursor.position) if cursor else (None, 0)
-        asked = {"after": position, "limit": PAGE, **({"epoch": str(epoch)} if epoch else {})}
+            limit = 1 if await unfinished.exists(session, source) else PAGE
+        asked = {"after": position, "limit": limit, **({"epoch": str(epoch)} if epoch else {})}
         page = _PAGE.validate_python(await calls.get(source, "/internal/messages", params=asked))
-        async with database.transaction() as session:
-            moved = await apply_page(session, listeners, source, page, read_from=(epoch, position))
-        more = moved and len(page.messages) == PAGE
+        moved = await apply_page(database, listeners, source, page, read_from=(epoch, position))
+        more = moved and len(page.messages) == limit
 
 
 async def apply_page(
-    session: AsyncSession,
+    database: Database,
     listeners: Listeners,
     source: str,
     page: Page,
     *,
     read_from: tuple[UUID | None, int],
 ) -> bool:
-    """Applies one page and moves the cursor; False, and nothing done, when another follower moved it meanwhile."""
-    await session.execute(insert(MessageCursor).values(source=source, position=0).on_conflict_do_nothing())
-    cursor = await session.get_one(MessageCursor, source, with_for_update=True, populate_existing=True)
-    if (cursor.epoch, cursor.position) != read_from:
-        return False
+    """Applies one page and moves the cursor; False, and nothing done, when another follower moved it meanwhile.
+
+    Of a page that somebody has begun and not ended, only the first message.
+    """
+    async with database.transaction() as session:
+        await session.execute(insert(MessageCursor).values(source=source, position=0).on_conflict_do_nothing())
+        cursor = await session.get_one(MessageCursor, source, with_for_update=True)
+        if (cursor.epoch, cursor.position) != read_from:
+            return False
+        if page.messages:
+            begun = await unfinished.begin(database, source, page.messages)
+            await _apply(session, listeners, source, begun)
+            cursor.position = begun.messages[-1].position
+            await unfinished.end(session, source, cursor.position)
+        elif cursor.epoch != page.epoch:
+            cursor.position = 0
+        cursor.epoch = page.epoch
+        return True
+
+
+async def _apply(session: AsyncSession, listeners: Listeners, source: str, begun: Begun) -> None:
     held = await parking.held_aggregates(session, source)
-    for envelope in page.messages:
+    for envelope in begun.messages:
         if envelope.aggregate_id in held:
             await parking.park(session, envelope, parking.BEHIND_ANOTHER)
+        elif begun.is_given_up:
+            await parking.park(session, envelope, parking.DID_NOT_COME_BACK)
         elif (error := await parking.attempt(session, listeners.apply, envelope)) is not None:
             held.add(envelope.aggregate_id)
             await parking.park(session, envelope, error)
-    if page.messages:
-        cursor.position = page.messages[-1].position
-    elif cursor.epoch != page.epoch:
-        cursor.position = 0
-    cursor.epoch = page.epoch
-    return True
 
 
 async def purge(session: AsyncSession, older_than: timedelta) -> None:

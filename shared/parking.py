@@ -1,6 +1,7 @@
 """Messages that a listener could not apply: visible, tried again with growing pauses, in order per aggregate.
 
-A parked message holds back later ones of the same aggregate and of no other.
+A parked message holds back later ones of the same aggregate and of no other. One that ends the process does so after
+its pause was prolonged.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,18 +11,19 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import BigInteger, Index, Uuid, select
+from sqlalchemy import BigInteger, Index, Uuid, exists, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from shared import clock
-from shared.database import Base, is_passing
+from shared.database import Base, Database, is_passing
 from shared.messages import Envelope
 
 log = structlog.get_logger()
 
 BEHIND_ANOTHER = "waits behind an earlier message of the same aggregate"
+DID_NOT_COME_BACK = "the process ended, or lost its database, whenever this was applied"
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
 BATCH = 500
@@ -79,19 +81,42 @@ async def held_aggregates(session: AsyncSession, source: str) -> set[str]:
     return set(rows.scalars())
 
 
-async def replay(session: AsyncSession, apply: Apply) -> None:
+async def replay(database: Database, apply: Apply) -> None:
     """Tries the parked messages that are due again; within an aggregate none overtakes another."""
-    moment = await clock.now(session)
-    parked = select(ParkedMessage).order_by(ParkedMessage.source, ParkedMessage.position).limit(BATCH).with_for_update()
-    stuck: set[tuple[str, str]] = set()
-    for message in (await session.execute(parked)).scalars().all():
-        aggregate = (message.source, message.aggregate_id)
-        if aggregate in stuck:
-            continue
-        if message.due_at > moment:
-            stuck.add(aggregate)
-        elif (error := await attempt(session, apply, message.envelope())) is not None:
-            message.put_off(moment, error)
-            stuck.add(aggregate)
-        else:
-            await session.delete(message)
+    for _ in range(BATCH):
+        key = await _put_off_next(database)
+        if key is None:
+            return
+        async with database.transaction() as session:
+            message = await session.get(ParkedMessage, key, with_for_update=True)
+            if message is None:
+                continue
+            error = await attempt(session, apply, message.envelope())
+            if error is None:
+                await session.delete(message)
+            else:
+                message.error = error
+
+
+async def _put_off_next(database: Database) -> tuple[str, UUID] | None:
+    """The longest due of the messages that wait behind no other. Its next pause is committed before it is tried."""
+    async with database.transaction() as session:
+        moment = await clock.now(session)
+        earlier = aliased(ParkedMessage)
+        waits_behind_another = exists().where(
+            earlier.source == ParkedMessage.source,
+            earlier.aggregate_id == ParkedMessage.aggregate_id,
+            earlier.position < ParkedMessage.position,
+        )
+        due = (
+            select(ParkedMessage)
+            .where(ParkedMessage.due_at <= moment, ~waits_behind_another)
+            .order_by(ParkedMessage.due_at)
+            .limit(1)
+            .with_for_update(of=ParkedMessage, skip_locked=True)
+        )
+        message = (await session.execute(due)).scalar_one_or_none()
+        if message is None:
+            return None
+        message.put_off(moment, DID_NOT_COME_BACK)
+        return message.source, message.message_id

@@ -128,8 +128,7 @@ def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
 
     @task("messages.replay_parked")
     async def replay(runtime: Runtime[Any]) -> None:
-        async with runtime.database.transaction() as session:
-            await parking.replay(session, listeners.apply)
+        await parking.replay(runtime.database, listeners.apply)
 
     @task("housekeeping")
     async def keep_house(runtime: Runtime[Any]) -> None:

@@ -6,11 +6,12 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared import idempotency, inbox, outbox, parking, revocations
+from shared import idempotency, inbox, outbox, parking, revocations, unfinished
 from shared.database import Base, Database
 from shared.testing.postgres import Scratch, scratch_database
+from shared.tests import mortal
 
-TABLES = (outbox, inbox, parking, idempotency, revocations)
+TABLES = (outbox, inbox, unfinished, parking, idempotency, revocations, mortal)
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -36,7 +37,10 @@ async def _empty_tables(scratch: Scratch) -> None:
     engine = create_async_engine(scratch.owner_url)
     async with engine.begin() as connection:
         await connection.execute(
-            text("TRUNCATE outbox, inbox, message_cursors, parked_messages, idempotency_keys, revoked_sessions")
+            text(
+                "TRUNCATE outbox, inbox, message_cursors, unfinished_pages, parked_messages, idempotency_keys,"
+                " revoked_sessions, effects"
+            )
         )
         await connection.execute(text("UPDATE outbox_log SET last_position = 0"))
     await engine.dispose()

@@ -4,31 +4,37 @@ import asyncio
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, parking
+from shared import parking
 from shared.database import Database
+from shared.errors import Unavailable
 from shared.inbox import Listeners, MessageCursor, Page, apply_page
 from shared.messages import Envelope
 from shared.messages.user import ProfileChanged
 from shared.parking import ParkedMessage
+from shared.unfinished import ENOUGH
 
 EPOCH = uuid.uuid4()
 
 
 class Copy:
-    """A subscriber whose effects can be counted, and that can be told to refuse a name."""
+    """A subscriber whose effects can be counted, and that can be told to refuse a name or to lose its database at it."""
 
     def __init__(self) -> None:
         self.applied: list[tuple[str, str]] = []
         self.refuses: set[str] = set()
+        self.loses_database_at: set[str] = set()
         self.listeners = Listeners("user")
         self.listeners.on(ProfileChanged)(self._on_profile_changed)
 
     async def _on_profile_changed(self, _session: AsyncSession, message: ProfileChanged, _envelope: Envelope) -> None:
         if message.name in self.refuses:
             raise RuntimeError(message.name)
+        if message.name in self.loses_database_at:
+            raise ConnectionResetError
         self.applied.append((message.account_id, message.name))
 
 
@@ -47,15 +53,13 @@ def _envelope(position: int, account: str, name: str) -> Envelope:
 
 
 async def _apply(database: Database, copy: Copy, messages: list[Envelope], after: int = 0) -> bool:
-    async with database.transaction() as session:
-        known = None if after == 0 else EPOCH
-        return await apply_page(session, copy.listeners, "user", Page(EPOCH, messages), read_from=(known, after))
+    known = None if after == 0 else EPOCH
+    return await apply_page(database, copy.listeners, "user", Page(EPOCH, messages), read_from=(known, after))
 
 
-async def _replay(database: Database, copy: Copy, later: timedelta) -> None:
+async def _let_pass(database: Database, time: timedelta) -> None:
     async with database.transaction() as session:
-        clock.set_now(session, datetime.now(UTC) + later)
-        await parking.replay(session, copy.listeners.apply)
+        await session.execute(update(ParkedMessage).values(due_at=ParkedMessage.due_at - time))
 
 
 async def _parked(database: Database) -> list[str]:
@@ -70,8 +74,7 @@ async def test_a_page_applied_twice_takes_effect_once(database: Database):
     assert not await _apply(database, copy, page)
     async with database.transaction() as session:
         (await session.get_one(MessageCursor, "user")).position = 0
-    async with database.transaction() as session:
-        assert await apply_page(session, copy.listeners, "user", Page(EPOCH, page), read_from=(EPOCH, 0))
+    assert await apply_page(database, copy.listeners, "user", Page(EPOCH, page), read_from=(EPOCH, 0))
     assert copy.applied == [("a", "one"), ("b", "two")]
 
 
@@ -96,13 +99,40 @@ async def test_parked_messages_are_replayed_in_order_once_the_listener_can(datab
     copy = Copy()
     copy.refuses = {"bad"}
     await _apply(database, copy, [_envelope(1, "a", "bad"), _envelope(2, "a", "later")])
-    await _replay(database, copy, timedelta(seconds=2))
+    await _let_pass(database, parking.FIRST_PAUSE)
+    await parking.replay(database, copy.listeners.apply)
     assert copy.applied == []
     copy.refuses = set()
-    await _replay(database, copy, timedelta(seconds=2))
+    await _let_pass(database, parking.FIRST_PAUSE)
+    await parking.replay(database, copy.listeners.apply)
     assert copy.applied == [], "the second attempt waits longer than the first"
-    await asyncio.gather(*(_replay(database, copy, timedelta(minutes=5)) for _ in range(4)))
+    await _let_pass(database, timedelta(minutes=5))
+    await asyncio.gather(*(parking.replay(database, copy.listeners.apply) for _ in range(4)))
     assert copy.applied == [("a", "bad"), ("a", "later")]
+    assert await _parked(database) == []
+
+
+async def test_a_message_that_always_loses_the_database_is_parked_in_the_end(database: Database):
+    copy, page = Copy(), [_envelope(1, "a", "bad"), _envelope(2, "b", "other")]
+    copy.loses_database_at = {"bad"}
+    for _ in range(1 + ENOUGH):
+        with pytest.raises(Unavailable):
+            await _apply(database, copy, page)
+    assert await _apply(database, copy, page)
+    assert await _parked(database) == ["bad"]
+    assert await _apply(database, copy, page[1:], after=1)
+    assert copy.applied == [("b", "other")]
+
+
+async def test_followers_that_come_at_once_do_not_count_each_other_as_lost(database: Database):
+    copy, page = Copy(), [_envelope(1, "a", "one"), _envelope(2, "b", "two")]
+    copy.loses_database_at = {"one"}
+    with pytest.raises(Unavailable):
+        await _apply(database, copy, page)
+    copy.loses_database_at = set()
+    moved = await asyncio.gather(*(_apply(database, copy, page) for _ in range(ENOUGH + 5)))
+    assert sum(moved) == 1
+    assert copy.applied == [("a", "one")]
     assert await _parked(database) == []
 
 
@@ -110,8 +140,7 @@ async def test_another_epoch_is_read_from_its_beginning(database: Database):
     copy = Copy()
     await _apply(database, copy, [_envelope(7, "a", "one")])
     restored = Page(uuid.uuid4(), [])
-    async with database.transaction() as session:
-        assert await apply_page(session, copy.listeners, "user", restored, read_from=(EPOCH, 7))
+    assert await apply_page(database, copy.listeners, "user", restored, read_from=(EPOCH, 7))
     async with database.transaction() as session:
         cursor = await session.get_one(MessageCursor, "user")
     assert (cursor.epoch, cursor.position) == (restored.epoch, 0)
