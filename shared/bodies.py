@@ -10,6 +10,8 @@ from shared.problems import Refused
 
 JSON_LIMIT = 64 * 1024
 IMAGE_LIMIT = 5 * 1024 * 1024
+# Deeper than anything of ours, and shallow enough for everybody who walks through it, orjson's writer included.
+MOST_NESTED = 32
 BODYLESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 
 
@@ -50,8 +52,18 @@ def _check_json(body: bytes) -> None:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise Refused(400, "malformed_json", f"The body is not valid JSON: {error.msg}.") from None
+    if body.count(b"[") + body.count(b"{") > MOST_NESTED and _is_nested(value, MOST_NESTED):
+        raise Refused(400, "nested_too_deep", f"The body may be nested {MOST_NESTED} levels deep at most.")
     if b"\\u0000" in body and _has_nul(value):
         raise Refused(400, "nul_character", "Text must not contain the NUL character.")
+
+
+def _is_nested(value: Any, levels: int) -> bool:
+    """Whether there are lists and objects in each other more than `levels` deep."""
+    if not isinstance(value, list | dict):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_nested(item, levels - 1) for item in items)
 
 
 def _has_nul(value: Any) -> bool:

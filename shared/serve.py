@@ -9,6 +9,7 @@ import asyncio
 import functools
 import importlib
 import os
+import re
 import signal
 import socket
 from types import FrameType
@@ -20,11 +21,13 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shared.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
+from shared.ids import new_id
 
 DRAIN_SECONDS = 2.0
 LINGER_SECONDS = 1.0
 FINISH_SECONDS = 20
 HEAD_LIMIT = 64 * 1024
+_REQUEST_ID = re.compile(rb"\nx-request-id:[ \t]*([A-Za-z0-9_-]{8,64})\r?\n", re.IGNORECASE)
 FAR_AWAY = ("192.0.2.1", 9)  # of a network that exists in documents only
 
 
@@ -41,9 +44,11 @@ class Connection(HttpToolsProtocol):
         self._closes = closes
         self._has_head = False
         self._not_understood = 0
+        self._newest = b""
 
     def data_received(self, data: bytes) -> None:
         self._not_understood += len(data)
+        self._newest = data
         super().data_received(data)
         if self._not_understood > HEAD_LIMIT and not self.transport.is_closing():
             self.send_400_response("")
@@ -74,7 +79,7 @@ class Connection(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's own words, which are not ours
         is_answering = getattr(self.cycle, "response_started", False) and not self.cycle.response_complete
         if not is_answering:
-            self.transport.write(_NOT_HTTP)
+            self.transport.write(_not_http(self._newest))
         self.transport.close()
 
 
@@ -105,7 +110,10 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _not_http() -> bytes:
+def _not_http(data: bytes) -> bytes:
+    """The answer to what could not be read, under the request id that is in it if it got as far as that."""
+    given = _REQUEST_ID.search(data)
+    request_id = given.group(1) if given else new_id("req").encode()
     body = orjson.dumps(
         {
             "type": "urn:problem:malformed_request",
@@ -113,6 +121,7 @@ def _not_http() -> bytes:
             "status": 400,
             "code": "malformed_request",
             "detail": "This is not a valid HTTP request.",
+            "request_id": request_id.decode(),
         }
     )
     headers = (
@@ -120,14 +129,12 @@ def _not_http() -> bytes:
         (b"content-length", b"%d" % len(body)),
         (b"connection", b"close"),
         (b"cache-control", b"no-store"),
+        (b"x-request-id", request_id),
         (b"content-security-policy", CONTENT_SECURITY_POLICY),
         *SECURITY_HEADERS,
     )
     lines = b"".join(b"%b: %b\r\n" % pair for pair in headers)
     return b"HTTP/1.1 400 Bad Request\r\n%b\r\n%b" % (lines, body)
-
-
-_NOT_HTTP = _not_http()
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """Requests that two readers could understand differently are refused before any service sees them."""
 
+import json
+
 import pytest
 
 from gateway.tests.raw import sent
@@ -120,6 +122,14 @@ async def test_a_request_of_unclear_extent_is_refused_and_nothing_behind_it_is_r
     assert replies[0].headers["content-type"] == "application/problem+json"
     assert "x-content-type-options" in replies[0].headers
     assert event.received == []
+
+
+async def test_a_request_that_cannot_be_read_is_answered_under_an_id(running: Gateway):
+    (given,) = await sent(running.port, request("/api/v1/events", "X-Request-ID: req_12345678", "X: a\x00b"))
+    (made,) = await sent(running.port, request("/api/v1/\u00e9", "X-Request-ID: \u00e9", "X: a\x00b"))
+    assert [reply.status for reply in (given, made)] == [400, 400]
+    assert json.loads(given.body)["request_id"] == given.headers["x-request-id"] == "req_12345678"
+    assert json.loads(made.body)["request_id"] == made.headers["x-request-id"]
 
 
 async def test_control_two_plain_requests_on_one_connection_are_two(running: Gateway, event: Service):

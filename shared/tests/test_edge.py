@@ -97,6 +97,22 @@ async def test_a_hostile_body_is_refused(client: httpx.AsyncClient, body: bytes)
     assert "hunter2" not in answer.text
 
 
+@pytest.mark.parametrize("depth", [32, 300, 600])
+@pytest.mark.parametrize("inside", [b"1", b'"\\u0000"'], ids=["a number", "a NUL"])
+async def test_a_body_that_is_nested_deeper_than_anything_walks_is_refused(
+    client: httpx.AsyncClient, depth: int, inside: bytes
+):
+    body = b'{"name": ' + b"[" * depth + inside + b"]" * depth + b"}"
+    answer = await client.post("/things", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "nested_too_deep")
+
+
+async def test_control_a_body_of_the_greatest_depth_is_read(client: httpx.AsyncClient):
+    body = b'{"name": ' + b"[" * 31 + b"1" + b"]" * 31 + b"}"
+    answer = await client.post("/things", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["errors"][0]["param"]) == (422, "name")
+
+
 async def test_control_a_good_body_is_accepted(client: httpx.AsyncClient):
     answer = await client.post("/things", json={"name": " a ", "at": "2027-01-01T01:00:00+01:00"})
     assert (answer.status_code, answer.json()["name"]) == (200, "a")

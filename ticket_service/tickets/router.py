@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from shared import idempotency, problems
+from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller, from_service
 from shared.pagination import Page, PagingQuery
@@ -17,7 +17,9 @@ from ticket_service.tickets.errors import TicketNotFound
 from ticket_service.tickets.models import Ticket
 from ticket_service.tickets.schemas import EventId, OrderId, TicketEvent, TicketId, TicketRead
 
-router = idempotency.router(tags=["tickets"], responses=problems.responses(TicketNotFound))
+router = idempotency.router(
+    tags=["tickets"], responses=problems.responses(TicketNotFound), dependencies=[query.known_only]
+)
 internal_router = APIRouter()
 
 

@@ -122,6 +122,7 @@ def test_a_body_that_is_too_large_is_refused_except_on_the_image_route(upstream:
         (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc", 400),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
         (b"nonsense\r\n\r\n", 400),
         (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 9000 + b"\r\n\r\n", 431),
@@ -133,6 +134,10 @@ def test_a_malformed_request_is_a_problem_document(stack: Stack, request_: bytes
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert b"application/problem+json" in answer
     assert f'"status":{status}'.encode() in answer
+
+
+def test_a_page_that_is_not_the_expected_one_is_a_problem_document(site: httpx.Client):
+    assert is_problem(site.get("/site.webmanifest", headers={"If-Match": '"another"'}), 412)
 
 
 def test_a_name_that_is_not_ours_gets_no_answer(stack: Stack):

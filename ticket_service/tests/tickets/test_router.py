@@ -57,3 +57,5 @@ async def test_tickets_are_listed_by_order_and_by_event(client, database, person
     assert await listed(order_id=two.order_id) == [two.id]
     assert await listed(event_id=first.event.event_id) == [one.id]
     assert await listed(limit=1) == [one.id]
+    misspelt = await client.get("/api/v1/tickets", params={"order": two.order_id}, auth=buyer)
+    assert (misspelt.status_code, misspelt.json()["code"]) == (422, "unknown_parameter")
