@@ -5,6 +5,7 @@ let in once and refused the second time.
 """
 
 import argparse
+import os
 import sys
 import time
 import uuid
@@ -13,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from deploy.native.front_door import FrontDoor
 from deploy.native.settings import Settings
 from deploy.people import Person, Refused, System, wait_until
 
@@ -182,12 +184,24 @@ def _offer(offer: dict[str, Any]) -> str:
     return f"{offer['name']} {offer['price'] / 100:.2f} {offer['currency']}"
 
 
+def _system(address: str | None) -> System:
+    if address:
+        return System(address.rstrip("/"))
+    door = FrontDoor.of_what_runs(Settings.from_environment())
+    if door.authority:
+        os.environ["SSL_CERT_FILE"] = door.authority
+    return System(door.url, door.inbox_url)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./demo.sh", description=__doc__)
     parser.add_argument("address", nargs="?", help="where the system is; the one of ./init-services.sh when not given")
-    address = parser.parse_args().address or Settings.from_environment().public_url
+    system = _system(parser.parse_args().address)
     try:
-        said = walk(System(address.rstrip("/")))
+        said = walk(system)
+    except httpx.ConnectError as error:
+        sys.stderr.write(f"\nNothing answers at {system.url} ({error}); ./init-services.sh starts it\n")
+        return 1
     except (Refused, TimeoutError, AssertionError, httpx.HTTPError) as error:
         sys.stderr.write(f"\nThe demonstration broke off: {error}\n")
         return 1

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from deploy.native import places, summary
 from deploy.native.errors import StartError
+from deploy.native.front_door import FrontDoor
 from deploy.native.passwords import Passwords
 from deploy.native.ports import FALLBACK_HTTP, Ports, can_listen
 from deploy.native.progress import Progress
@@ -82,7 +83,7 @@ def _act(arguments: argparse.Namespace) -> int:
         _make_admin(settings, arguments.admin)
     with _alone(settings.var / "lock"):
         if arguments.stop:
-            return _stop(supervisor)
+            return _stop(settings, supervisor)
         if arguments.reset:
             return _reset(settings, supervisor, sure=arguments.yes)
         return _start(_with_http_port(settings, running=supervisor.is_running()))
@@ -95,6 +96,7 @@ def _start(settings: Settings) -> int:
     stack = Stack(settings, progress)
     progress.say(f"with {', '.join(map(str, stack.servers.found))}")
     stack.start()
+    FrontDoor.of(settings).note(settings.run)
     accounts = settings.var / "demo-accounts.json"
     if not settings.production:
         with progress.step("demo data is there"):
@@ -103,7 +105,8 @@ def _start(settings: Settings) -> int:
     return 0
 
 
-def _stop(supervisor: Supervisor) -> int:
+def _stop(settings: Settings, supervisor: Supervisor) -> int:
+    FrontDoor.forget(settings.run)
     if not supervisor.is_running():
         sys.stdout.write("nothing is running\n")
         return 0

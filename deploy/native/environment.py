@@ -82,7 +82,8 @@ class Environments:
         """As the auth service, whose command makes the first admin. `SEED_RESULT` is where it writes the demo accounts."""
         authority = self.settings.var / "certificates" / "authority.pem"
         trusted = {"SSL_CERT_FILE": str(authority)} if self.settings.lan_address else {}
-        return self.of(AUTH) | trusted | {"SEED_RESULT": str(result)}
+        told = {"SEED_RESULT": str(result), "INBOX_URL": self.settings.inbox_url}
+        return self.of(AUTH) | trusted | told
 
     @property
     def publishable_key(self) -> str:

@@ -20,7 +20,7 @@ def show(settings: Settings, accounts: Path, seconds: float) -> None:
         *(f"  {service.name:<13} http://localhost:{ports.public_port(service)}/api/documentation" for service in ALL),
     ]
     if not settings.production:
-        lines += [f"  inbox         {settings.public_url}/stand-ins/inbox/", *_demo_accounts(accounts)]
+        lines += [f"  inbox         {settings.inbox_url}/", *_demo_accounts(accounts)]
     else:
         lines += ["", "The first admin: ./init-services.sh --admin you@example.org"]
     if settings.lan_address:

@@ -8,9 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deploy.native.front_door import FrontDoor
 from deploy.native.services import GATEWAY
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
+from deploy.native.tests.upstream import listening
 
 LAN = "127.0.0.2"  # another address of this machine, on which it listens only if told to
 
@@ -22,8 +24,12 @@ def lan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
 
 
-def test_the_site_is_there_over_https_for_who_trusts_the_local_authority(lan: Stack):
-    trusting = ssl.create_default_context(cafile=lan.settings.var / "certificates" / "authority.pem")
+@pytest.fixture(scope="module")
+def trusting(lan: Stack) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=lan.settings.var / "certificates" / "authority.pem")
+
+
+def test_the_site_is_there_over_https_for_who_trusts_the_local_authority(lan: Stack, trusting: ssl.SSLContext):
     response = httpx.get(f"{lan.settings.public_url}/health/live", verify=trusting)
     assert response.json() == {"status": "ok"}
     assert lan.settings.public_url == f"https://{LAN}:{lan.settings.ports.https}"
@@ -41,6 +47,33 @@ def test_nothing_else_is_reachable_from_outside(lan: Stack):
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"http://{LAN}:{port}/health/live")
     assert httpx.get(f"http://127.0.0.1:{ports.http}/health/live").status_code == 200
+
+
+def test_the_inbox_is_shown_on_this_machine_only_and_the_payment_page_to_all(lan: Stack, trusting: ssl.SSLContext):
+    ports = lan.settings.ports
+    assert lan.settings.inbox_url == f"http://localhost:{ports.http}/stand-ins/inbox"
+    with listening(ports.inbox) as inbox, listening(ports.stripe):
+        for path in (
+            "/stand-ins/inbox/",
+            "/stand-ins/inbox/api/messages",
+            "/stand-ins/stripe/%2e%2e/inbox/api/messages",
+        ):
+            refused = httpx.get(f"{lan.settings.public_url}{path}", verify=trusting)
+            assert refused.status_code == 403
+            assert refused.json()["code"] == "forbidden"
+        assert inbox.asked == []
+        assert httpx.get(f"{lan.settings.inbox_url}/api/messages").status_code == 200
+        assert httpx.get(f"{lan.settings.public_url}/stand-ins/stripe/", verify=trusting).status_code == 200
+
+
+def test_commands_that_come_later_find_the_front_door(lan: Stack, trusting: ssl.SSLContext):
+    FrontDoor.of(lan.settings).note(lan.settings.run)
+    later = dataclasses.replace(lan.settings, lan_address=None)
+    door = FrontDoor.of_what_runs(later)
+    assert (door.url, door.inbox_url) == (lan.settings.public_url, lan.settings.inbox_url)
+    assert httpx.get(f"{door.url}/health/live", verify=ssl.create_default_context(cafile=door.authority)).is_success
+    FrontDoor.forget(lan.settings.run)
+    assert FrontDoor.of_what_runs(later).url == f"http://localhost:{later.ports.http}"
 
 
 def test_the_keys_of_the_certificate_are_their_owners_alone(lan: Stack):
