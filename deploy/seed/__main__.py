@@ -1,9 +1,10 @@
 """Fills a development system over its own API: `python -m deploy.seed`. Running it again adds only what is missing.
 
-Reads GATEWAY_URL and PUBLIC_URL, and writes the demo accounts to the file SEED_RESULT. The first admin cannot be made over
-HTTP: that is the auth service's own command, run with the auth service's environment.
+Reads PUBLIC_URL and, where it is elsewhere, INBOX_URL; writes the demo accounts to the file SEED_RESULT. The first admin
+cannot be made over HTTP: that is the auth service's own command, run with the auth service's environment.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -33,8 +34,13 @@ def main() -> None:
     if os.environ.get("ENV") != "development":
         sys.exit("The seed makes demo accounts: it runs with ENV=development only.")
     result = Path(os.environ["SEED_RESULT"])
-    password = _password(result)
-    system = System(os.environ["PUBLIC_URL"])
+    with result.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one whose starter was killed may still be at it
+        _seed(_password(result))
+
+
+def _seed(password: str) -> None:
+    system = System(os.environ["PUBLIC_URL"], os.environ.get("INBOX_URL"))
     _make_admin(password)
     with ThreadPoolExecutor(len(PEOPLE)) as pool:
         joined = pool.map(lambda one: _joined(system, one[0], one[1], password), PEOPLE.values())
@@ -52,9 +58,10 @@ def _password(result: Path) -> str:
         {"role": "User" if role == "Buyer" else role, "email": email, "password": password}
         for role, (email, _) in PEOPLE.items()
     ]
-    descriptor = os.open(result, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump({"accounts": accounts}, file, indent=1)
+    partial = result.with_suffix(".partial")
+    partial.touch(mode=0o600)
+    partial.write_text(json.dumps({"accounts": accounts}, indent=1), encoding="utf-8")
+    partial.rename(result)
     return password
 
 
@@ -84,35 +91,38 @@ def _fill(organizer: Person, operator: Person, buyer: Person) -> None:
     }
     venues = {venue["name"]: venue for venue in organizer.get("/venues", organizer_id=owner["id"])["data"]}
     for show in SHOWS:
-        if show.title not in existing or existing[show.title]["status"] == "draft":
-            _put_on(show, owner["id"], venues, organizer, operator, buyer, existing.get(show.title))
+        event = existing.get(show.title)
+        if event and event["status"] == "draft":  # a run was interrupted before it was whole
+            organizer.delete(f"/events/{event['id']}")
+            event = None
+        event = event or _put_on(show, owner["id"], venues, organizer)
+        _staff(organizer, event["id"], operator)
+        if show.buyers_take:
+            _sell(show, event["id"], buyer)
 
 
-def _put_on(
-    show: Show,
-    organizer_id: str,
-    venues: dict[str, Any],
-    organizer: Person,
-    operator: Person,
-    buyer: Person,
-    draft: dict[str, Any] | None,
-) -> None:
-    """Drafts, pictures and publishes one show; a draft that an interrupted run left behind is thrown away first."""
-    if draft is not None:
-        organizer.delete(f"/events/{draft['id']}")
+def _put_on(show: Show, organizer_id: str, venues: dict[str, Any], organizer: Person) -> dict[str, Any]:
+    """Drafts, pictures and publishes one show."""
     place = VENUES[show.venue]
     if place["name"] not in venues:
         venues[place["name"]] = organizer.post("/venues", {"organizer_id": organizer_id, **place})
-    event = organizer.post("/events", _event(show, organizer_id, venues[place["name"]]["id"]))
-    types = [organizer.post(f"/events/{event['id']}/ticket-types", _ticket_type(show, offer)) for offer in show.offers]
+    event: dict[str, Any] = organizer.post("/events", _event(show, organizer_id, venues[place["name"]]["id"]))
+    for offer in show.offers:
+        organizer.post(f"/events/{event['id']}/ticket-types", _ticket_type(show, offer))
     picture = pictures.draw(show.title, show.colors)
     image = organizer.ask("PUT", f"/events/{event['id']}/image", picture, headers={"Content-Type": "image/jpeg"})
     if image.status_code >= 400:
         raise Refused(image)
     organizer.post(f"/events/{event['id']}/publish")
-    organizer.post(f"/events/{event['id']}/staff", {"email": operator.email})
-    if show.buyers_take:
-        _buy(buyer, event["id"], types[0]["id"], show)
+    return event
+
+
+def _staff(organizer: Person, event_id: str, operator: Person) -> None:
+    try:
+        organizer.post(f"/events/{event_id}/staff", {"email": operator.email})
+    except Refused as refused:
+        if refused.code != "already_staff":
+            raise
 
 
 def _event(show: Show, organizer_id: str, venue_id: str) -> dict[str, Any]:
@@ -139,13 +149,18 @@ def _ticket_type(show: Show, offer: Offer) -> dict[str, Any]:
     return {**asdict(offer), "currency": show.currency}
 
 
-def _buy(buyer: Person, event_id: str, ticket_type_id: str, show: Show) -> None:
-    def on_sale() -> bool | None:
-        answer = buyer.ask("GET", f"/events/{event_id}/availability")
-        return (answer.status_code == 200 and answer.json()["sale_status"] != "preparing") or None
+def _sell(show: Show, event_id: str, buyer: Person) -> None:
+    """Up to as many of its first type as the buyer is to have."""
 
-    wait_until(f"{show.title} to be on sale", on_sale)
-    left, most = show.buyers_take, show.offers[0].max_per_order
+    def opened() -> str | None:
+        answer = buyer.ask("GET", f"/events/{event_id}/availability")
+        if answer.status_code != 200 or answer.json()["sale_status"] == "preparing":
+            return None
+        return str(answer.json()["ticket_types"][0]["id"])
+
+    ticket_type_id = wait_until(f"{show.title} to be on sale", opened)
+    bought = len(buyer.get("/tickets", event_id=event_id, limit=100)["data"])
+    left, most = show.buyers_take - bought, show.offers[0].max_per_order
     while left > 0:
         quantity = min(left, most)
         items = [{"ticket_type_id": ticket_type_id, "quantity": quantity}]

@@ -139,7 +139,7 @@ SHOWS: tuple[Show, ...] = (
         "festival",
         "It has been; this is how a past event looks.",
         -5,
-        5.02,
+        5.05,
         (Offer("Day ticket", 1500, 200),),
         colors=("#94a3b8", "#1e293b"),
     ),
