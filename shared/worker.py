@@ -87,10 +87,14 @@ def create(
     settings: ServiceSettings,
     listeners: Listeners,
     schedule: Mapping[str, float],
+    children: int = 1,
 ) -> Celery:
-    """The worker of one service. `schedule`: names of its tasks and every how many seconds they run."""
+    """The worker of one service. `schedule`: names of its tasks and every how many seconds they run.
+
+    `children`: how many processes take tasks, so how many tasks run at once.
+    """
     app = Celery(service, broker=settings.broker_url)
-    app.conf.update(_configuration(service))
+    app.conf.update(_configuration(service), worker_concurrency=children)
     app.steps["worker"].add(_ScheduleWatch)
     _run_children(service, settings)
     follow, replay, keep_house = _register_upkeep(listeners)

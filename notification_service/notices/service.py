@@ -1,6 +1,6 @@
 """Event news reach every buyer, however many there are and whichever of the two services is heard first."""
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service import hints
@@ -10,6 +10,7 @@ from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
+from shared import clock
 from shared.database import Database
 from shared.ids import to_uuid
 from shared.messages import Envelope
@@ -71,6 +72,12 @@ async def fan_out(session: AsyncSession) -> bool:
     notice.is_finished = len(account_ids) < BATCH
     notice.reached = account_ids[-1] if account_ids else notice.reached
     return True
+
+
+async def forget_old(session: AsyncSession) -> None:
+    """Deletes the news that have reached everybody long ago."""
+    oldest_kept = await clock.now(session) - notifications.KEPT
+    await session.execute(delete(Notice).where(Notice.is_finished, Notice.at < oldest_kept))
 
 
 def _occasion(notice: Notice) -> Occasion:

@@ -42,6 +42,7 @@ class Notification(LeasedWork, Base):
         CheckConstraint("(channel = 'email') = (mail_message_id IS NOT NULL)", name="mail_has_message_id"),
         Index("ix_notifications_due", "due_at", postgresql_where=text("state = 'waiting'")),
         Index("ix_notifications_state", "state", "id"),
+        Index("ix_notifications_ended", "created_at", postgresql_where=text("state IN ('sent', 'discarded')")),
         Index("ix_notifications_account", "account_id", "channel", "id"),
     )
 

@@ -1,9 +1,10 @@
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,7 +12,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from notification_service import hints
 from notification_service.config import settings
 from notification_service.notifications.errors import NotificationNotFound
-from notification_service.notifications.models import Action, Channel, Decision, Notification, NotificationState
+from notification_service.notifications.models import (
+    Action,
+    Attempt,
+    Channel,
+    Decision,
+    Notification,
+    NotificationState,
+)
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
@@ -22,6 +30,8 @@ from shared.ids import new_id, to_uuid
 ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Template.RESET_PASSWORD})
 # Urgent enough for an SMS to those who want it.
 BY_SMS = frozenset({Template.EVENT_CHANGED, Template.EVENT_POSTPONED, Template.EVENT_CANCELED})
+
+KEPT = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,30 @@ async def discard_waiting(session: AsyncSession, account_id: str, *templates: Te
     if templates:
         waiting = waiting.where(Notification.template.in_(templates))
     await session.execute(waiting.values(state=NotificationState.DISCARDED))
+
+
+async def forget_old(session: AsyncSession, *, at_most: int) -> int:
+    """Deletes what was sent or discarded long ago, with its attempts and decisions; says how many. Dead ones stay."""
+    oldest_kept = await clock.now(session) - KEPT
+    decided_lately = exists().where(Decision.notification_id == Notification.id, Decision.decided_at >= oldest_kept)
+    old = (
+        select(Notification.id)
+        .where(
+            Notification.state.in_([NotificationState.SENT, NotificationState.DISCARDED]),
+            Notification.created_at < oldest_kept,
+            ~decided_lately,
+        )
+        .order_by(Notification.created_at)
+        .limit(at_most)
+    )
+    ids = list((await session.execute(old)).scalars())
+    for table, notification_id in (
+        (Attempt, Attempt.notification_id),
+        (Decision, Decision.notification_id),
+        (Notification, Notification.id),
+    ):
+        await session.execute(delete(table).where(notification_id.in_(ids)))
+    return len(ids)
 
 
 async def get(session: AsyncSession, notification_id: str) -> Notification:

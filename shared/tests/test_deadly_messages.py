@@ -139,7 +139,7 @@ async def test_a_parked_message_that_ends_its_process_lets_the_others_have_their
 
 @contextlib.asynccontextmanager
 async def _working() -> AsyncIterator[None]:
-    command = ["celery", "-A", "shared.tests.mortal_worker", "worker", "--concurrency", "1", "-l", "CRITICAL"]
+    command = ["celery", "-A", "shared.tests.mortal_worker", "worker", "-l", "CRITICAL"]
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", *command)
     try:
         yield

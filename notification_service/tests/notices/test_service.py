@@ -17,6 +17,7 @@ from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventState
 from shared.messages.ticket import OrderRefunded, OrderState
+from shared.messages.user import PreferencesChanged
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
 from shared.testing.messages import wrap
@@ -126,6 +127,30 @@ async def test_only_another_time_or_place_is_news(database: Database, person: Pe
     (mail,) = await rows(ada, template="event_changed", channel="email")
     assert mail.known_facts.before is not None
     assert mail.known_facts.before.venue_name == "Cathedral"
+
+
+async def test_whoever_wants_no_updates_by_mail_still_gets_what_one_must_know(
+    database: Database, person: People, tell: Tell, rows: Rows
+):
+    event, ada = event_state(), person().account_id
+    settings = PreferencesChanged(
+        account_id=ada,
+        locale="en",
+        time_zone="UTC",
+        email_event_updates=False,
+        sms_event_updates=False,
+        version=2,
+    )
+    await tell(registered(ada), settings, published(event), paid(order_state(ada, event)))
+    await tell(changed(event, 2, venue_name="Town Hall"), canceled(event))
+    await notices.fan_out_all(database)
+    mails = await rows(ada, channel="email")
+    assert [mail.template for mail in mails] == [
+        "verify_email",
+        "order_confirmation",
+        "event_changed",
+        "event_canceled",
+    ]
 
 
 async def test_a_postponement_and_its_new_date_reach_the_mailbox(
