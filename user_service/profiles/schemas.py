@@ -85,6 +85,14 @@ class SettingsRead(Response):
     locale: str = Field(examples=["de-AT"])
     time_zone: str = Field(examples=["Europe/Vienna"])
     email_event_updates: bool = Field(
-        description="E-mail about events you have tickets for, beyond what you must know."
+        description=(
+            "E-mail about events you have tickets for, beyond what you must know: another time or place, a cancellation "
+            "and the like are always sent. Nothing beyond that is sent yet."
+        )
     )
-    sms_event_updates: bool = Field(description="The same by SMS, to the telephone number of your profile.")
+    sms_event_updates: bool = Field(
+        description=(
+            "An SMS to the telephone number of your profile when an event you have tickets for is moved, postponed or "
+            "canceled."
+        )
+    )

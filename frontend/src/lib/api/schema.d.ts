@@ -1953,12 +1953,12 @@ export interface components {
             time_zone: string;
             /**
              * Email Event Updates
-             * @description E-mail about events you have tickets for, beyond what you must know.
+             * @description E-mail about events you have tickets for, beyond what you must know: another time or place, a cancellation and the like are always sent. Nothing beyond that is sent yet.
              */
             email_event_updates: boolean;
             /**
              * Sms Event Updates
-             * @description The same by SMS, to the telephone number of your profile.
+             * @description An SMS to the telephone number of your profile when an event you have tickets for is moved, postponed or canceled.
              */
             sms_event_updates: boolean;
         };
