@@ -5,7 +5,7 @@ key is ever locked for good. 401, 403, 429 and 5xx are not kept.
 """
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock, problems
+from shared import bulk, clock, problems
 from shared.database import Base, Transaction
 from shared.errors import BadRequest, Conflict, DomainError, Unprocessable
 from shared.identity import Caller, LiveCaller, Principal
@@ -54,6 +54,43 @@ class RequestInProgress(Conflict):
     detail = "A request with this `Idempotency-Key` is still running."
 
 
+@dataclass(frozen=True)
+class Keyed:
+    """A request whose key has been read and not been claimed: for transactions that decide many requests together."""
+
+    account_id: str
+    key: str
+    fingerprint: bytes
+
+    def kept(self, response: Response, moment: datetime) -> IdempotencyKey | None:
+        """The row that keeps the answer; None for an answer that is not kept."""
+        if not _is_kept(response):
+            return None
+        return IdempotencyKey(
+            account_id=self.account_id,
+            key=self.key,
+            fingerprint=self.fingerprint,
+            created_at=moment,
+            **_kept(response),
+        )
+
+
+async def find_kept(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[str, str], IdempotencyKey]:
+    """The answers that are kept for some of the requests, by account and key."""
+    query = select(IdempotencyKey).where(
+        IdempotencyKey.account_id.in_({request.account_id for request in requests}),
+        IdempotencyKey.key.in_({request.key for request in requests}),
+    )
+    return {(row.account_id, row.key): row for row in (await session.execute(query)).scalars()}
+
+
+async def keep_all(session: AsyncSession, rows: Sequence[IdempotencyKey]) -> None:
+    """Keeps the answers of this transaction. Raises RequestInProgress when one of the keys was not free after all."""
+    inserted = await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
+    if inserted < len(rows):
+        raise RequestInProgress(retry_after=1)
+
+
 @dataclass
 class _Claim:
     """A key that this request has inserted: what to fill in once the answer is known, or the answer that was there."""
@@ -65,9 +102,20 @@ class _Claim:
 
     async def keep(self, response: Response) -> None:
         row = await self.session.get_one(IdempotencyKey, (self.account_id, self.key))
-        row.status = response.status_code
-        row.headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        row.body = bytes(response.body)
+        for name, value in _kept(response).items():
+            setattr(row, name, value)
+
+
+def _kept(response: Response) -> dict[str, Any]:
+    return {
+        "status": response.status_code,
+        "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+        "body": bytes(response.body),
+    }
+
+
+def _is_kept(response: Response) -> bool:
+    return response.status_code not in _NOT_KEPT and response.status_code < 500
 
 
 class _Replayed(Exception):
@@ -118,6 +166,11 @@ async def _kept_answer(session: AsyncSession, account_id: str, key: str, fingerp
             select(IdempotencyKey).where(IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
         )
     ).scalar_one()
+    return replayed(row, fingerprint)
+
+
+def replayed(row: IdempotencyKey, fingerprint: bytes) -> Response:
+    """The kept answer again. Raises IdempotencyKeyReused when it was given to another request."""
     if row.fingerprint != fingerprint:
         raise IdempotencyKeyReused(param="Idempotency-Key")
     return Response(row.body, row.status, {**row.headers, "Idempotent-Replayed": "true"})
@@ -183,6 +236,12 @@ class Late:
             answer = await _kept_answer(session, self.caller.account_id, key, await _fingerprint(self.request))
             raise _Replayed(answer)
 
+    async def keyed(self) -> Keyed:
+        """The request for a transaction that keeps its answer by itself."""
+        if self.key is None:
+            raise IdempotencyKeyRequired(param="Idempotency-Key")
+        return Keyed(self.caller.account_id, _bare(self.key), await _fingerprint(self.request))
+
     async def claim(self, session: AsyncSession) -> None:
         """Claims the key in the request's own transaction; call it before anything is written there."""
         await _claim(self.request, self.caller, session, self.key)
@@ -222,7 +281,7 @@ async def _refused(request: Request, error: DomainError) -> Response:
     """A refusal with a key is an answer too: what was done is undone, the key stays."""
     claim: _Claim | None = getattr(request.state, "idempotency", None)
     response = problems.of(error)
-    if claim is None or response.status_code in _NOT_KEPT or response.status_code >= 500:
+    if claim is None or not _is_kept(response):
         raise error
     await claim.savepoint.rollback()
     return response

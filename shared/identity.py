@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import revocations, tokens
 from shared.database import Transaction
@@ -71,9 +72,14 @@ async def _documented_caller(
 
 
 async def _live_caller(principal: Annotated[Principal, Depends(_documented_caller)], session: Transaction) -> Principal:
+    await require_live(session, principal)
+    return principal
+
+
+async def require_live(session: AsyncSession, principal: Principal) -> None:
+    """What LiveCaller does, for a route that opens its transaction later. Raises Unauthenticated."""
     if await revocations.is_revoked(session, principal.session_id):
         raise Unauthenticated
-    return principal
 
 
 async def _optional_caller(request: Request) -> Principal | None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock
+from shared import bulk, clock
 from shared.database import MESSAGES_ADDED, Base
 from shared.logs import current_traceparent
 from shared.messages import Message
@@ -50,18 +50,27 @@ class OutboxLog(Base):
 
 async def add(session: AsyncSession, message: Message) -> None:
     """Appends the message to the log of this transaction. Hold the lock on the row it speaks of: that keeps its order."""
-    session.add(
-        OutboxMessage(
-            message_id=uuid_utils.compat.uuid7(),
-            type=type(message).__name__,
-            aggregate_id=message.aggregate_id,
-            aggregate_version=message.version,
-            payload=message.model_dump(mode="json"),
-            traceparent=current_traceparent(),
-            created_at=await clock.now(session),
-        )
-    )
+    session.add(entry(message, await clock.now(session)))
     session.info[MESSAGES_ADDED] = True
+
+
+async def add_all(session: AsyncSession, entries: Sequence[OutboxMessage]) -> None:
+    """Appends many at once, in their order."""
+    await bulk.insert(session, entries)
+    session.info[MESSAGES_ADDED] = True
+
+
+def entry(message: Message, moment: datetime) -> OutboxMessage:
+    """The message as it stands in the log, with the trace of whoever caused it."""
+    return OutboxMessage(
+        message_id=uuid_utils.compat.uuid7(),
+        type=type(message).__name__,
+        aggregate_id=message.aggregate_id,
+        aggregate_version=message.version,
+        payload=message.model_dump(mode="json"),
+        traceparent=current_traceparent(),
+        created_at=moment,
+    )
 
 
 async def number(session: AsyncSession) -> UUID:

@@ -1,5 +1,6 @@
 """Sessions that ended before their access tokens did; each service keeps its own copy, told by auth."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -27,8 +28,13 @@ async def remember(session: AsyncSession, message: SessionRevoked, _envelope: En
 
 
 async def is_revoked(session: AsyncSession, session_id: str) -> bool:
-    found = await session.execute(select(RevokedSession.session_id).where(RevokedSession.session_id == session_id))
-    return found.first() is not None
+    return bool(await find_revoked(session, {session_id}))
+
+
+async def find_revoked(session: AsyncSession, session_ids: Collection[str]) -> set[str]:
+    """Those of the sessions that have ended."""
+    found = await session.execute(select(RevokedSession.session_id).where(RevokedSession.session_id.in_(session_ids)))
+    return set(found.scalars())
 
 
 async def purge(session: AsyncSession) -> None:

@@ -1,6 +1,6 @@
 """What an event offers at a moment: who asks for tickets gets them by these rules, at these prices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,13 +48,25 @@ async def get_offers(
     Raises the catalog's errors when one of them cannot be sold now or not so many in one order.
     """
     event = await get_event(session, event_id)
-    require_on_sale(event)
+    return choose(event, await find_types(session, event_id, quantities), quantities, moment)
+
+
+async def find_types(session: AsyncSession, event_id: str, ids: Iterable[str]) -> Sequence[TicketType]:
+    """Those of the types that are the event's, in its order."""
     rows = await session.execute(
         select(TicketType)
-        .where(TicketType.event_id == event_id, TicketType.id.in_(quantities))
+        .where(TicketType.event_id == event_id, TicketType.id.in_(ids))
         .order_by(TicketType.position, TicketType.id)
     )
-    offers = [Offer(kind, quantities[kind.id]) for kind in rows.scalars()]
+    return rows.scalars().all()
+
+
+def choose(
+    event: Event, kinds: Iterable[TicketType], quantities: Mapping[str, int], moment: datetime
+) -> Sequence[Offer]:
+    """What `get_offers` does, by rows that the caller has read."""
+    require_on_sale(event)
+    offers = [Offer(kind, quantities[kind.id]) for kind in kinds if kind.id in quantities]
     missing = set(quantities) - {offer.ticket_type.id for offer in offers}
     if missing:
         raise TicketTypeNotFound(ticket_type_id=min(missing))

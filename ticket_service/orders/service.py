@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from shared.messages.ticket import OrderLineState, OrderState
 from shared.pagination import Page, Paging, paginate
 from ticket_service.catalog import offers
+from ticket_service.catalog.models import Event
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
 
@@ -32,7 +33,10 @@ async def list_for_account(session: AsyncSession, account_id: str, paging: Pagin
 
 async def state_of(session: AsyncSession, order: Order) -> OrderState:
     """The order as the others keep it."""
-    event = await offers.get_event(session, order.event_id)
+    return state(order, await offers.get_event(session, order.event_id))
+
+
+def state(order: Order, event: Event) -> OrderState:
     return OrderState(
         order_id=order.id,
         number=order.number,

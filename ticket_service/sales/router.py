@@ -1,13 +1,20 @@
-from shared import idempotency, problems, query
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from shared import idempotency, identity, problems, query
 from shared.database import Transaction
-from shared.identity import LiveCaller
+from shared.gathering import Gathering
+from shared.idempotency import IdempotencyKeyRequired, LateKey
+from shared.identity import Caller, LiveCaller
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
 from ticket_service.holds.router import NOT_ON_SALE, SettingsOfService
 from ticket_service.holds.schemas import by_type
 from ticket_service.orders.errors import OrderNotFound, OrderNotPending
 from ticket_service.orders.models import Holder
 from ticket_service.orders.schemas import OrderId, OrderRead
-from ticket_service.sales import ending, placing
+from ticket_service.sales import ending, placing, together
+from ticket_service.sales.drafting import Wish
 from ticket_service.sales.errors import HoldersDoNotMatch
 from ticket_service.sales.schemas import OrderCreate
 from ticket_service.stock.errors import SoldOut
@@ -15,34 +22,49 @@ from ticket_service.stock.errors import SoldOut
 router = idempotency.router(tags=["orders"], dependencies=[query.known_only])
 
 
+def _group_sale(request: Request) -> Gathering[together.Request, Response]:
+    """One per process, from its first order on."""
+    state = request.app.state
+    if not hasattr(state, "group_sale"):
+        state.group_sale = together.gathering(state.runtime)
+    sale: Gathering[together.Request, Response] = state.group_sale
+    return sale
+
+
+GroupSale = Annotated[Gathering[together.Request, Response], Depends(_group_sale)]
+
+
 @router.post(
     "/orders",
     status_code=201,
-    dependencies=[idempotency.required],
-    responses=problems.responses(HoldNotFound, HoldExpired, HoldEnded, HoldersDoNotMatch, *NOT_ON_SALE, SoldOut),
+    response_model=OrderRead,
+    responses=problems.responses(
+        IdempotencyKeyRequired, HoldNotFound, HoldExpired, HoldEnded, HoldersDoNotMatch, *NOT_ON_SALE, SoldOut
+    ),
 )
 async def place_order(
-    wish: OrderCreate, caller: LiveCaller, session: Transaction, settings: SettingsOfService
-) -> OrderRead:
+    wish: OrderCreate,
+    caller: Caller,
+    key: LateKey,
+    session: Transaction,
+    settings: SettingsOfService,
+    sale: GroupSale,
+) -> OrderRead | Response:
     """Orders what you hold, or takes the items and orders them in one request. An order that costs nothing is paid at once.
 
     The server computes every price and total. The tickets of an unpaid order stay yours until `expires_at`.
     """
+    keyed = await key.keyed()
     holders = [Holder(holder.ticket_type_id, holder.name) for holder in wish.holders]
     if wish.event_id is not None and wish.items is not None:
-        order = await placing.place(
-            session,
-            settings,
-            account_id=caller.account_id,
-            event_id=wish.event_id,
-            quantities=by_type(wish.items),
-            holders=holders,
-        )
-    else:
-        assert wish.hold_id is not None, "the schema asks for one of the two"
-        order = await placing.place_from_hold(
-            session, settings, account_id=caller.account_id, hold_id=wish.hold_id, holders=holders
-        )
+        wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders)
+        return await sale.ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
+    assert wish.hold_id is not None, "the schema asks for one of the two"
+    await identity.require_live(session, caller)
+    await key.claim(session)
+    order = await placing.place_from_hold(
+        session, settings, account_id=caller.account_id, hold_id=wish.hold_id, holders=holders
+    )
     return OrderRead.of(order)
 
 

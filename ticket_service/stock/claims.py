@@ -1,4 +1,4 @@
-"""An account's claim to tickets: counted for the account first, then in stock.
+"""An account's claim to tickets: taken from stock first, then counted for the account.
 
 Everybody takes and gives back in this order (rows of holds and orders before both), so that nobody waits for each other.
 """
@@ -27,14 +27,14 @@ class Claim(Protocol):
 
 async def hold(session: AsyncSession, account_id: str, event_id: str, offers: Sequence[Offer]) -> None:
     """Raises TooManyPerAccount or SoldOut; then nothing of the transaction may be kept."""
-    await allowances.use(session, account_id, offers)
     await stock.hold(session, event_id, {offer.ticket_type.id: offer.quantity for offer in offers})
+    await allowances.use(session, account_id, offers)
 
 
 async def sell(session: AsyncSession, account_id: str, event_id: str, offers: Sequence[Offer]) -> None:
     """Sells what nobody holds. Raises TooManyPerAccount or SoldOut like `hold`."""
-    await allowances.use(session, account_id, offers)
     await stock.sell(session, event_id, {offer.ticket_type.id: offer.quantity for offer in offers})
+    await allowances.use(session, account_id, offers)
 
 
 async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
@@ -44,6 +44,6 @@ async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
     for claim in claims:
         used.update({(claim.account_id, kind): number for kind, number in claim.quantities.items()})
         held.setdefault(claim.event_id, Counter()).update(claim.quantities)
-    await allowances.give_back(session, used)
     for event_id, quantities in sorted(held.items()):
         await stock.release(session, event_id, quantities)
+    await allowances.give_back(session, used)

@@ -1,26 +1,25 @@
 """What can be done with tickets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from shared import clock
 from shared.ids import new_id
 from shared.pagination import Page, Paging, paginate
-from ticket_service.orders.models import Holder, Order
+from ticket_service.orders.models import Order
 from ticket_service.tickets.errors import TicketNotFound
 from ticket_service.tickets.models import Ticket, TicketStatus
 
 _SHOWN = (joinedload(Ticket.order), joinedload(Ticket.event), joinedload(Ticket.ticket_type))
 
 
-async def issue(session: AsyncSession, order: Order, holders: Sequence[Holder]) -> list[Ticket]:
-    """One ticket for each holder, in the transaction in which the order becomes paid."""
-    issued_at = await clock.now(session)
-    tickets = [
+def issue(order: Order, moment: datetime) -> list[Ticket]:
+    """One ticket for each holder, for the transaction in which the order becomes paid."""
+    return [
         Ticket(
             id=new_id("tkt"),
             order_id=order.id,
@@ -30,12 +29,10 @@ async def issue(session: AsyncSession, order: Order, holders: Sequence[Holder]) 
             holder_name=holder.name,
             status=TicketStatus.VALID,
             version=1,
-            issued_at=issued_at,
+            issued_at=moment,
         )
-        for holder in holders
+        for holder in order.holders
     ]
-    session.add_all(tickets)
-    return tickets
 
 
 async def get(session: AsyncSession, ticket_id: str, *, account_id: str) -> Ticket:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from shared import clock
 from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import (
@@ -49,7 +50,9 @@ class Door:
         )
         async with self.database.transaction() as session:
             session.add(order)
-            return await tickets.issue(session, order, order.holders)
+            issued = tickets.issue(order, await clock.now(session))
+            session.add_all(issued)
+            return issued
 
 
 async def open_door(

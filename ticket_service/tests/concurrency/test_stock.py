@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, true
 
 from shared.database import Database
 from shared.errors import Unavailable
+from ticket_service.stock import locked
 from ticket_service.stock import service as stock
 from ticket_service.stock.errors import SoldOut
 from ticket_service.tests.concurrency.conftest import Alter
@@ -35,6 +36,7 @@ async def without_promise(alter: Alter, monkeypatch: pytest.MonkeyPatch) -> Asyn
         return true()
 
     monkeypatch.setattr(stock, "_has_left", always)
+    monkeypatch.setattr(locked.Counted, "has_left", lambda _self, _number: True)
     await alter(f"ALTER TABLE allocations DROP CONSTRAINT {NOT_OVERSOLD}")
     yield
     await alter("UPDATE allocations SET capacity = greatest(capacity, held + sold)")
@@ -57,7 +59,7 @@ async def test_the_constraint_holds_when_the_condition_is_forgotten(
     shop: Shop, buyer: BuyerOf, monkeypatch: pytest.MonkeyPatch
 ):
     offered = await shop.publish({"price": 0}, capacity=5)
-    monkeypatch.setattr(stock, "_has_left", lambda _number: true())
+    monkeypatch.setattr(locked.Counted, "has_left", lambda _self, _number: True)
     answered = await _rush(offered, [buyer() for _ in range(10)])
     assert answered["paid"] == 5
     assert await shop.stock(offered) == (0, 5)
