@@ -1,11 +1,13 @@
-"""A load generator that costs little itself: connections kept open, one request's bytes sent again and again."""
+"""A load generator that costs little itself: connections kept open, the bytes of requests written as they are."""
 
 import argparse
 import asyncio
+import itertools
 import json
 import re
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,8 +32,8 @@ class Record:
 class Client(asyncio.Protocol):
     """One connection; sends the next request when the answer to the last one is complete."""
 
-    def __init__(self, request: bytes, record: Record) -> None:
-        self._request, self._record = request, record
+    def __init__(self, requests: Iterator[bytes], record: Record) -> None:
+        self._requests, self._record = requests, record
         self._buffer = b""
         self._sent_at = 0.0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -58,20 +60,22 @@ class Client(asyncio.Protocol):
 
     def _next(self) -> None:
         self._sent_at = time.perf_counter()
-        if self._sent_at < self._record.ends:
-            self._transport.write(self._request)
+        request = next(self._requests, None) if self._sent_at < self._record.ends else None
+        if request is not None:
+            self._transport.write(request)
         elif not self.done.done():
             self.done.set_result(None)
             self._transport.close()
 
 
-async def load(host: str, port: int, request: bytes, *, seconds: float, connections: int) -> dict[str, Any]:
-    """Asks for `seconds` over `connections`: how long it took, the answers by status, times in milliseconds."""
+async def load(host: str, port: int, requests: Iterable[bytes], *, seconds: float, connections: int) -> dict[str, Any]:
+    """Asks until `seconds` are over or there are no more requests: how long it took, answers by status, milliseconds."""
+    shared = iter(requests)
     record = Record(seconds)
     loop = asyncio.get_running_loop()
     started = time.perf_counter()
     clients = await asyncio.gather(
-        *(loop.create_connection(lambda: Client(request, record), host, port) for _ in range(connections))
+        *(loop.create_connection(lambda: Client(shared, record), host, port) for _ in range(connections))
     )
     await asyncio.gather(*(client.done for _, client in clients))
     took = time.perf_counter() - started
@@ -79,8 +83,7 @@ async def load(host: str, port: int, request: bytes, *, seconds: float, connecti
     return {
         "seconds": took,
         "statuses": record.statuses,
-        "p50_ms": times[len(times) // 2] * 1e3,
-        "p99_ms": times[int(len(times) * 0.99)] * 1e3,
+        **{f"p{percent}_ms": times[len(times) * percent // 100] * 1e3 for percent in (50, 95, 99)},
     }
 
 
@@ -92,8 +95,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
     given = parser.parse_args()
-    request = given.request.read_bytes()
-    result = load(given.host, given.port, request, seconds=given.seconds, connections=given.connections)
+    requests = itertools.repeat(given.request.read_bytes())
+    result = load(given.host, given.port, requests, seconds=given.seconds, connections=given.connections)
     sys.stdout.write(json.dumps(uvloop.run(result)))
 
 

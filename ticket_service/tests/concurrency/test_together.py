@@ -1,0 +1,123 @@
+"""Groups of several processes that sell the same tickets at once, and the proof that the test would notice."""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Select
+
+from shared.database import Database
+from shared.errors import Unavailable
+from shared.idempotency import Keyed
+from shared.ids import new_id
+from shared.messages.auth import SessionRevoked
+from shared.runtime import Runtime
+from shared.testing.messages import tell
+from ticket_service.config import Settings
+from ticket_service.listeners import listeners
+from ticket_service.orders.models import Holder
+from ticket_service.sales import together
+from ticket_service.sales.drafting import Wish
+from ticket_service.tests.concurrency.conftest import Alter
+from ticket_service.tests.shop import Buyer, Offered, Shop
+
+BuyerOf = Callable[[], Buyer]
+INSTANCES, TICKETS, BUYERS = 3, 40, 120
+
+
+def _request(offered: Offered) -> together.Request:
+    """Somebody new wants one ticket."""
+    account_id, kind = new_id("usr"), offered.kind_id
+    wish = Wish(account_id, offered.event_id, {kind: 1}, [Holder(kind, "Guest")])
+    keyed = Keyed(account_id, "once", hashlib.sha256(account_id.encode()).digest())
+    return together.Request(wish, new_id("ses"), keyed)
+
+
+async def _sell(runtime: Runtime[Settings], offered: Offered) -> Counter[int]:
+    """Many buyers at once, spread over instances that know nothing of each other; the statuses of their answers."""
+    instances = [together.gathering(runtime) for _ in range(INSTANCES)]
+
+    async def buy(number: int) -> int:
+        request = _request(offered)
+        while True:
+            try:
+                return (await instances[number % INSTANCES].ask(offered.event_id, request)).status_code
+            except Unavailable:  # the row is busy; as everybody does, again with the same key
+                continue
+
+    return Counter(await asyncio.gather(*(buy(number) for number in range(BUYERS))))
+
+
+async def test_instances_that_sell_in_groups_never_sell_a_ticket_twice(runtime: Runtime[Settings], shop: Shop):
+    offered = await shop.publish({"price": 0}, capacity=TICKETS)
+    assert await _sell(runtime, offered) == {201: TICKETS, 409: BUYERS - TICKETS}
+    assert await shop.stock(offered) == (0, TICKETS)
+
+
+async def test_control_without_the_lock_they_do(
+    runtime: Runtime[Settings], shop: Shop, alter: Alter, monkeypatch: pytest.MonkeyPatch
+):
+    def unlocked(self: Select[Any], **_options: Any) -> Select[Any]:
+        return self
+
+    await alter("ALTER TABLE allocations DROP CONSTRAINT ck_allocations_not_oversold")
+    monkeypatch.setattr(Select, "with_for_update", unlocked)
+    offered = await shop.publish({"price": 0}, capacity=TICKETS)
+    sold = (await _sell(runtime, offered))[201]
+    monkeypatch.undo()
+    await alter("UPDATE allocations SET capacity = greatest(capacity, held + sold)")
+    await alter("ALTER TABLE allocations ADD CONSTRAINT ck_allocations_not_oversold CHECK (held + sold <= capacity)")
+    assert sold > TICKETS
+
+
+async def test_a_wish_that_breaks_the_database_is_refused_alone(
+    shop: Shop, buyer: BuyerOf, monkeypatch: pytest.MonkeyPatch
+):
+    offered = await shop.publish({"price": 0})
+    wishes = [offered.order() for _ in range(8)]
+    wishes[3]["holders"][0]["name"] = "Mallory"
+    place = together._Group._place
+
+    def with_a_number_that_is_taken(group: together._Group, wish: Wish) -> Any:
+        order = place(group, wish)
+        if wish.holders[0].name == "Mallory":
+            order.currency = None  # type: ignore[assignment]  # what no table takes
+        return order
+
+    monkeypatch.setattr(together._Group, "_place", with_a_number_that_is_taken)
+    answers = await asyncio.gather(*(buyer().post("/orders", wish) for wish in wishes))
+    assert _statuses(answers) == [201] * 3 + [500] + [201] * 4
+    assert await shop.stock(offered) == (0, 7)
+
+
+def _statuses(answers: Sequence[Any]) -> list[int]:
+    return [answer.status_code for answer in answers]
+
+
+async def test_two_uses_of_one_key_in_one_group_are_one_order(shop: Shop, buyer: BuyerOf):
+    offered = await shop.publish({"price": 0})
+    somebody = buyer()
+    same, other = offered.order(), offered.order(2)
+    answers = await asyncio.gather(*(somebody.post("/orders", body, key="k") for body in (same, same, other)))
+    assert _statuses(answers) == [201, 201, 422]
+    assert answers[0].content == answers[1].content
+    assert await shop.stock(offered) == (0, 1)
+
+
+async def test_a_session_that_has_ended_buys_nothing_in_a_group(database: Database, shop: Shop, buyer: BuyerOf):
+    offered = await shop.publish({"price": 0})
+    gone, here = buyer(), buyer()
+    until = datetime.now(UTC) + timedelta(minutes=5)
+    person = gone.person
+    await tell(
+        database,
+        listeners,
+        SessionRevoked(account_id=person.account_id, session_id=person.session_id, until=until),
+    )
+    answers = await asyncio.gather(*(somebody.post("/orders", offered.order()) for somebody in (gone, here)))
+    assert _statuses(answers) == [401, 201]
+    assert await shop.stock(offered) == (0, 1)
