@@ -1,94 +1,33 @@
 """`Idempotency-Key`: the key's row and the effect in one transaction, the answer kept byte for byte.
 
 A parallel twin blocks on the unique index until the first commits, then reads its answer; a crash rolls both back, so no
-key is ever locked for good. 401, 403, 429 and 5xx are not kept.
+key is ever locked for good.
 """
 
 import hashlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy import LargeBinary, delete, select, text
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
-from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import bulk, clock, problems
-from shared.database import Base, Transaction
-from shared.errors import BadRequest, Conflict, DomainError, Unprocessable
+from shared import clock, kept_answers, problems
+from shared.database import Transaction
+from shared.errors import BadRequest, DomainError
 from shared.identity import Caller, LiveCaller, Principal
+from shared.kept_answers import IdempotencyKey, Keyed, RequestInProgress
 
-KEPT = timedelta(hours=48)
-_NOT_KEPT = frozenset({401, 403, 429})
-_KEPT_HEADERS = ("content-type", "location", "etag", "retry-after")
 _LOCK_NOT_AVAILABLE = "55P03"
-
-
-class IdempotencyKey(Base):
-    __tablename__ = "idempotency_keys"
-
-    account_id: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
-    status: Mapped[int]
-    headers: Mapped[dict[str, str]] = mapped_column(JSONB)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class IdempotencyKeyRequired(BadRequest):
     detail = "Send an `Idempotency-Key` header (1 to 255 printable ASCII characters), a new one for each new wish."
-
-
-class IdempotencyKeyReused(Unprocessable):
-    detail = "This `Idempotency-Key` was used for another request."
-
-
-class RequestInProgress(Conflict):
-    detail = "A request with this `Idempotency-Key` is still running."
-
-
-@dataclass(frozen=True)
-class Keyed:
-    """A request whose key has been read and not been claimed: for transactions that decide many requests together."""
-
-    account_id: str
-    key: str
-    fingerprint: bytes
-
-    def kept(self, response: Response, moment: datetime) -> IdempotencyKey | None:
-        """The row that keeps the answer; None for an answer that is not kept."""
-        if not _is_kept(response):
-            return None
-        return IdempotencyKey(
-            account_id=self.account_id,
-            key=self.key,
-            fingerprint=self.fingerprint,
-            created_at=moment,
-            **_kept(response),
-        )
-
-
-async def find_kept(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[str, str], IdempotencyKey]:
-    """The answers that are kept for some of the requests, by account and key."""
-    query = select(IdempotencyKey).where(
-        IdempotencyKey.account_id.in_({request.account_id for request in requests}),
-        IdempotencyKey.key.in_({request.key for request in requests}),
-    )
-    return {(row.account_id, row.key): row for row in (await session.execute(query)).scalars()}
-
-
-async def keep_all(session: AsyncSession, rows: Sequence[IdempotencyKey]) -> None:
-    """Keeps the answers of this transaction. Raises RequestInProgress when one of the keys was not free after all."""
-    inserted = await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
-    if inserted < len(rows):
-        raise RequestInProgress(retry_after=1)
 
 
 @dataclass
@@ -102,20 +41,8 @@ class _Claim:
 
     async def keep(self, response: Response) -> None:
         row = await self.session.get_one(IdempotencyKey, (self.account_id, self.key))
-        for name, value in _kept(response).items():
+        for name, value in kept_answers.columns(response).items():
             setattr(row, name, value)
-
-
-def _kept(response: Response) -> dict[str, Any]:
-    return {
-        "status": response.status_code,
-        "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
-        "body": bytes(response.body),
-    }
-
-
-def _is_kept(response: Response) -> bool:
-    return response.status_code not in _NOT_KEPT and response.status_code < 500
 
 
 class _Replayed(Exception):
@@ -166,14 +93,7 @@ async def _kept_answer(session: AsyncSession, account_id: str, key: str, fingerp
             select(IdempotencyKey).where(IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
         )
     ).scalar_one()
-    return replayed(row, fingerprint)
-
-
-def replayed(row: IdempotencyKey, fingerprint: bytes) -> Response:
-    """The kept answer again. Raises IdempotencyKeyReused when it was given to another request."""
-    if row.fingerprint != fingerprint:
-        raise IdempotencyKeyReused(param="Idempotency-Key")
-    return Response(row.body, row.status, {**row.headers, "Idempotent-Replayed": "true"})
+    return kept_answers.replayed(row, fingerprint)
 
 
 async def _fingerprint(request: Request) -> bytes:
@@ -281,7 +201,7 @@ async def _refused(request: Request, error: DomainError) -> Response:
     """A refusal with a key is an answer too: what was done is undone, the key stays."""
     claim: _Claim | None = getattr(request.state, "idempotency", None)
     response = problems.of(error)
-    if claim is None or not _is_kept(response):
+    if claim is None or not kept_answers.is_kept(response):
         raise error
     await claim.savepoint.rollback()
     return response
@@ -290,7 +210,3 @@ async def _refused(request: Request, error: DomainError) -> Response:
 def router(**options: Any) -> APIRouter:
     """The router that all services use."""
     return APIRouter(route_class=_Route, **options)
-
-
-async def purge(session: AsyncSession) -> None:
-    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < await clock.now(session) - KEPT))

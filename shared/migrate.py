@@ -42,7 +42,7 @@ def import_models(package: str) -> None:
     for module in pkgutil.walk_packages(root.__path__, f"{package}."):
         if module.name.endswith(".models"):
             importlib.import_module(module.name)
-    for name in ("outbox", "inbox", "parking", "idempotency", "revocations"):
+    for name in ("outbox", "inbox", "parking", "kept_answers", "revocations"):
         importlib.import_module(f"shared.{name}")
 
 

@@ -22,7 +22,7 @@ from celery import Celery, Task, bootsteps, shared_task
 from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
 from celery.worker.components import Beat, Timer
 
-from shared import idempotency, inbox, logs, outbox, parking, revocations, runtime
+from shared import inbox, kept_answers, logs, outbox, parking, revocations, runtime
 from shared.errors import Unavailable
 from shared.inbox import Listeners
 from shared.pokes import FOLLOW_TASK
@@ -139,7 +139,7 @@ def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
         async with runtime.database.transaction() as session:
             await outbox.purge(session)
             await inbox.purge(session, INBOX_KEPT)
-            await idempotency.purge(session)
+            await kept_answers.purge(session)
             await revocations.purge(session)
 
     return follow, replay, keep_house

@@ -6,12 +6,12 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared import idempotency, inbox, outbox, parking, revocations, unfinished
+from shared import inbox, kept_answers, outbox, parking, revocations, unfinished
 from shared.database import Base, Database
 from shared.testing.postgres import Scratch, scratch_database
 from shared.tests import mortal
 
-TABLES = (outbox, inbox, unfinished, parking, idempotency, revocations, mortal)
+TABLES = (outbox, inbox, unfinished, parking, kept_answers, revocations, mortal)
 
 
 @pytest_asyncio.fixture(scope="session")

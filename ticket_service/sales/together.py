@@ -12,10 +12,10 @@ from datetime import datetime
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, clock, idempotency, outbox, problems, revocations
+from shared import bulk, clock, kept_answers, outbox, problems, revocations
 from shared.errors import DomainError, Unauthenticated
 from shared.gathering import Gathering
-from shared.idempotency import IdempotencyKey, Keyed
+from shared.kept_answers import IdempotencyKey, Keyed
 from shared.outbox import OutboxMessage
 from shared.runtime import Runtime
 from ticket_service.catalog import offers
@@ -62,7 +62,7 @@ class _Group:
                 raise Unauthenticated
             kept = self.kept.get((request.keyed.account_id, request.keyed.key))
             if kept is not None:
-                return idempotency.replayed(kept, request.keyed.fingerprint)
+                return kept_answers.replayed(kept, request.keyed.fingerprint)
         except DomainError as error:
             return problems.of(error)
         response = self._decided(request.wish)
@@ -107,7 +107,7 @@ class _Group:
         await bulk.insert(session, self.orders)
         await bulk.insert(session, [line for order in self.orders for line in order.lines])
         await bulk.insert(session, self.tickets)
-        await idempotency.keep_all(session, self.answers)
+        await kept_answers.add_all(session, self.answers)
         if self.told:
             await outbox.add_all(session, self.told)
 
@@ -136,7 +136,7 @@ async def _decide(
         kinds=await offers.find_types(session, event_id, kinds),
         stock=stock,
         revoked=await revocations.find_revoked(session, {request.session_id for request in requests}),
-        kept=await idempotency.find_kept(session, [request.keyed for request in requests]),
+        kept=await kept_answers.find(session, [request.keyed for request in requests]),
     )
     answers = [context.run(group.answer, request) for context, request in zip(contexts, requests, strict=True)]
     await group.write(session)

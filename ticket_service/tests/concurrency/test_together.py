@@ -12,8 +12,8 @@ from sqlalchemy import Select
 
 from shared.database import Database
 from shared.errors import Unavailable
-from shared.idempotency import Keyed
 from shared.ids import new_id
+from shared.kept_answers import Keyed
 from shared.messages.auth import SessionRevoked
 from shared.runtime import Runtime
 from shared.testing.messages import tell

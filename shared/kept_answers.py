@@ -1,0 +1,101 @@
+"""The answers that are kept under idempotency keys: the table, and what may be kept. 401, 403, 429 and 5xx are not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import Response
+from sqlalchemy import LargeBinary, delete, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared import bulk, clock
+from shared.database import Base
+from shared.errors import Conflict, Unprocessable
+
+KEPT = timedelta(hours=48)
+_NOT_KEPT = frozenset({401, 403, 429})
+_KEPT_HEADERS = ("content-type", "location", "etag", "retry-after")
+
+
+class IdempotencyKey(Base):
+    __tablename__ = "idempotency_keys"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int]
+    headers: Mapped[dict[str, str]] = mapped_column(JSONB)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class IdempotencyKeyReused(Unprocessable):
+    detail = "This `Idempotency-Key` was used for another request."
+
+
+class RequestInProgress(Conflict):
+    detail = "A request with this `Idempotency-Key` is still running."
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A request whose key has been read and not been claimed: for transactions that decide many requests together."""
+
+    account_id: str
+    key: str
+    fingerprint: bytes
+
+    def kept(self, response: Response, moment: datetime) -> IdempotencyKey | None:
+        """The row that keeps the answer; None for an answer that is not kept."""
+        if not is_kept(response):
+            return None
+        return IdempotencyKey(
+            account_id=self.account_id,
+            key=self.key,
+            fingerprint=self.fingerprint,
+            created_at=moment,
+            **columns(response),
+        )
+
+
+async def find(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[str, str], IdempotencyKey]:
+    """The answers that are kept for some of the requests, by account and key."""
+    query = select(IdempotencyKey).where(
+        IdempotencyKey.account_id.in_({request.account_id for request in requests}),
+        IdempotencyKey.key.in_({request.key for request in requests}),
+    )
+    return {(row.account_id, row.key): row for row in (await session.execute(query)).scalars()}
+
+
+async def add_all(session: AsyncSession, rows: Sequence[IdempotencyKey]) -> None:
+    """Keeps the answers of this transaction. Raises RequestInProgress when one of the keys was not free after all."""
+    inserted = await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
+    if inserted < len(rows):
+        raise RequestInProgress(retry_after=1)
+
+
+def columns(response: Response) -> dict[str, Any]:
+    """What of an answer is kept."""
+    return {
+        "status": response.status_code,
+        "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+        "body": bytes(response.body),
+    }
+
+
+def is_kept(response: Response) -> bool:
+    return response.status_code not in _NOT_KEPT and response.status_code < 500
+
+
+def replayed(row: IdempotencyKey, fingerprint: bytes) -> Response:
+    """The kept answer again. Raises IdempotencyKeyReused when it was given to another request."""
+    if row.fingerprint != fingerprint:
+        raise IdempotencyKeyReused(param="Idempotency-Key")
+    return Response(row.body, row.status, {**row.headers, "Idempotent-Replayed": "true"})
+
+
+async def purge(session: AsyncSession) -> None:
+    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < await clock.now(session) - KEPT))
