@@ -1,7 +1,7 @@
 """After a commit that told something, subscribers are poked through Celery, so that they ask within milliseconds.
 
 In the same way a service hints its own worker that a task has something to do now. A poke that is lost costs the few
-seconds until the schedule. Those of a rush are gathered.
+seconds until the schedule. Those of a rush are gathered: what follows each other without a pause is sent less and less often.
 """
 
 import asyncio
@@ -18,7 +18,8 @@ from shared.messages import SUBSCRIBERS
 
 log = structlog.get_logger()
 
-GATHERED_SECONDS = 0.05
+FIRST_PAUSE_SECONDS = 0.05
+LONGEST_PAUSE_SECONDS = 0.8
 FOLLOW_TASK = "messages.follow"
 
 
@@ -41,7 +42,7 @@ def hint(session: AsyncSession, task: str) -> None:
 
 
 class Poker:
-    """Pokes the subscribers of one service and its own worker. Both only note a wish; a task sends, 20 times a second."""
+    """Pokes the subscribers of one service and its own worker. Both only note a wish, which a task sends."""
 
     def __init__(self, service: str, celery: Celery) -> None:
         self._service = service
@@ -59,10 +60,10 @@ class Poker:
         self._wanted.set()
 
     @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self) -> AsyncIterator["Poker"]:
         task = asyncio.create_task(self._send_forever(), name="poker")
         try:
-            yield
+            yield self
         finally:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -70,11 +71,13 @@ class Poker:
             await self._send_wishes()
 
     async def _send_forever(self) -> None:
+        pause = FIRST_PAUSE_SECONDS
         while True:
             await self._wanted.wait()
             self._wanted.clear()
             await self._send_wishes()
-            await asyncio.sleep(GATHERED_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS) if self._wanted.is_set() else FIRST_PAUSE_SECONDS
 
     async def _send_wishes(self) -> None:
         wishes, self._wishes = self._wishes, set()
