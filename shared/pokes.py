@@ -1,7 +1,7 @@
 """After a commit that told something, subscribers are poked through Celery, so that they ask within milliseconds.
 
 In the same way a service hints its own worker that a task has something to do now. A poke that is lost costs the few
-seconds until the schedule. Those of a rush are gathered: what follows each other without a pause is sent less and less often.
+seconds until the schedule. Those of a rush are gathered: the longer it lasts, the less often they are sent.
 """
 
 import asyncio
