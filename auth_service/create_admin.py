@@ -1,7 +1,7 @@
 """Makes the first admin: `python -m auth_service.create_admin --email ada@example.com [--name Ada]`.
 
-The password is read from standard input, or asked for at a terminal. Running it again changes nothing; an account that
-exists becomes an admin and keeps its password.
+The password is read from standard input, or asked for at a terminal. Running it again changes nothing; an account whose
+address is verified becomes an admin and keeps its password; any other gets this one.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from auth_service.accounts.schemas import AccountCreate
 from auth_service.config import settings
 from auth_service.passwords import hashing, strength
 from auth_service.roles import service as roles
+from shared import clock
 from shared.database import Database
 from shared.errors import DomainError
 from shared.identity import Role
@@ -31,6 +32,8 @@ async def create_admin(database: Database, wanted: AccountCreate) -> str:
             session, email=wanted.email, password_hash=password_hash, name=wanted.name, locale=wanted.locale
         )
         account = await accounts.get_by_email_for_update(session, wanted.email)
+        if not account.email_verified:
+            account.set_password(password_hash, await clock.now(session))
         await accounts.verify_email(session, account)
         await roles.grant(session, account.id, Role.ADMIN, by="create_admin")
     return account.id

@@ -26,7 +26,7 @@ class Account(Base):
     name_version: Mapped[int] = mapped_column(BigInteger, default=0)
     locale: Mapped[str]
     granted_roles: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
-    password_hash: Mapped[str]
+    password_hash: Mapped[str | None]
     password_set_at: Mapped[datetime]
     email_verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -51,6 +51,11 @@ class Account(Base):
         """Links that were made before stop working: they were meant for whoever chose the former password."""
         self.password_hash = password_hash
         self.password_set_at = moment
+
+    def drop_password(self, moment: datetime) -> None:
+        """Several have registered the address that nobody has proven: none of their passwords may outlive the proof."""
+        if self.password_hash is not None:
+            self.password_hash, self.password_set_at = None, moment
 
     def rename(self, name: str, version: int) -> None:
         """Takes over a name unless a later one is here already."""

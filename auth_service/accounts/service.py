@@ -50,8 +50,9 @@ def listed(email_prefix: str | None) -> Select[Account]:
 async def register(session: AsyncSession, *, email: str, password_hash: str, name: str, locale: str) -> None:
     """Opens an account, or tells the owner of the address that somebody tried.
 
-    Until an address is verified whoever registers with it last sets the password, and links sent before stop working:
-    nobody can prepare an account for somebody else's address and wait for its owner to confirm it.
+    Whoever registers an address that another has registered and nobody has verified ends the first one's password and
+    links and sets none: the mails look alike to the owner of the address, so whichever link she follows must not confirm
+    what a stranger has typed. The link in the next mail lets her choose a password.
     """
     if await create(session, email=email, password_hash=password_hash, name=name, locale=locale) is not None:
         return
@@ -59,7 +60,7 @@ async def register(session: AsyncSession, *, email: str, password_hash: str, nam
     if account.email_verified:
         await outbox.add(session, KnownAddressRegistered(account_id=account.id))
     else:
-        account.set_password(password_hash, await clock.now(session))
+        account.drop_password(await clock.now(session))
         await outbox.add(session, VerificationRequested(account_id=account.id))
 
 

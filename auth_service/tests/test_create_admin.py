@@ -39,10 +39,18 @@ async def test_the_first_admin_is_made_once_and_can_sign_in(browser, people: Peo
 
 
 async def test_an_account_that_exists_becomes_an_admin_and_keeps_its_password(browser, people: People):
-    somebody = await people.registered(verified=False)
+    somebody = await people.registered()
     assert (await create_admin(somebody.email, "another long password"))[0] == 0
     answer = await browser.post("/auth/login", json=somebody.credentials)
     assert answer.json()["account"]["roles"] == ["Admin", "User"]
+
+
+async def test_who_has_registered_the_address_of_the_admin_does_not_become_the_admin(browser, people: People):
+    stranger = await people.registered(verified=False)
+    assert (await create_admin(stranger.email, "another long password"))[0] == 0
+    assert (await browser.post("/auth/login", json=stranger.credentials)).status_code == 401
+    admin = {"email": stranger.email, "password": "another long password"}
+    assert (await browser.post("/auth/login", json=admin)).json()["account"]["roles"] == ["Admin", "User"]
 
 
 @pytest.mark.usefixtures("environment")

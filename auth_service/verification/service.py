@@ -11,20 +11,24 @@ from shared.messages.auth import PasswordResetRequested, VerificationRequested
 
 
 async def make_link(session: AsyncSession, account_id: str, purpose: Purpose, public_url: str) -> str:
-    """The address of a fresh link. Its token stands behind the `#`, which browsers send to nobody."""
+    """The address of a fresh link. Its token stands behind the `#`, which browsers send to nobody.
+
+    An account without a password gets a link to choose one, which proves the address as well.
+    """
     account = await accounts.get(session, account_id)
+    use = Purpose.RESET_PASSWORD if account.password_hash is None else purpose
     moment = await clock.now(session)
     token = opaque_tokens.new()
     session.add(
         Link(
             token_hash=opaque_tokens.hash_of(token),
             account_id=account.id,
-            purpose=purpose,
+            purpose=use,
             created_at=moment,
             expires_at=moment + purpose.life,
         )
     )
-    return f"{public_url}/{purpose.page}#token={token}"
+    return f"{public_url}/{use.page}#token={token}"
 
 
 async def peek(session: AsyncSession, token: str, purpose: Purpose) -> Account:

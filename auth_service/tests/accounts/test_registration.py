@@ -6,6 +6,8 @@ from sqlalchemy import func, select
 
 from auth_service.accounts.models import Account
 from auth_service.tests.people import PASSWORD, People, Somebody
+from auth_service.verification import service as verification
+from auth_service.verification.models import Purpose
 from shared.database import Database
 
 
@@ -23,12 +25,13 @@ async def test_registering_a_known_and_an_unknown_address_gets_the_same_answer(
     browser: httpx.AsyncClient, people: People
 ):
     browser.headers["X-Request-ID"] = "the-same-id"
-    known = await people.registered()
-    answers = [await browser.post("/auth/register", json=form(email)) for email in (known.email, people.new_email())]
-    assert [answer.status_code for answer in answers] == [202, 202]
+    known, waiting = await people.registered(), await people.registered(verified=False)
+    addresses = (known.email, people.new_email(), waiting.email, waiting.email)
+    answers = [await browser.post("/auth/register", json=form(email)) for email in addresses]
+    assert {answer.status_code for answer in answers} == {202}
     assert answers[0].json() == {"status": "verification_sent"}
-    assert answers[0].content == answers[1].content
-    assert answers[0].headers.multi_items() == answers[1].headers.multi_items()
+    assert {answer.content for answer in answers} == {answers[0].content}
+    assert all(answer.headers.multi_items() == answers[0].headers.multi_items() for answer in answers)
     assert (await people.told_about(known))[-1][0] == "KnownAddressRegistered"
 
 
@@ -52,17 +55,65 @@ async def test_a_known_account_keeps_its_password(browser: httpx.AsyncClient, pe
     assert (await browser.post("/auth/login", json=somebody.credentials)).status_code == 200
 
 
-async def test_until_the_address_is_verified_the_last_who_registers_sets_the_password(
+async def link_in_next_mail(database: Database, email: str) -> tuple[str, str]:
+    """The page and the token that the verification mail would carry now."""
+    async with database.transaction() as session:
+        account_id = (await session.execute(select(Account.id).where(Account.email == email))).scalar_one()
+        url = await verification.make_link(session, account_id, Purpose.VERIFY_EMAIL, "")
+    page, _, token = url.partition("#token=")
+    return page, token
+
+
+STRANGER = "the stranger's own password"
+
+
+@pytest.mark.parametrize("order", [(STRANGER, PASSWORD), (PASSWORD, STRANGER)], ids=["stranger first", "owner first"])
+async def test_a_stranger_who_registers_the_same_address_does_not_wait_in_the_account_for_its_owner(
+    browser: httpx.AsyncClient, people: People, database: Database, order: tuple[str, str]
+):
+    email = people.new_email()
+    mails: list[tuple[str, str]] = []
+    for password in order:
+        await browser.post("/auth/register", json=form(email, password=password))
+        mails.append(await link_in_next_mail(database, email))
+    assert (await told(people, database, email))[-1] == "VerificationRequested"
+    (_, first), (page, second) = mails
+    assert (await browser.post("/auth/verify-email", json={"token": first})).status_code == 410
+    assert page == "/reset-password"
+    assert (await browser.post("/auth/verify-email", json={"token": second})).status_code == 410
+    for password in order:
+        answer = await browser.post("/auth/login", json={"email": email, "password": password})
+        assert answer.json()["code"] == "wrong_credentials"
+
+    chosen = {"token": second, "password": "what the owner chooses"}
+    assert (await browser.post("/auth/reset-password", json=chosen)).status_code == 204
+    for password, status in ((STRANGER, 401), (PASSWORD, 401), (chosen["password"], 200)):
+        answer = await browser.post("/auth/login", json={"email": email, "password": password})
+        assert answer.status_code == status
+
+
+async def test_registering_again_and_again_does_not_end_the_link_with_which_the_owner_chooses_a_password(
     browser: httpx.AsyncClient, people: People, database: Database
 ):
-    """Somebody who registers with the address of another cannot wait inside the account for its owner to confirm it."""
     email = people.new_email()
-    await browser.post("/auth/register", json=form(email, password="the intruder's own password"))
+    for _ in range(2):
+        await browser.post("/auth/register", json=form(email))
+    _, token = await link_in_next_mail(database, email)
+    await browser.post("/auth/register", json=form(email, password=STRANGER))
+    chosen = {"token": token, "password": "what the owner chooses"}
+    assert (await browser.post("/auth/reset-password", json=chosen)).status_code == 204
+
+
+async def test_control_an_address_that_one_has_registered_gets_a_link_that_confirms_it(
+    browser: httpx.AsyncClient, people: People, database: Database
+):
+    email = people.new_email()
     await browser.post("/auth/register", json=form(email))
-    assert (await told(people, database, email))[-1] == "VerificationRequested"
-    intruder = await browser.post("/auth/login", json={"email": email, "password": "the intruder's own password"})
-    owner = await browser.post("/auth/login", json={"email": email, "password": PASSWORD})
-    assert (intruder.json()["code"], owner.json()["code"]) == ("wrong_credentials", "email_not_verified")
+    page, token = await link_in_next_mail(database, email)
+    assert page == "/verify-email"
+    assert (await browser.post("/auth/verify-email", json={"token": token})).status_code == 200
+    answer = await browser.post("/auth/login", json={"email": email, "password": PASSWORD})
+    assert answer.status_code == 200
 
 
 async def test_many_who_register_one_address_at_once_open_one_account(
