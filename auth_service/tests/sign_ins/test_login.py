@@ -109,6 +109,7 @@ async def test_an_outdated_hash_is_replaced_when_its_owner_signs_in(
     assert (await log_in(browser, somebody.credentials)).status_code == 200
     async with database.transaction() as session:
         stronger = (await accounts.get(session, somebody.account_id)).password_hash
+    assert stronger is not None
     assert stronger.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert (await log_in(browser, somebody.credentials)).status_code == 200
 
