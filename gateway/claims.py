@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,7 +20,7 @@ def shape(path: str) -> str:
     return _PARAMETER.sub("{}", path)
 
 
-def refuse_conflicts(paths: Mapping[str, list[str]]) -> None:
+def refuse_conflicts(paths: Mapping[str, Iterable[str]]) -> None:
     """Raises ValueError when two services claim one path, or one claims what the gateway does not pass on."""
     owners: dict[str, str] = {}
     for service, own in paths.items():
@@ -33,10 +33,21 @@ def refuse_conflicts(paths: Mapping[str, list[str]]) -> None:
 
 
 def written(documents: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """The table as it is kept."""
-    paths = {service: sorted(document["paths"]) for service, document in sorted(documents.items())}
+    """The table as it is kept: of each path, the methods that honour an `Idempotency-Key`."""
+    paths = {
+        service: {path: _keyed(operations) for path, operations in sorted(document["paths"].items())}
+        for service, document in sorted(documents.items())
+    }
     refuse_conflicts(paths)
     return orjson.dumps(paths, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _keyed(operations: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    return sorted(
+        method.upper()
+        for method, operation in operations.items()
+        if any(parameter["name"].lower() == "idempotency-key" for parameter in operation.get("parameters", ()))
+    )
 
 
 def documents() -> dict[str, Any]:

@@ -23,7 +23,7 @@ _OF_THE_CONNECTION = frozenset(
 )
 # Written by the gateway, or nobody's to say.
 _OURS = frozenset(
-    {b"content-length", b"expect", b"forwarded", b"host", b"traceparent", b"via", b"x-deadline", b"x-real-ip"}
+    {b"content-length", b"expect", b"forwarded", b"host", b"traceparent", b"via", b"x-time-left", b"x-real-ip"}
     | {b"x-request-id"}
 )
 _OURS_FROM = (b"x-forwarded-", b"x-internal-", b"x-user-")

@@ -39,8 +39,7 @@ class Proxy:
         """Raises Refused as long as no part of the answer has been sent."""
         upstream = self._upstreams[route.service]
         until = self._loop.time() + route.seconds
-        deadline = time.time() + route.seconds
-        request = await requests.made(scope, given, receive, route=route, client=client, deadline=deadline)
+        request = await requests.made(scope, given, receive, route=route, client=client)
         try:
             await upstream.bulkhead.enter(until)
         except Full:
@@ -117,7 +116,8 @@ async def _try(instance: Instance | None, request: Request, route: Route, until:
         raise _unavailable(route, "is not there", retry_after=2)
     started = time.perf_counter()
     try:
-        attempt = Attempt(instance, answer=await instance.ask(request, until))
+        timed = request.with_time_left(until - asyncio.get_running_loop().time())
+        attempt = Attempt(instance, answer=await instance.ask(timed, until))
         outcome = f"{attempt.answer.status // 100}xx" if attempt.answer else ""
     except (NotSent, Lost, TimeoutError) as error:
         attempt = Attempt(instance, failure=error)

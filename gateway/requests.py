@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from starlette.types import Receive, Scope
@@ -24,11 +24,15 @@ class Request:
     # Whether sending it twice has one effect.
     is_repeatable: bool = True
 
+    def with_time_left(self, seconds: float) -> "Request":
+        """As it is sent now. What is left and not when it ends: the clocks of two hosts need not agree."""
+        return replace(self, head=b"%bx-time-left: %d\r\n\r\n" % (self.head, max(seconds, 0) * 1000))
+
 
 async def made(
-    scope: Scope, given: Mapping[bytes, bytes], receive: Receive, *, route: Route, client: Client, deadline: float
+    scope: Scope, given: Mapping[bytes, bytes], receive: Receive, *, route: Route, client: Client
 ) -> Request:
-    """The request that the service gets. `deadline` is in Unix seconds.
+    """The request that the service gets, all but the end of its head.
 
     A body is read whole before a service is bothered with it, so that nobody keeps one busy by sending slowly, and so that
     it can be sent again. An image is passed on as it comes. Raises Refused.
@@ -45,7 +49,6 @@ async def made(
         b"x-forwarded-host: %b" % given[b"host"],
         b"x-request-id: %b" % context["request_id"].encode(),
         b"traceparent: %b" % context["traceparent"].encode(),
-        b"x-deadline: %.3f" % deadline,
         *(b"%b: %b" % pair for pair in headers.to_service(given, scope["headers"])),
         *framing,
     ]
@@ -53,8 +56,9 @@ async def made(
     if head.count(b"\n") != len(lines) - 1 or head.count(b"\r") != len(lines) - 1 or b"\x00" in head:
         raise Refused(400, "malformed_headers", "A header contains what headers never contain.")
     is_streamed = not isinstance(body, bytes)
-    is_repeatable = method in REPEATABLE or (b"idempotency-key" in given and not is_streamed)
-    return Request(method.encode(), head + b"\r\n\r\n", body, is_repeatable)
+    has_key = b"idempotency-key" in given and method in route.keyed
+    is_repeatable = method in REPEATABLE or (has_key and not is_streamed)
+    return Request(method.encode(), head + b"\r\n", body, is_repeatable)
 
 
 async def _body(

@@ -5,7 +5,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -40,9 +40,11 @@ class Route:
     is_image: bool
     # Which limit its requests count for; the caller's own unless the route has one.
     limit: Literal["caller", "sign-in", "webhook"]
+    # Which methods honour an `Idempotency-Key`.
+    keyed: frozenset[str]
 
     @classmethod
-    def of(cls, path: str, service: str) -> "Route":
+    def of(cls, path: str, service: str, keyed: Iterable[str]) -> "Route":
         shape = claims.shape(path)
         is_image = shape in _IMAGES
         return cls(
@@ -52,6 +54,7 @@ class Route:
             body_limit=IMAGE_LIMIT if is_image else JSON_LIMIT,
             is_image=is_image,
             limit="sign-in" if shape in _SIGN_IN else "webhook" if shape in _WEBHOOKS else "caller",
+            keyed=frozenset(keyed),
         )
 
 
@@ -87,16 +90,16 @@ class _Node:
 class Table:
     """Raises ValueError when two services claim one path, or when a path is not one that the gateway may pass on."""
 
-    def __init__(self, paths: Mapping[str, list[str]]) -> None:
+    def __init__(self, paths: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
         claims.refuse_conflicts(paths)
         self._root = _Node()
         self.services = tuple(sorted(paths))
         for service, own in paths.items():
-            for path in own:
+            for path, keyed in own.items():
                 node = self._root
                 for segment in path.split("/")[1:]:
                     node = node.make(segment)
-                node.route = Route.of(path, service)
+                node.route = Route.of(path, service, keyed)
 
     @classmethod
     def read(cls) -> "Table":

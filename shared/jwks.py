@@ -44,7 +44,7 @@ class KeySet:
         """The claims of a valid access token. Raises tokens.Denied."""
         known = self._verified.get(token)
         if known is not None:
-            if known["exp"] > time.time():
+            if not tokens.is_expired(known, time.time()):
                 return known
             del self._verified[token]
             raise tokens.Denied

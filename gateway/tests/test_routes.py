@@ -9,7 +9,12 @@ from gateway import claims
 from gateway.routes import FILE, PAYMENT_SECONDS, SECONDS, Table
 from shared.bodies import IMAGE_LIMIT, JSON_LIMIT
 
-TABLE = Table(
+
+def table(paths: dict[str, list[str]]) -> Table:
+    return Table({service: dict.fromkeys(own, ()) for service, own in paths.items()})
+
+
+TABLE = table(
     {
         "event": [
             "/api/v1/events",
@@ -97,7 +102,7 @@ def test_what_a_path_is_decides_how_it_is_passed_on():
 )
 def test_two_services_that_claim_one_path_are_refused(paths: dict[str, list[str]]):
     with pytest.raises(ValueError, match="both claim"):
-        Table(paths)
+        table(paths)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ def test_two_services_that_claim_one_path_are_refused(paths: dict[str, list[str]
 )
 def test_a_path_that_may_not_be_passed_on_is_refused(path: str):
     with pytest.raises(ValueError, match="not a path"):
-        Table({"event": [path]})
+        table({"event": [path]})
 
 
 def test_the_table_that_is_kept_is_what_the_services_say(documents: dict[str, Any]):
@@ -114,9 +119,25 @@ def test_the_table_that_is_kept_is_what_the_services_say(documents: dict[str, An
 
 
 def test_every_path_that_is_kept_is_found_by_its_own_service():
-    table = Table.read()
+    kept = Table.read()
     for service, paths in orjson.loads(FILE.read_bytes()).items():
         for path in paths:
-            found = table.match(path.replace("{", "a").replace("}", "b"))
+            found = kept.match(path.replace("{", "a").replace("}", "b"))
             assert found is not None
             assert (found.service, found.path) == (service, path)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "is_keyed"),
+    [
+        ("POST", "/api/v1/events/evt_1/publish", True),
+        ("POST", "/api/v1/orders", True),
+        ("POST", "/api/v1/auth/register", False),
+        ("POST", "/api/v1/auth/reset-password", False),
+        ("POST", "/api/v1/payments/stripe/webhook", False),
+    ],
+)
+def test_the_table_says_which_writes_honour_a_key(method: str, path: str, is_keyed: bool):
+    route = Table.read().match(path)
+    assert route is not None
+    assert (method in route.keyed) is is_keyed

@@ -84,6 +84,22 @@ async def test_nobody_waits_for_a_frozen_auth_when_the_keys_grow_old(signer: Sig
         assert time.monotonic() - started < 1
 
 
+@pytest.mark.parametrize(("expired_for", "is_valid"), [(tokens.LEEWAY - 10, True), (tokens.LEEWAY + 1, False)])
+async def test_a_token_that_is_remembered_expires_when_a_new_one_does(
+    signer: Signer, monkeypatch: pytest.MonkeyPatch, expired_for: int, is_valid: bool
+):
+    async with key_set(signer) as (keys, _), key_set(signer) as (stranger, _):
+        token = signer.access_token("usr_1")
+        expires = (await keys.claims(token))["exp"]
+        monkeypatch.setattr(time, "time", lambda: float(expires + expired_for))
+        for key_set_asked in (keys, keys, stranger, stranger):
+            if is_valid:
+                assert (await key_set_asked.claims(token))["exp"] == expires
+            else:
+                with pytest.raises(tokens.Denied):
+                    await key_set_asked.claims(token)
+
+
 async def test_old_keys_are_asked_for_again(signer: Signer, monkeypatch: pytest.MonkeyPatch):
     async with key_set(signer) as (keys, auth):
         await keys.fetch()

@@ -173,13 +173,13 @@ def test_a_request_id_of_the_agreed_form_is_kept_and_any_other_replaced(upstream
 
 
 def test_a_caller_cannot_say_who_it_is(upstream: Upstream, site: httpx.Client):
-    claims = {"X-Forwarded-For": "9.9.9.9", "Forwarded": "for=9.9.9.9", "X-Real-IP": "9.9.9.9", "X-Deadline": "1"}
+    claims = {"X-Forwarded-For": "9.9.9.9", "Forwarded": "for=9.9.9.9", "X-Real-IP": "9.9.9.9", "X-Time-Left": "0"}
     trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     site.get("/api/v1/events", headers={**claims, "traceparent": trace})
     headers = upstream.asked[0].headers
     assert headers["X-Forwarded-For"] == "127.0.0.1"
     assert headers["traceparent"] == trace
-    assert [headers[name] for name in ("Forwarded", "X-Real-IP", "X-Deadline")] == [None] * 3
+    assert [headers[name] for name in ("Forwarded", "X-Real-IP", "X-Time-Left")] == [None] * 3
 
 
 def test_a_services_own_headers_are_sent_once(upstream: Upstream, site: httpx.Client):
