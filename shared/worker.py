@@ -8,14 +8,12 @@ Each pool child owns one event loop in a thread and one `Runtime`. The row in Po
 nothing here is retried by Celery: what is due is found again by the schedule.
 """
 
-import asyncio
 import contextlib
 import os
 import signal
-import threading
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from celery import Celery, Task, bootsteps, shared_task
@@ -28,6 +26,7 @@ from shared.inbox import Listeners
 from shared.pokes import FOLLOW_TASK
 from shared.runtime import Runtime
 from shared.settings import ServiceSettings
+from shared.task_loop import TaskLoop
 
 log = structlog.get_logger()
 
@@ -36,25 +35,20 @@ SCHEDULE_WATCHED_EVERY_SECONDS = 2.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 INBOX_KEPT = outbox.KEPT + timedelta(days=7)
 
-T = TypeVar("T")
-
 
 class _Child:
-    """A pool child's event loop, in a thread of its own, and what it holds open."""
+    """A pool child's event loop and what it holds open."""
 
     def __init__(self, service: str, settings: ServiceSettings) -> None:
-        self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="tasks", daemon=True).start()
+        self._loop = TaskLoop()
         self._opened = contextlib.AsyncExitStack()
         opening = self._opened.enter_async_context(runtime.running(service, settings, pool_size=4))
+        self.run = self._loop.run
         self.runtime = self.run(opening)
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def close(self) -> None:
         self.run(self._opened.aclose())
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.stop()
 
 
 _child: _Child | None = None
