@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
 # Starts the whole system on this machine, or checks that it runs: ./init-services.sh --help
+# Where it runs in containers already (docker compose up -d), it makes that system ready instead.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+. deploy/docker/compose.sh
 . deploy/native/install.sh
 
 case " $* " in *' --help '* | *' -h '*) exec "$(find_python)" -m deploy.native --help ;; esac
+if compose_runs; then
+    with_compose "$@"
+    exit
+fi
 bring_venv
 exec var/venv/bin/python -m deploy.native "$@"

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from deploy.native.services import SERVICES
@@ -15,9 +16,9 @@ class Passwords:
         *(name for service in SERVICES for name in (service.name, f"{service.name}_owner")),
     )  # fmt: skip
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, more: Iterable[str] = ()) -> None:
         self._values = _read(path)
-        if missing := [name for name in self.NAMES if name not in self._values]:
+        if missing := [name for name in (*self.NAMES, *more) if name not in self._values]:
             self._values |= {name: secrets.token_hex(24) for name in missing}
             _write(path, self._values)
 

@@ -40,11 +40,11 @@ def wait_for_all(
         time.sleep(min(max(waited / 10, SHORTEST_PAUSE), LONGEST_PAUSE) if missing else 0)
 
 
-def answers(port: int, path: str) -> bool:
-    """Whether it answers 200 on this machine. Without the detours that an environment may set for other hosts."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+def answers(port: int, path: str, host: str = "127.0.0.1") -> bool:
+    """Whether it answers 200, to the name that every system has. Without the detours that an environment may set."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Host": "localhost"})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -52,9 +52,9 @@ def answers(port: int, path: str) -> bool:
         connection.close()
 
 
-def listens(port: int) -> bool:
+def listens(port: int, host: str = "127.0.0.1") -> bool:
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=0.5):
+        with socket.create_connection((host, port), timeout=0.5):
             return True
     except OSError:
         return False

@@ -14,12 +14,15 @@ from ticket_service.config import Settings as Ticket
 from user_service.config import Settings as User
 
 PROJECT = Path(__file__).resolve().parents[2]
-START = "\n".join(path.read_text() for folder in ("", "native") for path in (PROJECT / "deploy" / folder).glob("*.py"))
+START = "\n".join(
+    path.read_text() for place in ("", "native", "docker") for path in (PROJECT / "deploy" / place).glob("*.py")
+)
+COMPOSE = "\n".join((PROJECT / path).read_text() for path in ("docker-compose.yml", "deploy/docker/production.yml"))
 # What the start reads itself, rather than a service's settings.
 OF_THE_START = re.compile(
     r"""environ(?:\.get)?[\[(]"([A-Z_]+)"|^\s+"?([A-Z]+_BINARY)"?|, "([A-Z_]+_BINARY)\"""", re.MULTILINE
 )
-NOT_SETTINGS = {"PATH", "FAIL_AT", "TICKETS_TEST_FAILPOINTS"}
+NOT_SETTINGS = {"PATH", "SSL_CERT_FILE", "FAIL_AT", "TICKETS_TEST_FAILPOINTS"}
 
 
 def _named_in_example() -> set[str]:
@@ -45,8 +48,14 @@ def test_every_setting_of_the_start_is_explained():
     assert {"TLS_CERTIFICATE", "LISTEN_ADDRESS", "POSTGRES_BINARY"} <= read
 
 
+def test_every_variable_that_compose_reads_is_explained():
+    read = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
+    assert read - _named_in_example() == set()
+    assert {"HTTP_PORT", "LISTEN_ADDRESS", "TLS_CERTIFICATE"} <= read
+
+
 def test_nothing_is_explained_that_nobody_reads():
     services = set().union(*(_of(settings) for settings in (Gateway, Auth, User, Event, Ticket, Notification)))
-    ports = {"HTTP_PORT", "HTTPS_PORT"}
-    unknown = {name for name in _named_in_example() - services - ports if name not in START}
+    of_compose = {"COMPOSE_FILE"}
+    unknown = {name for name in _named_in_example() - services - of_compose if name not in START + COMPOSE}
     assert unknown == set()
