@@ -76,9 +76,12 @@ def _joined(system: System, email: str, name: str, password: str) -> Person:
     try:
         person.sign_in()
     except Refused as refused:
-        if refused.status not in {401, 403}:
+        if refused.status == 401:
+            person.register()
+        elif refused.code != "email_not_verified":  # whose mail is on its way; registering again would end the password
             raise
-        person.join()
+        person.verify_email()
+        person.sign_in()
     return person
 
 
