@@ -41,15 +41,22 @@ def wait_until(what: str, look: Callable[[], T | None], seconds: float = PATIENC
 
 
 class System:
-    """Where the system is, as somebody outside sees it. All people share its connections; `close` ends them."""
+    """Where the system is, as somebody outside sees it. All people share its connections; `close` ends them.
 
-    def __init__(self, url: str, inbox_url: str | None = None) -> None:
+    `connections` may be another transport, one that asks again for example.
+    """
+
+    def __init__(
+        self, url: str, inbox_url: str | None = None, *, connections: httpx.BaseTransport | None = None
+    ) -> None:
         self.url = url
         self.inbox_url = inbox_url or f"{url}/stand-ins/inbox"
-        self.connections = httpx.HTTPTransport(limits=httpx.Limits(max_connections=200, max_keepalive_connections=200))
+        limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
+        self.connections = connections or httpx.HTTPTransport(limits=limits)
+        self.client = httpx.Client(transport=self.connections, timeout=15)
 
     def close(self) -> None:
-        self.connections.close()
+        self.client.close()
 
     @property
     def stripe_url(self) -> str:
@@ -60,11 +67,11 @@ class System:
 
         def look() -> dict[str, Any] | None:
             params = {"to": to, "subject": subject}
-            found = httpx.get(f"{self.inbox_url}/api/messages", params=params, timeout=10).raise_for_status().json()
+            found = self.client.get(f"{self.inbox_url}/api/messages", params=params).raise_for_status().json()
             return found["data"][0] if found["data"] else None
 
         newest = wait_until(f"a mail to {to} about {subject!r}", look)
-        message = httpx.get(f"{self.inbox_url}/api/messages/{newest['id']}", timeout=10)
+        message = self.client.get(f"{self.inbox_url}/api/messages/{newest['id']}")
         found: dict[str, Any] = message.raise_for_status().json()
         return found
 
@@ -94,9 +101,9 @@ class Person:
         followed = set()
 
         def follow() -> bool | None:
-            mail = self.system.mail(self.email, "")
+            mail = self.system.mail(self.email, "Confirm your e-mail address")
             token = re.search(r"verify-email#token=([\w-]+)", mail["text"])
-            assert token, "the mail holds a link to verify the address"
+            assert token, f"the mail holds a link to verify the address: {mail}"
             if token.group(1) in followed:
                 return None
             followed.add(token.group(1))
@@ -186,11 +193,13 @@ class Person:
         payment = self.post(f"/orders/{order_id}/payment")
         intent = payment["client_secret"].split("_secret_")[0]
         form = {"client_secret": payment["client_secret"], "payment_method": payment_method}
-        confirmed = httpx.post(
+        confirmed = self.system.client.post(
             f"{self.system.stripe_url}/v1/payment_intents/{intent}/confirm",
             data=form,
-            headers={"Authorization": f"Bearer {payment['publishable_key']}"},
-            timeout=15,
+            headers={
+                "Authorization": f"Bearer {payment['publishable_key']}",
+                "Idempotency-Key": secrets.token_hex(16),
+            },
         )
         if confirmed.status_code >= 400:
             raise Refused(confirmed)

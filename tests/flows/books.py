@@ -1,12 +1,15 @@
 """The books of the running system: what must agree between orders, tickets, stock, payments and mails."""
 
 import json
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import httpx
 
 from deploy.native.stack import Stack
 
+SERVICES = ("auth", "user", "event", "ticket", "notification")
 # Each selects what violates a promise; no row is right.
 VIOLATIONS = {
     "an order is paid without all of its tickets": """
@@ -28,31 +31,54 @@ VIOLATIONS = {
     "an allocation is oversold": "SELECT id FROM allocations WHERE held + sold > capacity OR held < 0 OR sold < 0",
     "a ticket is admitted twice": """
         SELECT ticket_id FROM check_ins WHERE undone_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
+    "a hold is active long after its end": """
+        SELECT id FROM holds WHERE status = 'active' AND expires_at < clock_timestamp() - interval '2 minutes'""",
+}
+# The same for every service.
+EVERYWHERE = {
+    "a key is claimed without an answer": "SELECT key FROM idempotency_keys WHERE status = 0",
+}
+# What is still to be done, and by which services: no row once the system has come to rest.
+UNFINISHED = {
+    "orders that wait": (("ticket",), "SELECT number FROM orders WHERE status IN ('capturing', 'expiring')"),
+    "payment operations that wait": (("ticket",), "SELECT id FROM payment_operations WHERE state = 'waiting'"),
+    "parked messages": (("user", "event", "ticket", "notification"), "SELECT source, error FROM parked_messages"),
+    "notifications that are not sent": (("notification",), "SELECT id FROM notifications WHERE state <> 'sent'"),
+    "messages without a position in the log": (SERVICES, "SELECT n FROM outbox WHERE position IS NULL"),
 }
 
 
 class Books:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
+        self._inbox = f"http://127.0.0.1:{stack.settings.ports.inbox}"
 
     def violations(self) -> list[str]:
         """Every promise that does not hold now, with what breaks it."""
         broken = [f"{name}: {rows}" for name, query in VIOLATIONS.items() if (rows := self.rows("ticket", query))]
+        for service in SERVICES:
+            for name, query in EVERYWHERE.items():
+                if rows := self.rows(service, query):
+                    broken.append(f"{service}: {name}: {rows}")
         return [*broken, *self.money_that_disagrees()]
 
     def money_that_disagrees(self) -> list[str]:
         """Orders whose captured minus refunded money at the provider is not what they say."""
-        ledger = self.ledger()["groups"]
-        rows = self.rows(
-            "ticket", "SELECT 'ord_' || replace(id::text, '-', ''), status, total FROM orders WHERE total > 0"
-        )
-        kept = {order: int(total) if status == "paid" else 0 for order, status, total in rows}
-        at_provider = {order: sums["captured"] - sums["refunded"] for order, sums in ledger.items()}
-        return [
-            f"{order}: {at_provider.get(order, 0)} at the provider, {amount} in the books"
-            for order, amount in kept.items()
-            if at_provider.get(order, 0) != amount
-        ]
+        query = "SELECT 'ord_' || replace(id::text, '-', ''), status, total FROM orders WHERE total > 0"
+        owed = {order: int(total) if status == "paid" else 0 for order, status, total in self.rows("ticket", query)}
+        groups = self.ledger()["groups"]
+        return wrong_money(owed, {order: sums["captured"] - sums["refunded"] for order, sums in groups.items()})
+
+    def wrong_mails(self, most_copies: int) -> list[str]:
+        """Paid orders without their confirmation, others with one, and copies beyond what kills explain."""
+        query = "SELECT id FROM orders WHERE status = 'paid'"
+        paid = {order for (order,) in self.rows("ticket", query)}
+        query = """
+            SELECT order_id, mail_message_id FROM notifications
+            WHERE channel = 'email' AND template = 'order_confirmation'"""
+        mails = dict(self.rows("notification", query))
+        counts = httpx.get(f"{self._inbox}/api/counts", timeout=15).raise_for_status().json()["data"]
+        return wrong_mails(paid, mails, {one["message_id"]: one["copies"] for one in counts}, most_copies)
 
     def ledger(self) -> dict[str, Any]:
         """The provider's own sums by order, in minor units."""
@@ -64,25 +90,42 @@ class Books:
 
     def unfinished(self) -> list[str]:
         """What still waits for something; empty when the system has come to rest."""
-        queries = {
-            "orders": "SELECT status FROM orders WHERE status IN ('capturing', 'expiring')",
-            "payment operations": "SELECT id FROM payment_operations WHERE state = 'waiting'",
-        }
-        found = [f"{name}: {len(rows)}" for name, query in queries.items() if (rows := self.rows("ticket", query))]
-        found += [
-            f"parked messages of {service}: {rows}"
-            for service in ("user", "event", "ticket", "notification")
-            if (rows := self.rows(service, "SELECT source, error FROM parked_messages"))
-        ]
-        if rows := self.rows("notification", "SELECT id FROM notifications WHERE state <> 'sent'"):
-            found.append(f"notifications: {len(rows)}")
+        found = []
+        for name, (services, query) in UNFINISHED.items():
+            found += [f"{service}: {name}: {rows}" for service in services if (rows := self.rows(service, query))]
         return found
 
     def paid_orders(self) -> set[str]:
         return {number for (number,) in self.rows("ticket", "SELECT number FROM orders WHERE status = 'paid'")}
 
-    def rows(self, service: str, query: str) -> list[list[Any]]:
-        """The rows of a query on a service's database, as superuser."""
+    def rows(self, service: str, query: str, planted: str = "") -> list[list[Any]]:
+        """The rows of a query on a service's database, as superuser; `planted` is done before it, and taken back."""
         aggregated = f"SELECT coalesce(json_agg(row_to_json(q)), '[]') FROM ({query}) q"
-        answer = self._stack.servers.cluster.psql(f"{service}_db", "-c", aggregated)
+        commands = ["BEGIN", planted, aggregated, "ROLLBACK"] if planted else [aggregated]
+        arguments = [argument for command in commands for argument in ("-c", command)]
+        answer = self._stack.servers.cluster.psql(f"{service}_db", "-q", *arguments)
         return [list(row.values()) for row in json.loads(answer)]
+
+
+def wrong_money(owed: Mapping[str, int], at_provider: Mapping[str, int]) -> list[str]:
+    """By order: what the books say was kept, and what the provider kept. One that only the provider knows owes nothing."""
+    return [
+        f"{order}: {at_provider.get(order, 0)} at the provider, {owed.get(order, 0)} in the books"
+        for order in sorted(owed.keys() | at_provider.keys())
+        if at_provider.get(order, 0) != owed.get(order, 0)
+    ]
+
+
+def wrong_mails(
+    paid: AbstractSet[str], mails: Mapping[str, str], copies: Mapping[str, int], most_copies: int
+) -> list[str]:
+    """`mails` are the Message-IDs of confirmations by order, `copies` how often each arrived."""
+    found = [f"{order} is paid and nobody was told" for order in paid if not copies.get(mails.get(order, ""))]
+    found += [f"{order} is not paid and was confirmed" for order in mails.keys() - paid]
+    doubled = sum(copies[message] - 1 for message in mails.values() if copies.get(message, 0) > 1)
+    if doubled > most_copies:
+        found.append(f"{doubled} copies of confirmations, at most {most_copies} are explained")
+    return [
+        *found,
+        *(f"{message} came {copies[message]} times" for message in mails.values() if copies.get(message, 0) > 3),
+    ]

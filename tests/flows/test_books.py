@@ -1,0 +1,95 @@
+"""Controls: each promise of the books is broken on purpose, in a transaction that is taken back, and seen."""
+
+import pytest
+
+from deploy import demo
+from deploy.native.stack import Stack
+from deploy.people import System, wait_until
+from tests.flows.books import EVERYWHERE, UNFINISHED, VIOLATIONS, Books, wrong_mails, wrong_money
+
+PLANTED = {
+    "an order is paid without all of its tickets": """
+        UPDATE order_lines SET quantity = quantity + 1, holder_names = holder_names || 'One More'::text""",
+    "a ticket belongs to an order that is not paid": "UPDATE orders SET status = 'expired' WHERE status = 'paid'",
+    "an allocation's sold is not what was sold": "UPDATE allocations SET sold = sold + 1 WHERE held + sold < capacity",
+    "an allocation's held is not what is held": "UPDATE allocations SET held = held + 1 WHERE held + sold < capacity",
+    "an allocation is oversold": """
+        ALTER TABLE allocations DROP CONSTRAINT ck_allocations_not_oversold;
+        UPDATE allocations SET sold = capacity + 1""",
+    "a ticket is admitted twice": """
+        DROP INDEX uq_check_ins_ticket_id_standing;
+        INSERT INTO check_ins (id, ticket_id, event_id, checked_in_at, checked_in_by)
+        SELECT gen_random_uuid(), ticket_id, event_id, checked_in_at, checked_in_by FROM check_ins""",
+    "a hold is active long after its end": """
+        UPDATE holds SET status = 'active', expires_at = clock_timestamp() - interval '1 hour'""",
+    "a key is claimed without an answer": "UPDATE idempotency_keys SET status = 0",
+    "orders that wait": "UPDATE orders SET status = 'capturing'",
+    "payment operations that wait": "UPDATE payment_operations SET state = 'waiting'",
+    "parked messages": """
+        INSERT INTO parked_messages
+            (source, message_id, position, type, aggregate_id, payload, created_at, attempts, due_at, error)
+        SELECT 'ticket', gen_random_uuid(), 0, 'X', 'x', '{}', clock_timestamp(), 1, clock_timestamp(), 'x'""",
+    "notifications that are not sent": "UPDATE notifications SET state = 'dead'",
+    "messages without a position in the log": "UPDATE outbox SET position = NULL",
+}
+QUERIES = {
+    **{name: ("ticket", query) for name, query in VIOLATIONS.items()},
+    **{name: ("ticket", query) for name, query in EVERYWHERE.items()},
+    **{name: (services[0], query) for name, (services, query) in UNFINISHED.items()},
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lived(stack: Stack, system: System) -> None:
+    """So that there is something to break."""
+    demo.walk(system)
+    wait_until("everything to be told", lambda: Books(stack).unfinished() == [] or None)
+
+
+def test_every_promise_has_a_control():
+    assert PLANTED.keys() == QUERIES.keys()
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_control_a_planted_violation_is_seen(books: Books, name: str):
+    service, query = QUERIES[name]
+    assert books.rows(service, query, planted=PLANTED[name]) != []
+    assert books.rows(service, query) == []
+
+
+@pytest.mark.parametrize(
+    ("owed", "at_provider"),
+    [
+        ({"ord_1": 2500}, {}),
+        ({"ord_1": 2500}, {"ord_1": 5000}),
+        ({"ord_1": 2500}, {"ord_1": 2499}),
+        ({"ord_1": 0}, {"ord_1": 2500}),
+        ({}, {"ord_1": 2500}),
+    ],
+    ids=["not collected", "collected twice", "a cent less", "kept without an order that is paid", "of no order"],
+)
+def test_control_money_that_disagrees_is_seen(owed: dict[str, int], at_provider: dict[str, int]):
+    assert len(wrong_money(owed, at_provider)) == 1
+
+
+def test_money_that_agrees_is_no_violation():
+    assert wrong_money({"ord_1": 2500, "ord_2": 0}, {"ord_1": 2500, "ord_3": 0}) == []
+
+
+@pytest.mark.parametrize(
+    ("paid", "mails", "copies"),
+    [
+        ({"a"}, {}, {}),
+        ({"a"}, {"a": "<1>"}, {}),
+        (set(), {"a": "<1>"}, {"<1>": 1}),
+        ({"a", "b"}, {"a": "<1>", "b": "<2>"}, {"<1>": 2, "<2>": 2}),
+    ],
+    ids=["nobody was told", "it never arrived", "told without being paid", "more copies than kills"],
+)
+def test_control_wrong_mails_are_seen(paid: set[str], mails: dict[str, str], copies: dict[str, int]):
+    assert len(wrong_mails(paid, mails, copies, most_copies=1)) == 1
+
+
+def test_control_no_mail_comes_four_times():
+    assert wrong_mails({"a"}, {"a": "<1>"}, {"<1>": 4}, most_copies=100) == ["<1> came 4 times"]
+    assert wrong_mails({"a"}, {"a": "<1>"}, {"<1>": 2}, most_copies=1) == []
