@@ -4,14 +4,13 @@ It is plain ASGI. What it refuses never reaches a route, so no parser behind it 
 """
 
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared import bodies, logs, metrics, problems
+from shared import bodies, logs, metrics, problems, traces
 from shared.ids import new_id
 from shared.problems import Refused
 
@@ -20,7 +19,6 @@ log = structlog.get_logger()
 HEADERS_LIMIT = 32 * 1024
 MOST_RUNNING = 1024
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{8,64}")
-_TRACEPARENT = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _TIME_IS_OVER = re.compile(rb"0+|-[0-9]+")
 QUIET = frozenset({"/metrics", "/health/live", "/health/ready"})
 # What inner layers want to see in the head of the answer, whoever gives it: a list of pairs in the scope.
@@ -56,7 +54,9 @@ class Edge:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         request_id = _request_id(headers)
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id, traceparent=_traceparent(headers))
+        structlog.contextvars.bind_contextvars(
+            request_id=request_id, traceparent=traces.child(headers.get(b"traceparent", b"").decode("latin-1"))
+        )
         scope[ANSWER_HEADERS] = []
         status = 500
         started_answer = False
@@ -95,13 +95,6 @@ class Edge:
 def _request_id(headers: Headers) -> str:
     given = headers.get(b"x-request-id", b"")
     return given.decode() if _REQUEST_ID.fullmatch(given) else new_id("req")
-
-
-def _traceparent(headers: Headers) -> str:
-    """The same trace with a span of our own; a new trace when none came in."""
-    given = headers.get(b"traceparent", b"")
-    trace = given[3:35].decode() if _TRACEPARENT.fullmatch(given) else secrets.token_hex(16)
-    return f"00-{trace}-{secrets.token_hex(8)}-01"
 
 
 def _check_headers(scope: Scope, headers: Headers) -> None:

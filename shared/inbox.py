@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Uuid, delete
+from sqlalchemy import BigInteger, Uuid
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock, parking, unfinished
+from shared import clock, parking, purging, unfinished
 from shared.calls import ServiceCalls
 from shared.database import Base, Database
 from shared.messages import Envelope, Message, message_type
@@ -140,6 +140,6 @@ async def _apply(session: AsyncSession, listeners: Listeners, source: str, begun
             await parking.park(session, envelope, error)
 
 
-async def purge(session: AsyncSession, older_than: timedelta) -> None:
+async def purge(database: Database, older_than: timedelta) -> None:
     """Forgets which messages were received; `older_than` must be longer than any owner keeps its log."""
-    await session.execute(delete(InboxMessage).where(InboxMessage.received_at < await clock.now(session) - older_than))
+    await purging.purge(database, InboxMessage, lambda now: InboxMessage.received_at < now - older_than)

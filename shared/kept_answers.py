@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Response
-from sqlalchemy import LargeBinary, delete, select
+from sqlalchemy import LargeBinary, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import bulk, clock
-from shared.database import Base
+from shared import bulk, purging
+from shared.database import Base, Database
 from shared.errors import Conflict, Unprocessable
 
 KEPT = timedelta(hours=48)
@@ -97,5 +97,5 @@ def replayed(row: IdempotencyKey, fingerprint: bytes) -> Response:
     return Response(row.body, row.status, {**row.headers, "Idempotent-Replayed": "true"})
 
 
-async def purge(session: AsyncSession) -> None:
-    await session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < await clock.now(session) - KEPT))
+async def purge(database: Database) -> None:
+    await purging.purge(database, IdempotencyKey, lambda now: IdempotencyKey.created_at < now - KEPT)

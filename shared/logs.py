@@ -11,7 +11,9 @@ from typing import Any
 import orjson
 import structlog
 
-_SECRET_KEYS = re.compile(r"password|token|secret|authorization|cookie|card|cvc|email", re.IGNORECASE)
+# Whole words: `refresh_token`, `refreshToken` and `X-Token` name secrets, `discarded` and `tokens_used` do not.
+_SECRET_WORDS = frozenset({"password", "token", "secret", "authorization", "cookie", "card", "cvc", "email"})
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # Possessive and anchored: the time is linear in the length of what a stranger sends.
 _SECRET_TEXT = re.compile(
     r"eyJ[\w-]{8,1024}+\.[\w-]++(?:\.[\w-]++)?"  # JSON web tokens
@@ -23,6 +25,11 @@ _SECRET_TEXT = re.compile(
 # Set by ourselves, on every line; looking for secrets there would cost more than the rest of the line.
 _OURS = frozenset({"level", "logger", "method", "request_id", "route", "service", "timestamp", "traceparent"})
 
+
+_NOISY = (
+    *("httpx", "httpcore", "uvicorn.access", "stripe"),
+    *("celery.beat", "celery.worker.strategy", "celery.app.trace"),  # three lines about each task
+)
 
 _requests_of: str | None = None
 
@@ -66,7 +73,7 @@ def configure(service: str, level: str = "INFO") -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     _requests_of = service if root.isEnabledFor(logging.INFO) else None
-    for noisy in ("httpx", "httpcore", "uvicorn.access", "stripe"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
@@ -109,7 +116,8 @@ def redact(value: Any, key: str = "") -> Any:
 
 @lru_cache(maxsize=1024)
 def _is_secret(key: str) -> bool:
-    return _SECRET_KEYS.search(key) is not None
+    is_plain = key.lower().removesuffix("s") in _SECRET_WORDS
+    return is_plain or "password" in key.lower() or any(word.lower() in _SECRET_WORDS for word in _WORD.findall(key))
 
 
 def _redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
-from sqlalchemy import BigInteger, Identity, Index, Uuid, delete, func, select, text, update
+from sqlalchemy import BigInteger, Identity, Index, Uuid, and_, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import bulk, clock
-from shared.database import MESSAGES_ADDED, Base
+from shared import bulk, clock, purging
+from shared.database import MESSAGES_ADDED, Base, Database
 from shared.logs import current_traceparent
 from shared.messages import Message
 
@@ -100,9 +100,10 @@ async def read(session: AsyncSession, after: int, limit: int) -> Sequence[Outbox
     return messages.scalars().all()
 
 
-async def purge(session: AsyncSession) -> None:
+async def purge(database: Database) -> None:
     """Forgets numbered messages that are older than the log keeps."""
-    oldest = await clock.now(session) - KEPT
-    await session.execute(
-        delete(OutboxMessage).where(OutboxMessage.created_at < oldest, OutboxMessage.position.is_not(None))
+    await purging.purge(
+        database,
+        OutboxMessage,
+        lambda now: and_(OutboxMessage.created_at < now - KEPT, OutboxMessage.position.is_not(None)),
     )

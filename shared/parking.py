@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from shared import clock
+from shared import clock, traces
 from shared.database import Base, Database, is_passing
 from shared.messages import Envelope
 
@@ -58,15 +58,16 @@ class ParkedMessage(Base):
 
 
 async def attempt(session: AsyncSession, apply: Apply, envelope: Envelope) -> str | None:
-    """Applies the message in a savepoint and returns what went wrong; a database that is away is raised, not parked."""
-    try:
-        async with session.begin_nested():
-            await apply(session, envelope)
-    except Exception as error:
-        if is_passing(error):
-            raise
-        log.exception("message_not_applied", type=envelope.type, message_id=str(envelope.message_id))
-        return f"{type(error).__name__}: {error}"[:1000]
+    """Applies the message in a savepoint in its trace, and returns what went wrong; a database that is away is raised."""
+    with traces.continued(envelope.traceparent, message_id=str(envelope.message_id)):
+        try:
+            async with session.begin_nested():
+                await apply(session, envelope)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("message_not_applied", type=envelope.type)
+            return f"{type(error).__name__}: {error}"[:1000]
     return None
 
 

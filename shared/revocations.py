@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock
-from shared.database import Base
+from shared import purging
+from shared.database import Base, Database
 from shared.messages import Envelope
 from shared.messages.auth import SessionRevoked
 
@@ -37,5 +37,5 @@ async def find_revoked(session: AsyncSession, session_ids: Collection[str]) -> s
     return set(found.scalars())
 
 
-async def purge(session: AsyncSession) -> None:
-    await session.execute(delete(RevokedSession).where(RevokedSession.until < await clock.now(session)))
+async def purge(database: Database) -> None:
+    await purging.purge(database, RevokedSession, lambda now: RevokedSession.until < now)

@@ -20,7 +20,7 @@ from celery import Celery, Task, bootsteps, shared_task
 from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
 from celery.worker.components import Beat, Timer
 
-from shared import inbox, kept_answers, logs, outbox, parking, revocations, runtime
+from shared import inbox, kept_answers, logs, outbox, parking, revocations, runtime, traces
 from shared.errors import Unavailable
 from shared.inbox import Listeners
 from shared.pokes import FOLLOW_TASK
@@ -63,7 +63,7 @@ def task(name: str) -> Callable[[Callable[..., Awaitable[None]]], Task]:
             assert _child is not None, "tasks run in a worker's pool child"
 
             async def traced() -> None:
-                structlog.contextvars.bind_contextvars(task=name)
+                structlog.contextvars.bind_contextvars(task=name, traceparent=traces.child(None))
                 try:
                     await work(_child.runtime, *ids)
                 except Unavailable as error:
@@ -130,11 +130,10 @@ def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
 
     @task("housekeeping")
     async def keep_house(runtime: Runtime[Any]) -> None:
-        async with runtime.database.transaction() as session:
-            await outbox.purge(session)
-            await inbox.purge(session, INBOX_KEPT)
-            await kept_answers.purge(session)
-            await revocations.purge(session)
+        await outbox.purge(runtime.database)
+        await inbox.purge(runtime.database, INBOX_KEPT)
+        await kept_answers.purge(runtime.database)
+        await revocations.purge(runtime.database)
 
     return follow, replay, keep_house
 

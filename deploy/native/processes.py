@@ -104,7 +104,7 @@ def _worker(service: Service, settings: Settings, environments: Environments) ->
         argv=[
             *(sys.executable, "-m", "celery", "-A", f"{service.package}.worker", "worker", "--beat"),
             *("--schedule", str(schedule), "--hostname", f"{service.name}@%h"),
-            *("--loglevel", "INFO"),
+            *("--loglevel", "INFO", "--quiet"),
         ],
         environment=environments.of(service),
     )

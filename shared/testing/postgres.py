@@ -11,6 +11,13 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
+# What a service's role has in life; `deploy/native/database.sql` sets it there.
+RUNTIME_SETTINGS = (
+    "statement_timeout = '3s'",
+    "lock_timeout = '1s'",
+    "idle_in_transaction_session_timeout = '10s'",
+)
+
 
 @dataclass(frozen=True)
 class Scratch:
@@ -35,6 +42,8 @@ async def scratch_database() -> AsyncIterator[Scratch]:
     try:
         for role in (owner, runtime):
             await server.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{name}'")
+        for setting in RUNTIME_SETTINGS:
+            await server.execute(f"ALTER ROLE {runtime} SET {setting}")
         await server.execute(f"CREATE DATABASE {name} OWNER {owner}")
         await _grant(name, owner, runtime)
         yield Scratch(name, _url(owner, name), _url(runtime, name))

@@ -9,16 +9,17 @@ import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI, Request, Response
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import idempotency, problems, tokens, wire
+from shared import clock, idempotency, problems, tokens, wire
 from shared.database import Base, Database, Transaction
 from shared.discovery import Directory
 from shared.edge import Edge
 from shared.errors import Conflict, Unavailable
 from shared.jwks import KeySet
+from shared.kept_answers import IdempotencyKey
 from shared.runtime import connect_redis
 from shared.testing.accounts import Person, Signer
 from shared.testing.postgres import Scratch
@@ -89,6 +90,11 @@ async def put_image(request: Request, session: Transaction) -> dict[str, int]:
     return {"bytes": len(await request.body())}
 
 
+@router.put("/lock-timeout", dependencies=[idempotency.accepted])
+async def read_lock_timeout(session: Transaction) -> dict[str, str]:
+    return {"lock_timeout": (await session.execute(text("SHOW lock_timeout"))).scalar_one()}
+
+
 @pytest.fixture(scope="session")
 def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
     return Signer(tmp_path_factory.mktemp("secrets"))
@@ -137,6 +143,31 @@ async def test_twenty_parallel_requests_with_one_key_have_one_effect_and_one_ans
     assert len({answer.headers["location"] for answer in answers}) == 1
     assert sorted(answer.headers.get("idempotent-replayed", "") for answer in answers) == [""] + ["true"] * 19
     assert await _effects(database) == 1
+
+
+async def test_a_twin_that_takes_too_long_is_said_to_be_still_running(client, database, person):
+    who = person()
+    async with database.transaction() as twin:
+        twin.add(
+            IdempotencyKey(
+                account_id=who.account_id,
+                key="k",
+                fingerprint=b"",
+                status=0,
+                headers={},
+                body=b"",
+                created_at=await clock.now(twin),
+            )
+        )
+        await twin.flush()
+        answer = await _post(client, who, "k")
+    assert (answer.status_code, answer.json()["code"]) == (409, "request_in_progress")
+    assert answer.headers["retry-after"] == "1"
+
+
+async def test_after_the_key_is_claimed_other_locks_are_waited_for_as_usual(client, person):
+    answer = await client.put("/lock-timeout", headers={"Idempotency-Key": "k"}, auth=person())
+    assert answer.json() == {"lock_timeout": "1s"}
 
 
 async def test_control_without_the_key_each_request_has_its_own_effect(client, database, person):

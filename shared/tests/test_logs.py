@@ -35,6 +35,23 @@ def test_what_is_kept_under_a_secret_name_is_redacted():
     }
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("password", "new_password", "passwordHash", "refreshToken", "X-Token", "SMTP_PASSWORD", "api_secret"),
+        *("Set-Cookie", "card_number", "cardNumber", "CVC", "buyer_email", "Authorization", "passwords", "tokens"),
+        *("userpassword", "PASSWORD"),
+    ],
+)
+def test_a_name_with_a_secret_word_in_it_is_a_secrets(name: str):
+    assert logs.redact({name: "x"}) == {name: "[redacted]"}
+
+
+@pytest.mark.parametrize("name", ["discarded", "postcard", "tokens_used", "emailed_at", "cardinality", "secretary"])
+def test_a_name_in_which_such_a_word_only_occurs_is_no_secrets(name: str):
+    assert logs.redact({name: "x"}) == {name: "x"}
+
+
 @pytest.mark.parametrize("repeated", ["a", "a.", "a@", "a@a.", "eyJabcdefgh", "://a:", "1-", "1", "sk_"])
 def test_the_time_to_redact_is_linear_in_the_length(repeated: str):
     def seconds(length: int) -> float:

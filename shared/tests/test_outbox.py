@@ -74,8 +74,7 @@ async def test_positions_go_on_after_the_log_has_been_purged(database: Database)
     first = (await _read_by_position(database, 0))[-1][0]
     async with database.transaction() as session:
         await session.execute(update(OutboxMessage).values(created_at=text("created_at - interval '31 days'")))
-    async with database.transaction() as session:
-        await outbox.purge(session)
+    await outbox.purge(database)
     async with database.transaction() as session:
         await outbox.add(session, ProfileChanged(account_id="new", name="n", phone=None))
     assert await _read_by_position(database, first) == [(first + 1, "new")]

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +17,7 @@ from deploy.native.accounts import Account
 from deploy.native.services import SERVICES, Service
 from deploy.native.settings import PROJECT
 from deploy.native.stack import Stack
+from shared.testing.postgres import RUNTIME_SETTINGS
 
 
 async def connect(stack: Stack, role: str, database: str) -> asyncpg.Connection:
@@ -105,6 +107,11 @@ def test_whoever_runs_the_tests_can_start_it_and_root_and_an_ordinary_user_both_
     assert "42" in started(sys.executable)
     if os.geteuid() == 0:
         assert "42" in started(python_for_everybody(), prefix=NOBODY)
+
+
+def test_scratch_databases_of_tests_have_the_limits_that_services_have_in_life():
+    said = (PROJECT / "deploy" / "native" / "database.sql").read_text(encoding="utf-8")
+    assert tuple(re.findall(r'ALTER ROLE :"name" SET (.+);', said)) == RUNTIME_SETTINGS
 
 
 def test_it_starts_on_the_systems_postgres_too():
