@@ -9,6 +9,7 @@ nothing here is retried by Celery: what is due is found again by the schedule.
 """
 
 import contextlib
+import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,7 +18,7 @@ from typing import Any
 
 import structlog
 from celery import Celery, Task, bootsteps, shared_task
-from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
+from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_process_shutdown
 from celery.worker.components import Beat, Timer
 
 from shared import inbox, kept_answers, logs, outbox, parking, revocations, runtime, traces
@@ -139,9 +140,12 @@ def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
 
 
 def _run_children(service: str, settings: ServiceSettings) -> None:
+    @celeryd_init.connect(weak=False)
     @setup_logging.connect(weak=False)
     def configure_logs(**_signal: Any) -> None:
+        """First before Celery warns of anything, then again instead of Celery's own way."""
         logs.configure(f"{service}-worker", settings.log_level)
+        logging.captureWarnings(capture=True)
 
     @worker_process_init.connect(weak=False)
     def open_child(**_signal: Any) -> None:

@@ -1,0 +1,55 @@
+"""What a worker writes is read by machines, from its first line to its last."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.testing.accounts import Signer
+from shared.testing.postgres import Scratch
+
+
+@pytest.fixture
+def environment(scratch: Scratch, tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "ENV": "development",
+        "PUBLIC_URL": "http://localhost:8080",
+        "REDIS_URL": os.environ["TEST_REDIS_URL"],
+        "BROKER_URL": os.environ["TEST_REDIS_URL"],
+        "SECRETS_DIR": str(Signer(tmp_path).secrets_dir),
+        "TICKET_DATABASE_URL": scratch.runtime_url,
+    }
+
+
+async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_noted(
+    environment: dict[str, str], tmp_path: Path
+):
+    celery = ("-m", "celery", "-A", "shared.tests.mortal_worker", "worker", "--beat", "--quiet", "--loglevel", "INFO")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *celery, "--schedule", str(tmp_path / "schedule")),
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        async with asyncio.timeout(60):
+            # The user service is away, so the first task that the schedule starts says so.
+            while "task_put_off" not in (lines[-1] if lines else ""):
+                lines.append((await process.stdout.readline()).decode())
+    finally:
+        process.terminate()
+        rest = await asyncio.wait_for(process.stdout.read(), 60)
+        await process.wait()
+    lines += rest.decode().splitlines()
+    told = [json.loads(line) for line in lines]
+    assert {line["service"] for line in told} == {"ticket-worker"}
+    assert not {line["logger"] for line in told} & {"celery.beat", "celery.worker.strategy", "celery.app.trace"}
+    put_off = next(line for line in told if line["event"] == "task_put_off")
+    assert put_off["task"] == "messages.follow"
+    assert put_off["traceparent"].startswith("00-")
