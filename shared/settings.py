@@ -90,4 +90,3 @@ class ServiceSettings(CommonSettings):
     """A service with a database. Subclasses set `env_prefix`, so that these read `TICKET_DATABASE_URL` and so on."""
 
     database_url: str
-    migration_database_url: str | None = None

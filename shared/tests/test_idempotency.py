@@ -148,17 +148,8 @@ async def test_twenty_parallel_requests_with_one_key_have_one_effect_and_one_ans
 async def test_a_twin_that_takes_too_long_is_said_to_be_still_running(client, database, person):
     who = person()
     async with database.transaction() as twin:
-        twin.add(
-            IdempotencyKey(
-                account_id=who.account_id,
-                key="k",
-                fingerprint=b"",
-                status=0,
-                headers={},
-                body=b"",
-                created_at=await clock.now(twin),
-            )
-        )
+        unanswered = {"fingerprint": b"", "status": 0, "headers": {}, "body": b"", "created_at": await clock.now(twin)}
+        twin.add(IdempotencyKey(account_id=who.account_id, key="k", **unanswered))
         await twin.flush()
         answer = await _post(client, who, "k")
     assert (answer.status_code, answer.json()["code"]) == (409, "request_in_progress")

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared import copies
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderState
 from user_service.purchases.models import Event, Purchase, PurchaseStatus
@@ -40,10 +41,7 @@ async def record_event(session: AsyncSession, event: EventState, version: int) -
         "time_zone": event.time_zone,
         "starts_at": event.starts_at,
     }
-    row = insert(Event).values(values)
-    await session.execute(
-        row.on_conflict_do_update(index_elements=[Event.id], set_=values, where=Event.version <= version)
-    )
+    await copies.keep(session, Event, values)
 
 
 async def forget(session: AsyncSession, account_id: str) -> None:
