@@ -102,9 +102,9 @@ def _worker(service: Service, settings: Settings, environments: Environments) ->
         name=f"{service.name}-worker",
         group="services",
         argv=[
-            *(sys.executable, "-m", "celery", "-A", f"{service.package}.worker", "worker", "--beat"),
+            *(sys.executable, "-m", "celery", "--quiet", "-A", f"{service.package}.worker", "worker", "--beat"),
             *("--schedule", str(schedule), "--hostname", f"{service.name}@%h"),
-            *("--loglevel", "INFO", "--quiet"),
+            *("--loglevel", "INFO"),
         ],
         environment=environments.of(service),
     )

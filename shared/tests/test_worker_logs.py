@@ -1,4 +1,4 @@
-"""What a worker writes is read by machines, from its first line to its last."""
+"""What a worker writes is read by machines, from its first line until it is told to end."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ def environment(scratch: Scratch, tmp_path: Path) -> dict[str, str]:
 async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_noted(
     environment: dict[str, str], tmp_path: Path
 ):
-    celery = ("-m", "celery", "-A", "shared.tests.mortal_worker", "worker", "--beat", "--quiet", "--loglevel", "INFO")
+    celery = ("-m", "celery", "--quiet", "-A", "shared.tests.mortal_worker", "worker", "--beat", "--loglevel", "INFO")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *celery, "--schedule", str(tmp_path / "schedule")),
         env=environment,
@@ -40,13 +40,13 @@ async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_n
     try:
         async with asyncio.timeout(60):
             # The user service is away, so the first task that the schedule starts says so.
-            while "task_put_off" not in (lines[-1] if lines else ""):
-                lines.append((await process.stdout.readline()).decode())
+            while line := (await process.stdout.readline()).decode():
+                lines.append(line)
+                if "task_put_off" in line:
+                    break
     finally:
         process.terminate()
-        rest = await asyncio.wait_for(process.stdout.read(), 60)
-        await process.wait()
-    lines += rest.decode().splitlines()
+        await asyncio.wait_for(process.communicate(), 60)
     told = [json.loads(line) for line in lines]
     assert {line["service"] for line in told} == {"ticket-worker"}
     assert not {line["logger"] for line in told} & {"celery.beat", "celery.worker.strategy", "celery.app.trace"}
