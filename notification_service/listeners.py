@@ -9,7 +9,7 @@ from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
-from shared import revocations
+from shared import clock, revocations
 from shared.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.auth import (
@@ -22,7 +22,7 @@ from shared.messages.auth import (
     VerificationRequested,
 )
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished, EventState
-from shared.messages.ticket import OrderExpired, OrderPaid, OrderRefunded, OrderState, PaymentFailed
+from shared.messages.ticket import OrderCanceled, OrderExpired, OrderPaid, OrderRefunded, OrderState, PaymentFailed
 from shared.messages.user import PreferencesChanged, ProfileChanged
 
 listeners = Listeners("auth", "user", "event", "ticket")
@@ -81,7 +81,8 @@ async def copy_event(session: AsyncSession, message: EventPublished, _envelope: 
 @listeners.on(EventChanged)
 async def tell_of_change(session: AsyncSession, message: EventChanged, envelope: Envelope) -> None:
     before = await events.remember(session, message.event, message.version)
-    if before is not None and _is_planned_anew(before, message.event):
+    is_ahead = message.event.status != "canceled" and message.event.ends_at > await clock.now(session)
+    if before is not None and is_ahead and _is_planned_anew(before, message.event):
         facts = Facts(event=message.event, before=before)
         await notices.post(session, Template.EVENT_CHANGED, facts, envelope)
 
@@ -115,6 +116,16 @@ async def tell_of_failed_payment(session: AsyncSession, message: PaymentFailed, 
 @listeners.on(OrderExpired)
 async def tell_of_expiry(session: AsyncSession, message: OrderExpired, envelope: Envelope) -> None:
     await _write_to_buyer(session, Template.ORDER_EXPIRED, Facts(order=message.order), message.order, envelope)
+
+
+@listeners.on(OrderCanceled)
+async def tell_of_cancellation_before_payment(
+    session: AsyncSession, message: OrderCanceled, envelope: Envelope
+) -> None:
+    """Who gave the order up knows it; whose event was canceled does not."""
+    if message.reason == "event_canceled":
+        facts = Facts(order=message.order, reason=message.reason)
+        await _write_to_buyer(session, Template.ORDER_CANCELED, facts, message.order, envelope)
 
 
 @listeners.on(OrderRefunded)

@@ -89,7 +89,7 @@ async def _link(runtime: Runtime[Settings], notification: Notification) -> str:
     try:
         answer = await runtime.calls.send("POST", "auth", path, json={"purpose": notification.template})
     except CallRefused as error:
-        raise CannotBeSent(f"auth gave no link: {error.status} {error.problem.get('code', '')}") from error
+        raise _judged("auth gave no link", error) from error
     return str(orjson.loads(answer)["url"])
 
 
@@ -112,4 +112,10 @@ async def _tickets(runtime: Runtime[Settings], notification: Notification) -> by
     try:
         return await runtime.calls.send("GET", "ticket", path, timeout=PDF_TIMEOUT)
     except CallRefused as error:
-        raise CannotBeSent(f"ticket gave no tickets: {error.status} {error.problem.get('code', '')}") from error
+        raise _judged("ticket gave no tickets", error) from error
+
+
+def _judged(obstacle: str, error: CallRefused) -> CannotBeSent | NotYet:
+    """What is not there or gone stays so; any other refusal may be a passing mistake of one of us."""
+    reason = f"{obstacle}: {error.status} {error.problem.get('code', '')}"
+    return CannotBeSent(reason) if error.status in {404, 410} else NotYet(reason)

@@ -8,6 +8,7 @@ class Template(StrEnum):
     ORDER_CONFIRMATION = "order_confirmation"
     PAYMENT_FAILED = "payment_failed"
     ORDER_EXPIRED = "order_expired"
+    ORDER_CANCELED = "order_canceled"
     ORDER_REFUNDED = "order_refunded"
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"

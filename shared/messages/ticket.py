@@ -1,6 +1,7 @@
 """Facts that ticket owns."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -52,11 +53,12 @@ class OrderExpired(Message):
 
 
 class OrderCanceled(Message):
-    """The buyer gave the order up before paying."""
+    """The order ended before it was paid: the buyer gave it up, or its event was canceled."""
 
     aggregate = "order_id"
     order_id: str
     order: OrderState
+    reason: Literal["given_up", "event_canceled"] = "given_up"
 
 
 class PaymentFailed(Message):

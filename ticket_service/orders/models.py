@@ -118,11 +118,11 @@ class Order(Base):
         self._require(OrderStatus.PENDING)
         self.status, self.ends_as = OrderStatus.EXPIRING, ends_as
 
-    def end(self) -> None:
+    def end(self, *, event_is_canceled: bool) -> None:
         """No payment can come any more: the order is expired or canceled, its tickets go back."""
         self._require(OrderStatus.EXPIRING)
         assert self.ends_as is not None, "an order that is ending knows as what"
-        self.status = self.ends_as
+        self.status = OrderStatus.CANCELED if event_is_canceled else self.ends_as
 
     def cancel(self) -> None:
         """The money came, but there is nothing to sell any more: the event is canceled."""

@@ -1,6 +1,7 @@
 """Ending unpaid orders, by time or by hand. Their tickets go back only when surely nothing can be paid any more."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from shared import clock, outbox, pokes
 from shared.messages.ticket import OrderCanceled, OrderExpired
+from ticket_service.catalog import offers
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order, OrderStatus
 from ticket_service.payments import service as payments
@@ -61,11 +63,20 @@ async def end_for_event(session: AsyncSession, event_id: str) -> None:
 async def end(session: AsyncSession, ending: Sequence[Order]) -> None:
     """The orders end, their tickets go back, the others are told. The caller has locked them and asked the provider."""
     for order in ending:
-        order.end()
+        event = await offers.get_event(session, order.event_id)
+        order.end(event_is_canceled=event.is_canceled)
     await claims.give_back(session, ending)
     for order in ending:
-        told = OrderCanceled if order.status == OrderStatus.CANCELED else OrderExpired
-        await outbox.add(session, told(order_id=order.id, order=await orders.state_of(session, order)))
+        await outbox.add(session, await _ended(session, order))
+
+
+async def _ended(session: AsyncSession, order: Order) -> OrderCanceled | OrderExpired:
+    event = await offers.get_event(session, order.event_id)
+    state = await orders.state_of(session, order)
+    if order.status != OrderStatus.CANCELED:
+        return OrderExpired(order_id=order.id, order=state)
+    reason: Literal["given_up", "event_canceled"] = "event_canceled" if event.is_canceled else "given_up"
+    return OrderCanceled(order_id=order.id, order=state, reason=reason)
 
 
 async def _nothing_can_be_paid(session: AsyncSession, order: Order) -> bool:

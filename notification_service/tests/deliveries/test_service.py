@@ -143,6 +143,19 @@ async def test_a_neighbour_that_is_away_is_asked_again_and_one_that_says_no_is_b
     assert (row.state, row.last_error) == ("dead", "CannotBeSent: auth gave no link: 404 refused_here")
 
 
+@pytest.mark.parametrize(("status", "state"), [(401, "waiting"), (409, "waiting"), (422, "waiting"), (410, "dead")])
+async def test_a_confirmation_is_given_up_only_when_its_tickets_are_gone(
+    runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, neighbours: Neighbours, status: int, state: str
+):
+    ada = person().account_id
+    messages = bought(ada)
+    await tell(*messages)
+    neighbours.fail(f"/internal/orders/{messages[-1].aggregate_id}/tickets.pdf", status)
+    await deliveries.send_due(runtime)
+    (row,) = await rows(ada, template="order_confirmation", channel="email")
+    assert (row.state, row.attempts) == (state, 1)
+
+
 async def test_what_is_no_longer_needed_is_not_sent(
     runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, sink: Sink
 ):

@@ -16,7 +16,7 @@ from notification_service.tests.sink import Sink
 from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventState
-from shared.messages.ticket import OrderRefunded, OrderState
+from shared.messages.ticket import OrderCanceled, OrderRefunded, OrderState
 from shared.messages.user import PreferencesChanged
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
@@ -63,6 +63,34 @@ async def test_a_canceled_event_is_told_to_its_buyers_once_each_and_to_nobody_el
     await tell(paid(order_state(eve, other)), canceled(event))
     await notices.fan_out_all(database)
     assert await told(rows, [ada, ben, eve]) == [1, 1, 0]
+
+
+async def test_an_unpaid_order_of_a_canceled_event_is_told_to_have_ended_and_one_given_up_is_not(
+    person: People, tell: Tell, rows: Rows
+):
+    event, ada, ben = event_state(), person().account_id, person().account_id
+    ended, given_up = order_state(ada, event), order_state(ben, event)
+    await tell(
+        OrderCanceled(order_id=ended.order_id, order=ended, reason="event_canceled"),
+        OrderCanceled(order_id=given_up.order_id, order=given_up),
+    )
+    assert [row.template for row in await rows(ada, channel="email")] == ["order_canceled"]
+    assert await rows(ben, channel="email") == []
+
+
+async def test_the_news_of_a_cancellation_promises_no_refund(
+    runtime: Runtime[Any], person: People, tell: Tell, sink: Sink
+):
+    event, ada = event_state(), person().account_id
+    await tell(registered(ada), published(event), paid(order_state(ada, event)), canceled(event))
+    await notices.fan_out_all(runtime.database)
+    await deliveries.send_due(runtime)
+    (mail,) = [mail for mail in sink.mails(address_of(ada)) if mail["Subject"].startswith("Canceled")]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    assert "refund" not in text
+    assert "Parish decides how your money comes back" in text
 
 
 async def test_a_large_audience_is_reached_in_batches_that_can_be_interrupted(
@@ -151,6 +179,24 @@ async def test_whoever_wants_no_updates_by_mail_still_gets_what_one_must_know(
         "event_changed",
         "event_canceled",
     ]
+
+
+async def test_changes_of_what_is_over_or_canceled_are_no_news(
+    database: Database, person: People, tell: Tell, rows: Rows
+):
+    over = event_state(ends_at=datetime.now(UTC) - timedelta(minutes=1))
+    off, ada = event_state(), person().account_id
+    await tell(published(over), published(off), paid(order_state(ada, over)), paid(order_state(ada, off)))
+    await tell(changed(over, 2, venue_name="Town Hall"), changed(off, 2, venue_name="Town Hall", status="canceled"))
+    await notices.fan_out_all(database)
+    assert await told(rows, [ada]) == [0]
+
+
+async def test_an_organizers_new_name_is_no_news(database: Database, person: People, tell: Tell, rows: Rows):
+    event, ada = event_state(), person().account_id
+    await tell(published(event), paid(order_state(ada, event)), changed(event, 2, organizer_name="Deanery"))
+    await notices.fan_out_all(database)
+    assert await told(rows, [ada]) == [0]
 
 
 async def test_a_postponement_and_its_new_date_reach_the_mailbox(

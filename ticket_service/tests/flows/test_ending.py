@@ -155,8 +155,20 @@ async def test_a_canceled_event_gives_authorizations_back(shop: Shop, buyer: Buy
     await stripe.confirm(await somebody.pay(order))
     await shop.cancel(offered)
     await till.look_again(order)
-    await till.settle_until(becomes(somebody, order, "expired"))
+    await till.settle_until(becomes(somebody, order, "canceled"))
     await nothing_was_taken(stripe, shop, order, offered)
+
+
+async def test_unpaid_orders_of_a_canceled_event_end_as_canceled_and_say_why(shop: Shop, buyer: BuyerOf, till: Till):
+    offered = await shop.publish()
+    somebody = buyer()
+    given_up, left = await somebody.order(offered), await somebody.order(offered)
+    await somebody.post(f"/orders/{given_up['id']}/cancel")
+    await shop.cancel(offered)
+    await till.expire()
+    assert await somebody.status(left) == "canceled"
+    reasons = [await shop.reasons(order["id"]) for order in (given_up, left)]
+    assert reasons == [["given_up"], ["event_canceled"]]
 
 
 async def test_an_authorization_that_ended_before_its_capture_leaves_the_order_payable(

@@ -685,7 +685,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Event
-         * @description Calls the event off, for good. Its orders are refunded.
+         * @description Calls the event off, for good. Orders that are not paid yet end; what has been paid does not go back by itself.
          */
         post: operations["cancel_event"];
         delete?: never;
@@ -3706,7 +3706,7 @@ export interface components {
          * Template
          * @enum {string}
          */
-        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_refunded" | "event_changed" | "event_postponed" | "event_canceled";
+        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "event_changed" | "event_postponed" | "event_canceled";
     };
     responses: never;
     parameters: never;
@@ -8019,7 +8019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_images`: Many images are being read right now; try again in a moment. */
+            /** @description `image_took_too_long`: The image could not be read in time, perhaps because there was too much else to do; try again in a moment. `too_many_images`: Many images are being read right now; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
