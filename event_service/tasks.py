@@ -5,9 +5,16 @@ import asyncio
 from event_service.accounts import granting
 from event_service.config import Settings
 from event_service.invitations import service as invitations
+from event_service.showing import service as showing
 from event_service.ticket_types import capacity
 from shared.runtime import Runtime
 from shared.worker import task
+
+
+@task(showing.SHOW_TASK)
+async def show_changes(runtime: Runtime[Settings]) -> None:
+    """Events show what has changed of their venue or organizer."""
+    await showing.go_on_all(runtime.database)
 
 
 @task("event.ask_others")

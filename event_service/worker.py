@@ -5,4 +5,4 @@ from event_service.config import settings
 from event_service.listeners import listeners
 from shared import worker
 
-app = worker.create("event", settings(), listeners, schedule={tasks.ask_others.name: 1.0})
+app = worker.create("event", settings(), listeners, schedule={tasks.ask_others.name: 1.0, tasks.show_changes.name: 5.0})

@@ -41,9 +41,9 @@ def of_organizer(organizer_id: str, status: EventStatus | None) -> Select[Event]
     return events if status is None else events.where(Event.status == status)
 
 
-async def lock_all(session: AsyncSession, *criteria: ColumnElement[bool]) -> Sequence[Event]:
-    """All events that meet the criteria, locked in the order of their ids."""
-    query = _whole(select(Event).where(*criteria).order_by(Event.id).with_for_update())
+async def lock_all(session: AsyncSession, *criteria: ColumnElement[bool], limit: int | None = None) -> Sequence[Event]:
+    """All events that meet the criteria, or the first of them, locked in the order of their ids."""
+    query = _whole(select(Event).where(*criteria).order_by(Event.id).limit(limit).with_for_update())
     return (await session.execute(query)).scalars().all()
 
 

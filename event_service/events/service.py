@@ -3,9 +3,11 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.events import queries, readiness, slugs, telling
+from event_service.events import readiness, slugs, telling
 from event_service.events.models import Event
 from event_service.organizers.models import Organizer
+from event_service.showing import service as showing
+from event_service.showing.models import PendingShow
 from event_service.venues.models import Venue
 from shared import clock
 from shared.errors import NotFound
@@ -61,11 +63,9 @@ async def delete_draft(session: AsyncSession, event: Event) -> None:
 
 async def organizer_renamed(session: AsyncSession, organizer: Organizer) -> None:
     """Hold the organizer's lock."""
-    for event in await queries.lock_all(session, Event.organizer_id == organizer.id):
-        await show(session, event)
+    await showing.begin(session, PendingShow(organizer_id=organizer.id))
 
 
 async def venue_changed(session: AsyncSession, venue: Venue) -> None:
     """Hold the venue's lock."""
-    for event in await queries.lock_all(session, Event.venue_id == venue.id):
-        await show(session, event)
+    await showing.begin(session, PendingShow(venue_id=venue.id))

@@ -1,8 +1,12 @@
 """What the others are told: whole states, in order, with versions that rise."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
+from event_service.events.models import Event
+from event_service.showing import service as showing
 from event_service.tests.stage import moment
 from shared.messages.event import EventPublished, TicketTypeChanged
 
@@ -102,6 +106,41 @@ async def test_an_event_that_moves_while_its_venue_is_renamed_shows_the_new_name
     assert last.payload["event"]["venue_name"] == "Great Barn"
     found = await stage.seen("/events?q=great%20barn", auth=None)
     assert event["id"] in [row["id"] for row in found["data"]]
+
+
+async def _ago(database, event, **columns):
+    """The event as time, which the API does not turn back, has left it."""
+    async with database.transaction() as session:
+        await session.execute(update(Event).where(Event.id == event["id"]).values(**columns))
+
+
+async def test_a_change_of_the_venue_is_told_of_what_is_ahead_and_shown_by_all(stage, told, database):
+    over, off, ahead = [await stage.published() for _ in range(3)]
+    past = datetime.now(UTC) - timedelta(hours=1)
+    await _ago(database, over, doors_at=past, starts_at=past, ends_at=past + timedelta(minutes=1))
+    await stage.made(f"/events/{off['id']}/cancel", REASON)
+    etags = [(await stage.ask("GET", f"/events/{event['id']}")).headers["etag"] for event in (over, off, ahead)]
+    await stage.ask("PATCH", f"/venues/{stage.venue_id}", {"street": "Mill Lane 2"})
+    await stage.ask("PATCH", f"/organizers/{stage.organizer_id}", {"name": "Lakeside Concerts"})
+    assert [len(await told(event["id"], "EventChanged")) for event in (over, off, ahead)] == [0, 0, 2]
+    for event, etag in zip((over, off, ahead), etags, strict=True):
+        assert (await stage.ask("GET", f"/events/{event['id']}")).headers["etag"] != etag
+
+
+async def test_a_venue_of_many_events_tells_a_batch_at_once_and_the_rest_afterwards(stage, told, database, monkeypatch):
+    monkeypatch.setattr(showing, "BATCH", 2)
+    events = [await stage.published() for _ in range(5)]
+
+    async def changes():
+        return [len(await told(event["id"], "EventChanged")) for event in events]
+
+    await stage.ask("PATCH", f"/venues/{stage.venue_id}", {"street": "Mill Lane 2"})
+    assert await changes() == [1, 1, 0, 0, 0]
+    await asyncio.gather(*(showing.go_on_all(database) for _ in range(3)))
+    await showing.go_on_all(database)
+    assert await changes() == [1] * 5
+    found = await stage.seen(f"/events/{events[-1]['id']}")
+    assert found["venue"]["street"] == "Mill Lane 2"
 
 
 def _venue(stage, name):
