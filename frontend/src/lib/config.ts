@@ -5,6 +5,8 @@ import * as z from 'zod/mini';
 import { unreachable } from '@/lib/api/problem';
 
 const Config = z.object({
+  /** The name over the door. */
+  brand: z.optional(z.string()),
   /** Stripe's own script, or the stand-in's. */
   stripe_js_url: z.string(),
   /** Where development's mail can be read; null where mail really leaves. */

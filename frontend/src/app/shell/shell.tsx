@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
 
-import { BRAND } from '@/lib/brand';
+import { useBrand } from '@/lib/brand';
 
 import { AccountMenu } from './account-menu';
 import { SchemeSwitch } from './scheme-switch';
@@ -9,6 +9,7 @@ import classes from './shell.module.css';
 
 export function Shell() {
   const { t } = useLingui();
+  const brand = useBrand();
   return (
     <>
       <a className={classes.skip} href="#content">
@@ -18,7 +19,7 @@ export function Shell() {
         <div className={classes.bar}>
           <Link to="/" className={classes.brand}>
             <img src="/favicon.svg" alt="" width="30" height="30" />
-            {BRAND}
+            {brand}
           </Link>
           <nav className={classes.nav} aria-label={t`Main`}>
             <Link to="/" className={classes.link} activeOptions={{ exact: true }}>
@@ -37,7 +38,7 @@ export function Shell() {
       <footer className={classes.footer}>
         <div className={classes.bar}>
           <span>
-            <Trans>Tickets by {BRAND}</Trans>
+            <Trans>Tickets by {brand}</Trans>
           </span>
           <SchemeSwitch />
         </div>

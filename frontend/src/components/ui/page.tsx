@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 
-import { BRAND } from '@/lib/brand';
+import { useBrand } from '@/lib/brand';
 
 import classes from './page.module.css';
 
@@ -19,10 +19,11 @@ let isFirstPage = true;
 /** A page: title, one h1 that takes the focus when somebody comes from another page, and its content. */
 export function Page({ title, heading, lead, width = 'full', children }: PageProps) {
   const h1 = useRef<HTMLHeadingElement>(null);
+  const brand = useBrand();
 
   useEffect(() => {
-    document.title = `${title} · ${BRAND}`;
-  }, [title]);
+    document.title = `${title} · ${brand}`;
+  }, [title, brand]);
 
   useEffect(() => {
     if (!isFirstPage) h1.current?.focus({ preventScroll: true });
