@@ -61,6 +61,8 @@ Moment = Annotated[
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1)]
 Minor = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1, description="Minor units of the currency, e.g. cents.")]
+# What JavaScript still counts exactly.
+Total = Annotated[int, Strict(), Field(ge=0, le=2**53 - 1, description="Minor units of the currency, e.g. cents.")]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
 Prose = Annotated[str, StringConstraints(strict=True, max_length=20_000)]

@@ -22,6 +22,6 @@ app = application.create(
         tickets.router,
         check_ins.router,
     ],
-    internal_routers=[stock.internal_router, orders.internal_router, tickets.internal_router],
+    internal_routers=[stock.internal_router, tickets.internal_router],
     description="Stock, holds, orders, payments, tickets and check-ins.",
 )

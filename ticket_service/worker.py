@@ -4,6 +4,7 @@ from shared import worker
 from ticket_service.config import settings
 from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing them registers them
 from ticket_service.listeners import listeners
+from ticket_service.payments import tasks as _payment_tasks  # noqa: F401
 from ticket_service.payments.models import SETTLE_TASK
 from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
 from ticket_service.stock import tasks as _stock_tasks  # noqa: F401
@@ -17,5 +18,6 @@ app = worker.create(
         "ticket.expire_orders": 2.0,
         SETTLE_TASK: 1.0,
         "ticket.tell_sale_status": 5.0,
+        "ticket.forget_webhooks": 3600.0,
     },
 )

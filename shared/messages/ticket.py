@@ -71,7 +71,10 @@ class PaymentFailed(Message):
 
 
 class OrderRefunded(Message):
-    """`amount` went back, `refunded_total` of the order's total in all."""
+    """`amount` went back, `refunded_total` of the order's total in all.
+
+    `was_paid` is false when the order was never told as paid: its money came too late and went back whole.
+    """
 
     aggregate = "order_id"
     order_id: str
@@ -79,9 +82,21 @@ class OrderRefunded(Message):
     amount: int
     refunded_total: int
     reason: str
+    was_paid: bool = True
 
 
 class TicketCheckedIn(Message):
+    aggregate = "ticket_id"
+    ticket_id: str
+    event_id: str
+    ticket_type_id: str
+    gate: str | None
+    checked_in_at: datetime
+
+
+class TicketCheckInUndone(Message):
+    """The ticket can enter again. `checked_in_at`: when it was admitted by what is undone."""
+
     aggregate = "ticket_id"
     ticket_id: str
     event_id: str
@@ -101,7 +116,7 @@ class AllocationChanged(Message):
 
 
 class AvailabilityChanged(Message):
-    """Told only when an event crosses on sale, few left or sold out."""
+    """Told only when an event crosses from one to another of not yet, on sale, few left, sold out and ended."""
 
     aggregate = "event_id"
     event_id: str

@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from shared import idempotency, problems
+from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import LiveCaller
 from ticket_service.check_ins import service as check_ins
@@ -24,7 +24,9 @@ from ticket_service.check_ins.schemas import (
 )
 from ticket_service.tickets.codes import code_keys
 
-router = idempotency.router(tags=["check-ins"], responses=problems.responses(EventNotStaffed))
+router = idempotency.router(
+    tags=["check-ins"], dependencies=[query.known_only], responses=problems.responses(EventNotStaffed)
+)
 
 
 @router.post("/check-ins", responses=problems.responses(ScanIdReused))
@@ -47,7 +49,7 @@ async def check_in(body: ScanCreate, request: Request, caller: LiveCaller, sessi
 
 @router.get("/check-ins/events")
 async def list_staffed_events(caller: LiveCaller, session: Transaction) -> StaffedEvents:
-    """The events at which you may check people in, the latest first."""
+    """The events at which you may check people in, those nearest to now first, at most a hundred."""
     events = await staff.list_events(session, caller)
     return StaffedEvents(data=[StaffedEvent.model_validate(event) for event in events])
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import clock, outbox
 from shared.identity import Principal
 from shared.ids import new_id
-from shared.messages.ticket import TicketCheckedIn
+from shared.messages.ticket import TicketCheckedIn, TicketCheckInUndone
 from ticket_service.catalog.models import Event
 from ticket_service.check_ins import matching, staff
 from ticket_service.check_ins.errors import CheckInNotFound, ScanIdReused
@@ -74,11 +74,21 @@ async def scan(session: AsyncSession, attempt: Attempt, *, operator: Principal, 
 async def undo(session: AsyncSession, event_id: str, check_in_id: str, *, operator: Principal, reason: str) -> CheckIn:
     """Takes a check-in back: the ticket can enter again. Raises EventNotStaffed, CheckInNotFound, AlreadyUndone."""
     await staff.get_event(session, event_id, operator)
-    query = select(CheckIn).where(CheckIn.id == check_in_id, CheckIn.event_id == event_id).with_for_update()
-    check_in = (await session.execute(query)).scalar_one_or_none()
-    if check_in is None:
+    of_event = CheckIn.id == check_in_id, CheckIn.event_id == event_id
+    ticket_id = (await session.execute(select(CheckIn.ticket_id).where(*of_event))).scalar_one_or_none()
+    ticket = await tickets.find_for_update(session, ticket_id) if ticket_id else None
+    if ticket is None:
         raise CheckInNotFound
+    check_in = (await session.execute(select(CheckIn).where(*of_event).with_for_update())).scalar_one()
     check_in.undo(await clock.now(session), account_id=operator.account_id, reason=reason)
+    told = TicketCheckInUndone(
+        ticket_id=ticket.id,
+        event_id=ticket.event_id,
+        ticket_type_id=ticket.ticket_type_id,
+        gate=check_in.gate,
+        checked_in_at=check_in.checked_in_at,
+    )
+    await outbox.add(session, told)
     return check_in
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, any_, literal, or_, select
+from sqlalchemy import ColumnElement, DateTime, any_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared import clock
 from shared.identity import Principal, Role
 from ticket_service.catalog.models import Event, EventStaff, OrganizerMembers
 from ticket_service.check_ins.errors import EventNotStaffed
@@ -20,8 +21,12 @@ async def get_event(session: AsyncSession, event_id: str, caller: Principal) -> 
 
 
 async def list_events(session: AsyncSession, caller: Principal) -> Sequence[Event]:
-    """The events at which the caller may check in, the next ones first, at most a hundred."""
-    query = select(Event).where(_may_check_in(caller)).order_by(Event.ends_at.desc()).limit(100)
+    """The events at which the caller may check in, those nearest to now first, at most a hundred."""
+    moment = literal(await clock.now(session), DateTime(timezone=True))
+    until = func.extract("epoch", Event.starts_at - moment)
+    since = func.extract("epoch", moment - Event.ends_at)
+    distance = func.greatest(until, since, 0)  # what is running is nearest
+    query = select(Event).where(_may_check_in(caller)).order_by(distance, Event.starts_at, Event.id).limit(100)
     return (await session.execute(query)).scalars().all()
 
 

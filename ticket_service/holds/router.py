@@ -18,7 +18,7 @@ from ticket_service.config import Settings
 from ticket_service.holds import service as holds
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften, HoldNotFound
 from ticket_service.holds.schemas import HoldCreate, HoldId, HoldRead, by_type
-from ticket_service.stock.errors import SoldOut, TooManyPerAccount
+from ticket_service.stock.errors import SoldOut, TooManyPerAccount, TooManyUnpaid
 
 router = idempotency.router(tags=["holds"], dependencies=[query.known_only])
 
@@ -31,6 +31,7 @@ NOT_ON_SALE = (
     SalesEnded,
     TooManyPerOrder,
     TooManyPerAccount,
+    TooManyUnpaid,
 )
 
 

@@ -1,15 +1,12 @@
-from fastapi import APIRouter
-
 from shared import idempotency, problems, query
 from shared.database import Transaction
-from shared.identity import Caller, from_service
+from shared.identity import Caller
 from shared.pagination import Page, PagingQuery
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
-from ticket_service.orders.schemas import OrderForServices, OrderId, OrderRead
+from ticket_service.orders.schemas import OrderId, OrderRead
 
 router = idempotency.router(tags=["orders"], dependencies=[query.known_only])
-internal_router = APIRouter()
 
 
 @router.get("/orders")
@@ -23,15 +20,3 @@ async def list_orders(caller: Caller, session: Transaction, paging: PagingQuery)
 async def get_order(order_id: OrderId, caller: Caller, session: Transaction) -> OrderRead:
     """One of your orders."""
     return OrderRead.of(await orders.get(session, order_id, account_id=caller.account_id))
-
-
-@internal_router.get("/internal/orders/{order_id}", dependencies=[from_service("notification", "user", "event")])
-async def read_order(order_id: OrderId, session: Transaction) -> OrderForServices:
-    order = await orders.get(session, order_id)
-    state = await orders.state_of(session, order)
-    return OrderForServices(
-        **OrderRead.of(order).model_dump(),
-        account_id=order.account_id,
-        event_title=state.event_title,
-        organizer_id=state.organizer_id,
-    )

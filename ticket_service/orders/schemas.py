@@ -80,11 +80,3 @@ class OrderRead(Response):
             created_at=order.created_at,
             paid_at=order.paid_at,
         )
-
-
-class OrderForServices(OrderRead):
-    """An order as other services see it: also whose it is."""
-
-    account_id: str
-    event_title: str
-    organizer_id: str

@@ -1,6 +1,6 @@
 """Amounts as Stripe wants them. Ours are minor units as `shared.money` counts them; for a few currencies Stripe differs.
 
-Source: docs.stripe.com/currencies ("Special cases" and "Three-decimal currencies").
+Source: docs.stripe.com/currencies ("Special cases", "Three-decimal currencies", "Minimum and maximum charge amounts").
 """
 
 from shared.errors import Conflict
@@ -11,12 +11,23 @@ _SENT_IN_HUNDREDTHS = frozenset({"UGX"})
 _STEP = {"ISK": 100, "BHD": 10, "JOD": 10, "KWD": 10, "OMR": 10, "TND": 10}
 
 
+# "The maximum amount is eight digits": more for a few currencies, which is not used here.
+MOST = 99_999_999
+
+
+class TotalTooHigh(Conflict):
+    detail = "The total is more than can be paid at once; order fewer tickets."
+
+
 class AmountNotChargeable(Conflict):
     detail = "The total cannot be charged in this currency: it has a fraction that cards cannot pay."
 
 
 def to_stripe(amount: int, currency: str) -> int:
-    """Raises AmountNotChargeable when the currency is not charged in steps so small."""
+    """Raises TotalTooHigh, or AmountNotChargeable when the currency is not charged in steps so small."""
     if amount % _STEP.get(currency, 1):
         raise AmountNotChargeable(currency=currency, step=_STEP[currency])
-    return amount * 100 if currency in _SENT_IN_HUNDREDTHS else amount
+    sent = amount * 100 if currency in _SENT_IN_HUNDREDTHS else amount
+    if sent > MOST:
+        raise TotalTooHigh(total=amount, currency=currency)
+    return sent

@@ -65,7 +65,7 @@ async def plan(session: AsyncSession, kind: OperationKind, payment: Payment, *, 
     await session.execute(planned.execution_options(populate_existing=True))
 
 
-async def find(session: AsyncSession, kind: OperationKind, payment_id: str) -> PaymentOperation | None:
+async def find_for_update(session: AsyncSession, kind: OperationKind, payment_id: str) -> PaymentOperation | None:
     query = select(PaymentOperation).where(PaymentOperation.payment_id == payment_id, PaymentOperation.kind == kind)
     return (await session.execute(query.with_for_update())).scalar_one_or_none()
 

@@ -46,11 +46,11 @@ async def start(session: AsyncSession, order_id: str, *, account_id: str) -> Sta
     moment = await clock.now(session)
     order.require_payable(moment)
     to_stripe(order.total, order.currency)
-    payment = await find_live(session, order_id) or await _add(session, order)
+    payment = await find_live_for_update(session, order_id) or await _add(session, order)
     if payment.intent_id is not None:
         return Start(payment, None)
     await operations.plan(session, OperationKind.CREATE, payment)
-    creation = await operations.find(session, OperationKind.CREATE, payment.id)
+    creation = await operations.find_for_update(session, OperationKind.CREATE, payment.id)
     assert creation is not None, "it has just been planned"
     if creation.lease_until is not None and creation.lease_until >= moment:
         raise PaymentInProgress(retry_after=1)
@@ -65,7 +65,7 @@ def status_of(intent: Intent) -> PaymentStatus:
     return PaymentStatus.FAILED if is_declined else status
 
 
-async def find_live(session: AsyncSession, order_id: str) -> Payment | None:
+async def find_live_for_update(session: AsyncSession, order_id: str) -> Payment | None:
     """The order's payment that may still be paid or has been; locked."""
     query = select(Payment).where(Payment.order_id == order_id, Payment.status != PaymentStatus.CANCELED)
     return (await session.execute(query.with_for_update())).scalar_one_or_none()

@@ -6,9 +6,10 @@ A call takes eight seconds at most, repeats of the library included. It is never
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import stripe
@@ -91,29 +92,29 @@ class Provider:
 
     async def create_intent(self, params: Mapping[str, Any], key: str) -> Intent:
         wish: Any = params
-        return _intent(await self._call(self._intents.create_async(wish, {"idempotency_key": key})))
+        return _intent(await self._call(lambda: self._intents.create_async(wish, {"idempotency_key": key})))
 
     async def retrieve_intent(self, intent_id: str) -> Intent:
-        return _intent(await self._call(self._intents.retrieve_async(intent_id)))
+        return _intent(await self._call(lambda: self._intents.retrieve_async(intent_id)))
 
     async def capture_intent(self, intent_id: str, params: Mapping[str, Any], key: str) -> Intent:
         wish: Any = params
-        return _intent(await self._call(self._intents.capture_async(intent_id, wish, {"idempotency_key": key})))
+        return _intent(await self._call(lambda: self._intents.capture_async(intent_id, wish, {"idempotency_key": key})))
 
     async def cancel_intent(self, intent_id: str, params: Mapping[str, Any], key: str) -> Intent:
         wish: Any = params
-        return _intent(await self._call(self._intents.cancel_async(intent_id, wish, {"idempotency_key": key})))
+        return _intent(await self._call(lambda: self._intents.cancel_async(intent_id, wish, {"idempotency_key": key})))
 
     async def create_refund(self, params: Mapping[str, Any], key: str) -> ProviderRefund:
         wish: Any = params
-        return _refund(await self._call(self._client.v1.refunds.create_async(wish, {"idempotency_key": key})))
+        return _refund(await self._call(lambda: self._client.v1.refunds.create_async(wish, {"idempotency_key": key})))
 
     async def find_intent(self, payment_id: str, since: datetime) -> Intent | None:
         """The intent made for a payment, among those created since a moment."""
         cursor: dict[str, Any] = {}
         while True:
             params: Any = {"created": {"gte": int(since.timestamp())}, "limit": PAGE, **cursor}
-            page = await self._call(self._intents.list_async(params))
+            page = await self._call(partial(self._intents.list_async, params))
             ours = (intent for intent in map(_intent, page.data) if intent.metadata.get("payment_id") == payment_id)
             if (intent := next(ours, None)) is not None or not page.has_more:
                 return intent
@@ -122,7 +123,7 @@ class Provider:
     async def find_refund(self, intent_id: str, operation_id: str) -> ProviderRefund | None:
         """The refund made for one of our operations."""
         params: Any = {"payment_intent": intent_id, "limit": PAGE}
-        page = await self._call(self._client.v1.refunds.list_async(params))
+        page = await self._call(lambda: self._client.v1.refunds.list_async(params))
         ours = (refund for refund in map(_refund, page.data) if refund.metadata.get("operation_id") == operation_id)
         return next(ours, None)
 
@@ -133,12 +134,12 @@ class Provider:
     def _intents(self) -> stripe.PaymentIntentService:
         return self._client.v1.payment_intents
 
-    async def _call(self, call: Awaitable[T]) -> T:
+    async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
         started = time.perf_counter()
         try:
             self._breaker.check()
             async with asyncio.timeout(TOTAL_SECONDS):
-                answer = await call
+                answer = await call()
         except TimeoutError as error:
             self._breaker.failed()
             raise ProviderUncertain("no answer in time") from error

@@ -1,18 +1,23 @@
 """What Stripe sends: checked, stored once, answered at once. It only says where to look; its content decides nothing."""
 
 import time
+from datetime import timedelta
 
 import stripe
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, pokes
+from shared.database import Database
 from ticket_service.payments.errors import InvalidWebhook
 from ticket_service.payments.models import SETTLE_TASK, Payment, StripeEvent
 
 TOLERANCE_SECONDS = 300
+# Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
+KEPT = timedelta(days=31)
+BATCH = 1000
 
 
 class _Subject(BaseModel):
@@ -54,6 +59,17 @@ def verified(body: bytes, signature: str, secret: str) -> Event:
         return Event.model_validate_json(body)
     except (ValueError, TypeError, AttributeError, RecursionError, stripe.SignatureVerificationError) as error:
         raise InvalidWebhook from error
+
+
+async def purge(database: Database) -> None:
+    """Forgets the webhooks that are older than Stripe's own list of events, a batch in each transaction."""
+    forgotten = BATCH
+    while forgotten == BATCH:
+        async with database.transaction() as session:
+            before = await clock.now(session) - KEPT
+            old = select(StripeEvent.id).where(StripeEvent.received_at < before).limit(BATCH)
+            gone = await session.execute(delete(StripeEvent).where(StripeEvent.id.in_(old)).returning(StripeEvent.id))
+            forgotten = len(gone.all())
 
 
 async def receive(session: AsyncSession, event: Event) -> None:

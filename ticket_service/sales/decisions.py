@@ -25,7 +25,6 @@ from ticket_service.payments.models import OperationKind, Payment, PaymentStatus
 from ticket_service.payments.stripe_client import Intent
 from ticket_service.sales import completion, ending
 from ticket_service.stock import claims
-from ticket_service.stock import service as stock
 from ticket_service.stock.errors import SoldOut, TooManyPerAccount
 
 log = structlog.get_logger()
@@ -81,7 +80,7 @@ async def _collected(session: AsyncSession, order: Order, payment: Payment, _int
     payment.mark_captured()
     is_canceled = (await offers.get_event(session, order.event_id)).is_canceled
     if order.is_open and not is_canceled:
-        await stock.sell_held(session, order.event_id, order.quantities)
+        await claims.sell_held(session, order)
         await completion.complete(session, order)
     elif order.is_open:
         order.cancel()
@@ -128,6 +127,7 @@ async def refunded(session: AsyncSession, order: Order, payment: Payment, reason
             amount=payment.amount,
             refunded_total=payment.amount,
             reason=reason,
+            was_paid=order.paid_at is not None,
         ),
     )
 

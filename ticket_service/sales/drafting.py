@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from shared.ids import new_id
 from ticket_service.config import Settings
 from ticket_service.orders.models import Holder, Order, OrderLine, OrderStatus, new_number
+from ticket_service.payments.amounts import to_stripe
 from ticket_service.sales.errors import HoldersDoNotMatch
 
 
@@ -22,16 +23,21 @@ class Wish:
 
 
 def draft(settings: Settings, wish: Wish, currency: str, lines: list[OrderLine], moment: datetime) -> Order:
-    """The pending order, with its id, in no session. Raises HoldersDoNotMatch."""
+    """The pending order, with its id, in no session.
+
+    Raises HoldersDoNotMatch, and TotalTooHigh or AmountNotChargeable for a total that could not be paid.
+    """
     order_id = new_id("ord")
     _name_holders(order_id, lines, wish.holders)
+    total = sum(line.quantity * line.unit_price for line in lines)
+    to_stripe(total, currency)
     return Order(
         id=order_id,
         number=new_number(),
         account_id=wish.account_id,
         event_id=wish.event_id,
         status=OrderStatus.PENDING,
-        total=sum(line.quantity * line.unit_price for line in lines),
+        total=total,
         currency=currency,
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.payment_seconds),

@@ -81,7 +81,7 @@ async def _ended(session: AsyncSession, order: Order) -> OrderCanceled | OrderEx
 
 async def _nothing_can_be_paid(session: AsyncSession, order: Order) -> bool:
     """Whether the order has no payment. One that it has is looked at now; what it shows decides how the order ends."""
-    payment = await payments.find_live(session, order.id)
+    payment = await payments.find_live_for_update(session, order.id)
     if payment is None:
         return True
     payment.ask(await clock.now(session))

@@ -14,7 +14,7 @@ from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold
 from ticket_service.orders.models import Holder, Order, OrderLine
 from ticket_service.sales import completion, drafting
-from ticket_service.stock import service as stock
+from ticket_service.stock import claims
 
 
 async def place_from_hold(
@@ -22,7 +22,7 @@ async def place_from_hold(
 ) -> Order:
     """Orders what is held, at the prices of the hold.
 
-    Raises HoldNotFound, HoldExpired, HoldEnded, EventIsCanceled or HoldersDoNotMatch.
+    Raises HoldNotFound, HoldExpired, HoldEnded, EventIsCanceled, HoldersDoNotMatch, TotalTooHigh or AmountNotChargeable.
     """
     moment = await clock.now(session)
     hold = await holds.get_for_update(session, hold_id, account_id=account_id)
@@ -35,7 +35,7 @@ async def place_from_hold(
     session.add(order)
     await session.flush()  # the order before its tickets
     if order.is_free:
-        await stock.sell_held(session, order.event_id, order.quantities)
+        await claims.sell_held(session, order)
         await completion.complete(session, order)
     return order
 

@@ -13,6 +13,7 @@ from ticket_service.holds.schemas import by_type
 from ticket_service.orders.errors import OrderNotFound, OrderNotPending
 from ticket_service.orders.models import Holder
 from ticket_service.orders.schemas import OrderId, OrderRead
+from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh
 from ticket_service.sales import ending, placing, together
 from ticket_service.sales.drafting import Wish
 from ticket_service.sales.errors import HoldersDoNotMatch
@@ -39,7 +40,15 @@ GroupSale = Annotated[Gathering[together.Request, Response], Depends(_group_sale
     status_code=201,
     response_model=OrderRead,
     responses=problems.responses(
-        IdempotencyKeyRequired, HoldNotFound, HoldExpired, HoldEnded, HoldersDoNotMatch, *NOT_ON_SALE, SoldOut
+        IdempotencyKeyRequired,
+        HoldNotFound,
+        HoldExpired,
+        HoldEnded,
+        HoldersDoNotMatch,
+        TotalTooHigh,
+        AmountNotChargeable,
+        *NOT_ON_SALE,
+        SoldOut,
     ),
 )
 async def place_order(

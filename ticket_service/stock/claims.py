@@ -26,24 +26,30 @@ class Claim(Protocol):
 
 
 async def hold(session: AsyncSession, account_id: str, event_id: str, offers: Sequence[Offer]) -> None:
-    """Raises TooManyPerAccount or SoldOut; then nothing of the transaction may be kept."""
+    """Raises TooManyPerAccount, TooManyUnpaid or SoldOut; then nothing of the transaction may be kept."""
     await stock.hold(session, event_id, {offer.ticket_type.id: offer.quantity for offer in offers})
-    await allowances.use(session, account_id, offers)
+    await allowances.use(session, account_id, offers, unpaid=True)
 
 
 async def sell(session: AsyncSession, account_id: str, event_id: str, offers: Sequence[Offer]) -> None:
     """Sells what nobody holds. Raises TooManyPerAccount or SoldOut like `hold`."""
     await stock.sell(session, event_id, {offer.ticket_type.id: offer.quantity for offer in offers})
-    await allowances.use(session, account_id, offers)
+    await allowances.use(session, account_id, offers, unpaid=False)
+
+
+async def sell_held(session: AsyncSession, claim: Claim) -> None:
+    """What the claim holds is sold."""
+    await stock.sell_held(session, claim.event_id, claim.quantities)
+    await allowances.mark_paid(session, {(claim.account_id, kind): number for kind, number in claim.quantities.items()})
 
 
 async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
     """Puts held tickets on sale again, of several claims together."""
-    used: Counter[tuple[str, str]] = Counter()
+    unpaid: Counter[allowances.Key] = Counter()
     held: dict[str, Counter[str]] = {}
     for claim in claims:
-        used.update({(claim.account_id, kind): number for kind, number in claim.quantities.items()})
+        unpaid.update({(claim.account_id, kind): number for kind, number in claim.quantities.items()})
         held.setdefault(claim.event_id, Counter()).update(claim.quantities)
     for event_id, quantities in sorted(held.items()):
         await stock.release(session, event_id, quantities)
-    await allowances.give_back(session, used)
+    await allowances.give_back(session, unpaid)

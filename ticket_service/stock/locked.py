@@ -13,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import bulk
 from ticket_service.catalog.offers import Offer
-from ticket_service.stock import sale_status
-from ticket_service.stock.errors import SoldOut, TooManyPerAccount
+from ticket_service.stock import allowances, sale_status
+from ticket_service.stock.allowances import Key
+from ticket_service.stock.errors import SoldOut
 from ticket_service.stock.models import Allocation, Allowance
 
-# An account and a ticket type.
-_Key = tuple[str, str]
-_ADD = "ON CONFLICT (account_id, ticket_type_id) DO UPDATE SET used = allowances.used + excluded.used"
+_ADD = """
+ON CONFLICT (account_id, ticket_type_id)
+DO UPDATE SET used = allowances.used + excluded.used, unpaid = allowances.unpaid + excluded.unpaid
+"""
 
 
 @dataclass
@@ -42,8 +44,10 @@ class Counted:
 class LockedStock:
     event_id: str
     _by_type: Mapping[str | None, Counted]
-    _used: Mapping[_Key, int]
-    _taken: Counter[_Key] = field(default_factory=Counter, init=False)
+    _used: Counter[Key]
+    _unpaid: Counter[Key]
+    _taken: Counter[Key] = field(default_factory=Counter, init=False)
+    _held: Counter[Key] = field(default_factory=Counter, init=False)
 
     @classmethod
     async def lock(
@@ -54,26 +58,35 @@ class LockedStock:
         locked = select(Allocation).where(Allocation.event_id == event_id, of_types).order_by(Allocation.id)
         allocations = (await session.execute(locked.with_for_update())).scalars().all()
         rows = await session.execute(
-            select(Allowance.account_id, Allowance.ticket_type_id, Allowance.used).where(
+            select(Allowance.account_id, Allowance.ticket_type_id, Allowance.used, Allowance.unpaid).where(
                 Allowance.account_id.in_(account_ids), Allowance.ticket_type_id.in_(ticket_type_ids)
             )
         )
+        used: Counter[Key] = Counter()
+        unpaid: Counter[Key] = Counter()
+        for row in rows:
+            used[row.account_id, row.ticket_type_id] = row.used
+            unpaid[row.account_id, row.ticket_type_id] = row.unpaid
         counted = {allocation.ticket_type_id: Counted(allocation) for allocation in allocations}
-        return cls(event_id, counted, {(row.account_id, row.ticket_type_id): row.used for row in rows})
+        return cls(event_id, counted, used, unpaid)
 
     def take(self, account_id: str, offers: Sequence[Offer], *, sold: bool) -> None:
-        """Sells the tickets, or holds them. Raises SoldOut or TooManyPerAccount, and has taken nothing then."""
+        """Sells the tickets, or holds them.
+
+        Raises SoldOut, TooManyPerAccount or TooManyUnpaid, and has taken nothing then.
+        """
         drawn = list(self._drawn(offers))
         for counted, number, ticket_type_id in drawn:
             if not counted.has_left(number):
                 raise SoldOut(ticket_type_id=ticket_type_id)
         for offer in offers:
-            self._require_allowed(account_id, offer)
+            self._require_allowed(account_id, offer, unpaid=not sold)
         for counted, number, _ in drawn:
             counted.sold += number if sold else 0
             counted.held += 0 if sold else number
         for offer in offers:
             self._taken[account_id, offer.ticket_type.id] += offer.quantity
+            self._held[account_id, offer.ticket_type.id] += 0 if sold else offer.quantity
 
     async def write(self, session: AsyncSession) -> None:
         """Adds what was taken to the rows, and tells others when that crossed a line."""
@@ -92,12 +105,12 @@ class LockedStock:
             [{"of": one.allocation.id, "more_held": one.held, "more_sold": one.sold} for one in changed],
         )
         used = [
-            Allowance(account_id=account, ticket_type_id=kind, used=number)
+            Allowance(account_id=account, ticket_type_id=kind, used=number, unpaid=self._held[account, kind])
             for (account, kind), number in sorted(self._taken.items())
         ]
-        await bulk.insert(session, used, on_conflict=_ADD)
         if any(_crosses_a_line(counted) for counted in changed):
             await sale_status.tell(session, self.event_id)
+        await bulk.insert(session, used, on_conflict=_ADD)
 
     def _drawn(self, offers: Iterable[Offer]) -> Iterable[tuple[Counted, int, str | None]]:
         """Each allocation that the offers draw from, how many tickets, and of which type if it is one type's own."""
@@ -112,13 +125,13 @@ class LockedStock:
         if whole is not None:
             yield whole, total, None
 
-    def _require_allowed(self, account_id: str, offer: Offer) -> None:
+    def _require_allowed(self, account_id: str, offer: Offer, *, unpaid: bool) -> None:
         kind, most = offer.ticket_type, offer.ticket_type.max_per_account
-        if most is None:
-            return
         key = (account_id, kind.id)
-        if self._used.get(key, 0) + self._taken[key] + offer.quantity > most:
-            raise TooManyPerAccount(ticket_type_id=kind.id, max_per_account=most)
+        if most is not None and self._used[key] + self._taken[key] + offer.quantity > most:
+            raise allowances.refusal(kind)
+        if unpaid and self._unpaid[key] + self._held[key] + offer.quantity > allowances.most_unpaid(kind):
+            raise allowances.refusal_of_unpaid(kind)
 
 
 def _crosses_a_line(counted: Counted) -> bool:

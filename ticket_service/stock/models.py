@@ -44,14 +44,19 @@ class Allocation(Base):
 
 
 class Allowance(Base):
-    """How many tickets of a type an account holds, is paying for or has bought."""
+    """How many tickets of a type an account has: `used` are held, being paid for or bought; `unpaid` are the first two."""
 
     __tablename__ = "allowances"
-    __table_args__ = (CheckConstraint("used >= 0", "used_not_negative"),)
+    __table_args__ = (
+        CheckConstraint("used >= 0", "used_not_negative"),
+        CheckConstraint("unpaid >= 0", "unpaid_not_negative"),
+    )
 
     account_id: Mapped[str] = mapped_column(Id("usr"), primary_key=True)
     ticket_type_id: Mapped[str] = mapped_column(Id("tt"), primary_key=True)
     used: Mapped[int]
+    # With a default of the database too: processes of an older version do not count it.
+    unpaid: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ToldSaleStatus(Base):

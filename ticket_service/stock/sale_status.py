@@ -26,7 +26,7 @@ class SaleStatus(StrEnum):
     POSTPONED = "postponed"
 
 
-_TOLD = frozenset({SaleStatus.ON_SALE, SaleStatus.FEW_LEFT, SaleStatus.SOLD_OUT})
+_TOLD = frozenset({SaleStatus.NOT_YET, SaleStatus.ON_SALE, SaleStatus.FEW_LEFT, SaleStatus.SOLD_OUT, SaleStatus.ENDED})
 # An event is as open as its most open ticket type.
 _MOST_OPEN_FIRST = (
     SaleStatus.ON_SALE,
@@ -118,7 +118,7 @@ def _type_on_sale(
 
 
 async def tell(session: AsyncSession, event_id: str) -> None:
-    """Tells the others when the event has crossed on sale, few left or sold out since they were last told.
+    """Tells the others when the event's sale stands otherwise than they were last told.
 
     It locks the event's row of what was told, after the allocations whose change it looks at: transactions that cross at
     the same time come one after the other, and the later one sees both changes.

@@ -98,15 +98,11 @@ class Shop:
             )
             return list(rows.scalars())
 
-    async def reasons(self, aggregate_id: str) -> list[str]:
-        """Why things happened to it, as the messages say, in order."""
+    async def payloads(self, aggregate_id: str) -> list[dict[str, Any]]:
+        """What the messages about a thing say, in order."""
+        query = select(OutboxMessage.payload).where(OutboxMessage.aggregate_id == aggregate_id)
         async with self.database.transaction() as session:
-            rows = await session.execute(
-                select(OutboxMessage.payload)
-                .where(OutboxMessage.aggregate_id == aggregate_id)
-                .order_by(OutboxMessage.n)
-            )
-            return [payload["reason"] for payload in rows.scalars() if "reason" in payload]
+            return list((await session.execute(query.order_by(OutboxMessage.n))).scalars())
 
 
 @dataclass

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from shared import idempotency, problems, query
-from shared.database import Transaction
-from shared.identity import Caller, LiveCaller, from_service
+from shared import idempotency, identity, problems, query
+from shared.database import Database, Transaction
+from shared.identity import Caller, LiveCaller, Principal, from_service
 from shared.pagination import Page, PagingQuery
 from ticket_service.tickets import pdf, qr
 from ticket_service.tickets import service as tickets
@@ -26,7 +26,7 @@ internal_router = APIRouter()
 @router.get("/tickets")
 async def list_tickets(
     request: Request,
-    caller: Caller,
+    caller: LiveCaller,
     session: Transaction,
     paging: PagingQuery,
     order_id: Annotated[OrderId | None, Query()] = None,
@@ -40,28 +40,35 @@ async def list_tickets(
     )
 
 
-@router.get("/tickets/{ticket_id}.pdf", response_class=Response, responses={200: {"content": {"application/pdf": {}}}})
-async def print_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction) -> Response:
+@router.get(
+    "/tickets/{ticket_id}.pdf",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {"example": "%PDF-1.7 …"}}}},
+)
+async def print_ticket(request: Request, ticket_id: TicketId, caller: Caller) -> Response:
     """The ticket as an accessible PDF, one page."""
-    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
-    return await _document([ticket], _keys(request))
+    return await _document([await _own(request, ticket_id, caller)], _keys(request))
 
 
-@router.get("/tickets/{ticket_id}/qr.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
-async def draw_ticket_code_as_svg(
-    request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction
-) -> Response:
+@router.get(
+    "/tickets/{ticket_id}/qr.svg",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {"example": '<svg class="segno" viewBox="0 0 53 53">…</svg>'}}}},
+)
+async def draw_ticket_code_as_svg(request: Request, ticket_id: TicketId, caller: Caller) -> Response:
     """The ticket's QR code, scalable."""
-    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
+    ticket = await _own(request, ticket_id, caller)
     return Response(await asyncio.to_thread(qr.svg, _keys(request).sign(ticket.code)), media_type="image/svg+xml")
 
 
-@router.get("/tickets/{ticket_id}/qr.png", response_class=Response, responses={200: {"content": {"image/png": {}}}})
-async def draw_ticket_code_as_png(
-    request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction
-) -> Response:
+@router.get(
+    "/tickets/{ticket_id}/qr.png",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {"example": "(530 pixels square)"}}}},
+)
+async def draw_ticket_code_as_png(request: Request, ticket_id: TicketId, caller: Caller) -> Response:
     """The ticket's QR code, 530 pixels square."""
-    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
+    ticket = await _own(request, ticket_id, caller)
     return Response(await asyncio.to_thread(qr.png, _keys(request).sign(ticket.code)), media_type="image/png")
 
 
@@ -72,12 +79,28 @@ async def get_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, 
 
 
 @internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])
-async def print_tickets_of_order(request: Request, order_id: OrderId, session: Transaction) -> Response:
+async def print_tickets_of_order(request: Request, order_id: OrderId) -> Response:
     """All valid tickets of an order in one document, for its confirmation."""
-    valid = await tickets.list_valid_of_order(session, order_id)
+    async with _database(request).transaction() as session:
+        valid = await tickets.list_valid_of_order(session, order_id)
     if not valid:
         raise TicketNotFound
     return await _document(valid, _keys(request))
+
+
+async def _own(request: Request, ticket_id: str, caller: Principal) -> Ticket:
+    """One of the caller's tickets, read in a transaction that is over before anything is drawn.
+
+    Drawing waits for its turn; requests that wait must not hold the connections that everybody else needs.
+    """
+    async with _database(request).transaction() as session:
+        await identity.require_live(session, caller)
+        return await tickets.get(session, ticket_id, account_id=caller.account_id)
+
+
+def _database(request: Request) -> Database:
+    database: Database = request.app.state.runtime.database
+    return database
 
 
 def _keys(request: Request) -> CodeKeys:

@@ -167,8 +167,8 @@ async def test_unpaid_orders_of_a_canceled_event_end_as_canceled_and_say_why(sho
     await shop.cancel(offered)
     await till.expire()
     assert await somebody.status(left) == "canceled"
-    reasons = [await shop.reasons(order["id"]) for order in (given_up, left)]
-    assert reasons == [["given_up"], ["event_canceled"]]
+    told = [await shop.payloads(order["id"]) for order in (given_up, left)]
+    assert [[message["reason"] for message in messages] for messages in told] == [["given_up"], ["event_canceled"]]
 
 
 async def test_an_authorization_that_ended_before_its_capture_leaves_the_order_payable(

@@ -92,6 +92,7 @@ async def test_paid_after_all_with_nothing_left_the_money_goes_back_whole_and_on
     assert await shop.tickets(order["id"]) == 0
     assert await shop.stock(offered) == (1, 0)
     assert await shop.told(order["id"]) == ["OrderExpired", "OrderRefunded"]
+    assert (await shop.payloads(order["id"]))[-1]["was_paid"] is False
 
 
 async def test_an_order_paid_for_a_canceled_event_is_refunded(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):

@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from shared.ids import new_id
-from shared.testing.accounts import CallingService
 from ticket_service.tests.shop import Buyer, Shop
 
 BuyerOf = Callable[[], Buyer]
@@ -144,14 +143,17 @@ async def test_a_paid_order_is_not_canceled(shop: Shop, buyer: BuyerOf):
     assert await shop.stock(offered) == (0, 1)
 
 
-async def test_other_services_see_whose_an_order_is(
-    client: httpx.AsyncClient, shop: Shop, buyer: BuyerOf, calling: Callable[[str], CallingService]
-):
-    offered = await shop.publish()
+async def test_a_total_that_no_card_can_pay_is_refused_before_anything_is_taken(shop: Shop, buyer: BuyerOf):
+    offered = await shop.publish({"price": 50_000_000})
     somebody = buyer()
-    order = await somebody.order(offered)
-    path = f"/internal/orders/{order['id']}"
-    seen = (await client.get(path, auth=calling("notification"))).json()
-    assert (seen["account_id"], seen["event_title"]) == (somebody.person.account_id, "A Night")
-    assert (await client.get(path, auth=calling("gateway"))).status_code == 403
-    assert (await client.get(path, auth=somebody.person)).status_code == 401
+    refused = await somebody.post("/orders", offered.order(2))
+    assert (refused.status_code, refused.json()["code"], refused.json()["total"]) == (
+        409,
+        "total_too_high",
+        100_000_000,
+    )
+    assert await shop.stock(offered) == (0, 0)
+    hold = await somebody.hold(offered, 2)
+    from_hold = await somebody.post("/orders", {"hold_id": hold["id"], "holders": offered.holders(2)})
+    assert from_hold.json()["code"] == "total_too_high"
+    assert (await somebody.order(offered))["total"] == 50_000_000

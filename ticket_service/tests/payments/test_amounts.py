@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ticket_service.payments.amounts import AmountNotChargeable, to_stripe
+from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh, to_stripe
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Shop
 from ticket_service.tests.stripe import Stripe
@@ -40,8 +40,15 @@ async def test_currencies_without_decimals_are_charged_as_priced(
     assert stripe.money(order["id"])["captured"] == charged
 
 
-async def test_a_total_that_cannot_be_charged_is_said_when_its_payment_starts(shop: Shop, buyer: BuyerOf):
-    somebody = buyer()
-    order = await somebody.order(await shop.publish({"currency": "ISK", "price": 1050}))
-    answer = await somebody.post(f"/orders/{order['id']}/payment")
-    assert (answer.status_code, answer.json()["code"]) == (409, "amount_not_chargeable")
+async def test_a_total_that_cannot_be_charged_is_said_when_it_is_ordered(shop: Shop, buyer: BuyerOf):
+    offered = await shop.publish({"currency": "ISK", "price": 1050})
+    refused = await buyer().post("/orders", offered.order())
+    assert (refused.status_code, refused.json()["code"]) == (409, "amount_not_chargeable")
+    assert await shop.stock(offered) == (0, 0)
+
+
+def test_more_than_eight_digits_are_refused_as_stripe_counts_them():
+    assert to_stripe(99_999_999, "EUR") == 99_999_999
+    for amount, currency in ((100_000_000, "EUR"), (1_000_000, "UGX")):
+        with pytest.raises(TotalTooHigh):
+            to_stripe(amount, currency)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -153,3 +154,22 @@ async def test_a_webhook_signed_with_another_secret_is_refused(client: httpx.Asy
 async def test_a_changed_body_is_refused(client: httpx.AsyncClient):
     body = _event()
     assert (await _send(client, body + b" ", _signature(body))).status_code == 400
+
+
+async def test_old_webhooks_are_forgotten_in_batches(
+    client: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(webhooks, "BATCH", 2)
+    long_ago = datetime.now(UTC) - timedelta(days=32)
+    async with database.transaction() as session:
+        session.add_all(
+            StripeEvent(id=new_id("evt"), type="charge.captured", intent_id=None, received_at=long_ago)
+            for _ in range(5)
+        )
+    body = _event()
+    await _send(client, body, _signature(body))
+    await webhooks.purge(database)
+    async with database.transaction() as session:
+        received = (await session.execute(select(StripeEvent.id, StripeEvent.received_at))).all()
+    assert min(row.received_at for row in received) > long_ago + timedelta(days=1)
+    assert orjson.loads(body)["id"] in {row.id for row in received}

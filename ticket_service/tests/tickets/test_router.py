@@ -1,12 +1,19 @@
 """Who has the ticket sees it, its code and its document; nobody else can tell that it is there."""
 
+import asyncio
 import io
+from datetime import UTC, datetime, timedelta
 
 import zxingcpp
+from fastapi import Response
 from PIL import Image
 from pypdf import PdfReader
 
+from shared.messages.auth import SessionRevoked
+from shared.testing.messages import tell
+from ticket_service.listeners import listeners
 from ticket_service.tests.check_ins.door import open_door
+from ticket_service.tickets import router
 
 
 async def test_a_ticket_is_shown_with_its_code_and_its_event(client, database, person):
@@ -59,3 +66,36 @@ async def test_tickets_are_listed_by_order_and_by_event(client, database, person
     assert await listed(limit=1) == [one.id]
     misspelt = await client.get("/api/v1/tickets", params={"order": two.order_id}, auth=buyer)
     assert (misspelt.status_code, misspelt.json()["code"]) == (422, "unknown_parameter")
+
+
+async def test_a_session_that_has_ended_sees_no_codes(client, database, person):
+    buyer = person()
+    ticket = (await (await open_door(database)).tickets_for(buyer, "Anna"))[0]
+    until = datetime.now(UTC) + timedelta(minutes=5)
+    revoked = SessionRevoked(account_id=buyer.account_id, session_id=buyer.session_id, until=until)
+    await tell(database, listeners, revoked)
+    for path in ("", *(f"/{ticket.id}{end}" for end in ("", "/qr.svg", "/qr.png", ".pdf"))):
+        assert (await client.get(f"/api/v1/tickets{path}", auth=buyer)).status_code == 401
+
+
+async def test_documents_that_wait_for_each_other_keep_no_connection_from_others(client, database, person, monkeypatch):
+    """The printer takes its time; more documents than there are connections are asked for meanwhile."""
+    buyer = person()
+    ticket = (await (await open_door(database)).tickets_for(buyer, "Anna"))[0]
+    connections, may_print, waiting = database.engine.pool.size(), asyncio.Event(), asyncio.Semaphore(0)
+
+    async def document(*_printed):
+        waiting.release()
+        await may_print.wait()
+        return Response(b"%PDF-")
+
+    monkeypatch.setattr(router, "_document", document)
+    path = f"/api/v1/tickets/{ticket.id}.pdf"
+    documents = [asyncio.create_task(client.get(path, auth=buyer)) for _ in range(connections)]
+    for _ in documents:
+        await waiting.acquire()
+    listed = await client.get("/api/v1/tickets", auth=buyer)
+    may_print.set()
+    answers = await asyncio.gather(*documents)
+    assert listed.status_code == 200
+    assert {answer.status_code for answer in answers} == {200}

@@ -1178,7 +1178,7 @@ export interface paths {
         };
         /**
          * List Staffed Events
-         * @description The events at which you may check people in, the latest first.
+         * @description The events at which you may check people in, those nearest to now first, at most a hundred.
          */
         get: operations["list_staffed_events"];
         put?: never;
@@ -8318,7 +8318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `sold_out`: There are not enough tickets left. */
+            /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `sold_out`: There are not enough tickets left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8575,7 +8575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `hold_extended_too_often`: The hold cannot be extended again. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. */
+            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `hold_extended_too_often`: The hold cannot be extended again. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8723,7 +8723,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderRead"];
                 };
             };
-            /** @description `holders_do_not_match`: Name one holder for each ticket: as many of each ticket type as are ordered. */
+            /** @description `idempotency_key_required`: Send an `Idempotency-Key` header (1 to 255 printable ASCII characters), a new one for each new wish. `holders_do_not_match`: Name one holder for each ticket: as many of each ticket type as are ordered. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8759,7 +8759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `sold_out`: There are not enough tickets left. */
+            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `total_too_high`: The total is more than can be paid at once; order fewer tickets. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `sold_out`: There are not enough tickets left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9253,6 +9253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example %PDF-1.7 … */
                     "application/pdf": unknown;
                 };
             };
@@ -9329,6 +9330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <svg class="segno" viewBox="0 0 53 53">…</svg> */
                     "image/svg+xml": unknown;
                 };
             };
@@ -9405,6 +9407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example (530 pixels square) */
                     "image/png": unknown;
                 };
             };
