@@ -42,8 +42,8 @@ async def work_off(
 ) -> None:
     """Asks what is due, some at once, until nothing is left or something had to be put off.
 
-    `ask` raises Unavailable or CallRefused to be asked again later, Hopeless to be asked no more. `record` writes what the
-    answer means, in the transaction that ends the row.
+    `ask` raises Hopeless to be asked no more; whatever else it or `record` raises, it is asked again later. `record` writes
+    what the answer means, in the transaction that ends the row.
     """
     answered = [True] * AT_ONCE
     while len(answered) == AT_ONCE and all(answered):
@@ -62,15 +62,21 @@ async def _work_off_one(
     key = inspect(claimed, raiseerr=True).identity
     try:
         answer = await ask(claimed)
-    except (Unavailable, CallRefused, Hopeless) as error:
-        log.warning("not_answered", work=type(claimed).__name__, key=key, error=repr(error.__cause__ or error))
-        await _put_off(database, claimed, key, error)
-        return False
-    with contextlib.suppress(leases.LeaseLost):
         async with database.transaction() as session:
             row = await leases.get_leased(session, claimed, key)
             await record(session, row, answer)
             await session.delete(row)
+    except leases.LeaseLost:
+        return True
+    except (Unavailable, CallRefused, Hopeless) as error:
+        log.warning("not_answered", work=type(claimed).__name__, key=key, error=repr(error.__cause__ or error))
+        await _put_off(database, claimed, key, error)
+        return False
+    except Exception as error:
+        # An answer that is not what was asked for: another version of the other service may give a better one.
+        log.exception("not_understood", work=type(claimed).__name__, key=key)
+        await _put_off(database, claimed, key, error)
+        return False
     return True
 
 

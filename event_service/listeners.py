@@ -19,6 +19,7 @@ from shared.messages.ticket import (
     OrderPaid,
     OrderRefunded,
     TicketCheckedIn,
+    TicketCheckInUndone,
 )
 
 listeners = Listeners("auth", "ticket")
@@ -63,3 +64,8 @@ async def record_refund(session: AsyncSession, message: OrderRefunded, envelope:
 @listeners.on(TicketCheckedIn)
 async def record_check_in(session: AsyncSession, message: TicketCheckedIn, _envelope: Envelope) -> None:
     await recording.ticket_checked_in(session, message)
+
+
+@listeners.on(TicketCheckInUndone)
+async def record_undone_check_in(session: AsyncSession, message: TicketCheckInUndone, _envelope: Envelope) -> None:
+    await recording.check_in_undone(session, message)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.analytics.models import DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
-from shared.messages.ticket import OrderLineState, OrderPaid, OrderRefunded, TicketCheckedIn
+from shared.messages.ticket import OrderLineState, OrderPaid, OrderRefunded, TicketCheckedIn, TicketCheckInUndone
 
 _COUNTS = ("sold", "revenue", "returned", "refunded", "checked_in")
 
@@ -26,8 +26,10 @@ async def order_paid(session: AsyncSession, message: OrderPaid) -> None:
 
 async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at: datetime) -> None:
     """The message says how much of the order went back: it is shared out among the lines, and tickets count as returned
-    when all of it has gone back.
+    when all of it has gone back. What never was a sale is no return.
     """
+    if not message.was_paid:
+        return
     order = message.order
     day = await _day(session, order.event_id, told_at)
     is_whole = message.refunded_total >= order.total
@@ -39,6 +41,12 @@ async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at:
 async def ticket_checked_in(session: AsyncSession, message: TicketCheckedIn) -> None:
     day = await _day(session, message.event_id, message.checked_in_at)
     await _add(session, message.event_id, day, message.ticket_type_id, checked_in=1)
+
+
+async def check_in_undone(session: AsyncSession, message: TicketCheckInUndone) -> None:
+    """Taken from the day of the check-in, so that no day shows more who came than did."""
+    day = await _day(session, message.event_id, message.checked_in_at)
+    await _add(session, message.event_id, day, message.ticket_type_id, checked_in=-1)
 
 
 def share_out(amount: int, lines: Sequence[OrderLineState]) -> list[int]:

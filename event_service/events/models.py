@@ -211,7 +211,7 @@ class TicketType(Base):
     description: Mapped[str]
     price: Mapped[int]
     currency: Mapped[str]
-    # A draft's is decided here; afterwards this is a copy of ticket's, and `capacity_heard` counts what ticket told of it.
+    # A draft's is decided here; afterwards this is a copy of ticket's, and `capacity_heard` the version that was heard last.
     capacity: Mapped[int]
     capacity_heard: Mapped[int] = mapped_column(default=0)
     max_per_order: Mapped[int]
@@ -232,6 +232,11 @@ class TicketType(Base):
             setattr(self, name, value)
         self.version += bool(different)
         return bool(different)
+
+    def hear_capacity(self, capacity: int, version: int) -> None:
+        """What ticket told; what is older than the copy changes nothing."""
+        if version > self.capacity_heard:
+            self.capacity, self.capacity_heard = capacity, version
 
     def withdraw(self) -> None:
         self.check_offered()

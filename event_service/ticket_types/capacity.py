@@ -69,8 +69,7 @@ async def allocation_changed(session: AsyncSession, message: AllocationChanged) 
         return
     with contextlib.suppress(NotFound):
         ticket_type = service.get(event, message.ticket_type_id)
-        ticket_type.capacity = message.capacity
-        ticket_type.capacity_heard += 1
+        ticket_type.hear_capacity(message.capacity, message.version)
 
 
 async def open_due(runtime: Runtime[Any]) -> None:

@@ -10,6 +10,7 @@ from shared.messages.ticket import (
     OrderRefunded,
     OrderState,
     TicketCheckedIn,
+    TicketCheckInUndone,
 )
 from shared.testing.messages import wrap
 
@@ -92,6 +93,28 @@ async def test_refunds_and_check_ins_stand_beside_the_sales(stage, tell):
     await tell(_refunded(order, 4000, 5000))
     totals = (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]
     assert (totals["returned"], totals["refunded"]) == (2, 5000)
+
+
+async def test_money_that_came_too_late_and_went_back_was_neither_sold_nor_returned(stage, tell):
+    event = await stage.published()
+    order = _order(event["id"], _line(event["ticket_types"][0]["id"], 2, 2500))
+    await tell(_refunded(order, 5000, 5000).model_copy(update={"was_paid": False}))
+    figures = await stage.seen(f"/events/{event['id']}/analytics")
+    assert figures["totals"] == {"sold": 0, "revenue": 0, "returned": 0, "refunded": 0, "checked_in": 0}
+
+
+async def test_a_check_in_that_is_undone_and_made_again_counts_once(stage, tell):
+    event = await stage.published()
+    about = {"ticket_id": new_id("tkt"), "event_id": event["id"], "gate": "North"}
+    about |= {"ticket_type_id": event["ticket_types"][0]["id"]}
+    yesterday, today = datetime(2027, 5, 1, 12, tzinfo=UTC), datetime(2027, 5, 2, 12, tzinfo=UTC)
+    await tell(
+        TicketCheckedIn(**about, checked_in_at=yesterday),
+        TicketCheckInUndone(**about, checked_in_at=yesterday),
+        TicketCheckedIn(**about, checked_in_at=today),
+    )
+    days = (await stage.seen(f"/events/{event['id']}/analytics"))["days"]
+    assert [(day["day"], day["checked_in"]) for day in days] == [("2027-05-01", 0), ("2027-05-02", 1)]
 
 
 def test_a_refund_is_shared_out_to_the_last_cent():

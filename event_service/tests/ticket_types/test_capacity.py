@@ -26,9 +26,11 @@ async def _copy(stage, path):
     return types["data"][0]["capacity"]
 
 
-def _allocation_changed(path, number):
+def _allocation_changed(path, number, version=2):
     _, _, event_id, _, ticket_type_id, _ = path.split("/")
-    return AllocationChanged(event_id=event_id, ticket_type_id=ticket_type_id, capacity=number, sold=10)
+    return AllocationChanged(
+        event_id=event_id, ticket_type_id=ticket_type_id, capacity=number, sold=10, version=version
+    )
 
 
 async def test_a_drafts_capacity_is_set_without_asking_anybody(stage, neighbours):
@@ -110,7 +112,7 @@ async def test_a_repeated_request_with_its_key_does_not_ask_again(stage, neighbo
 
 
 async def test_what_ticket_tells_is_copied(stage, on_sale, tell, told):
-    await tell(_allocation_changed(on_sale, 120), _allocation_changed(on_sale, 130))
+    await tell(_allocation_changed(on_sale, 120), _allocation_changed(on_sale, 130, 3))
     assert await _copy(stage, on_sale) == 130
     event_id = on_sale.split("/")[2]
     assert await told(event_id, "EventChanged", "TicketTypeChanged") == []
@@ -121,7 +123,7 @@ async def test_a_late_answer_does_not_hide_what_ticket_told_meanwhile(stage, nei
     neighbours.answering.clear()
     slow = asyncio.create_task(stage.ask("PUT", on_sale, {"capacity": 200}))
     await neighbours.asked.wait()
-    await tell(_allocation_changed(on_sale, 200), _allocation_changed(on_sale, 300))
+    await tell(_allocation_changed(on_sale, 200), _allocation_changed(on_sale, 300, 3))
     neighbours.answering.set()
     assert (await slow).status_code == 200
     assert await _copy(stage, on_sale) == 300
@@ -137,7 +139,7 @@ async def test_control_without_a_look_at_what_was_heard_the_late_answer_would_hi
     neighbours.answering.clear()
     slow = asyncio.create_task(stage.ask("PUT", on_sale, {"capacity": 200}))
     await neighbours.asked.wait()
-    await tell(_allocation_changed(on_sale, 200), _allocation_changed(on_sale, 300))
+    await tell(_allocation_changed(on_sale, 200), _allocation_changed(on_sale, 300, 3))
     neighbours.answering.set()
     await slow
     assert await _copy(stage, on_sale) == 200
@@ -163,6 +165,12 @@ async def test_a_type_added_to_a_published_event_begins_with_nothing_and_is_open
     types = (await stage.seen(f"/events/{event['id']}/ticket-types"))["data"]
     assert [row["capacity"] for row in types] == [100, 40]
     assert (await stage.ask("PUT", path, {"capacity": 50})).status_code == 200
+
+
+async def test_a_capacity_that_is_older_than_the_copy_changes_nothing(stage, on_sale, tell):
+    await tell(_allocation_changed(on_sale, 70, 3), _allocation_changed(on_sale, 50, 2))
+    types = (await stage.seen(on_sale.rpartition("/ticket-types/")[0] + "/ticket-types"))["data"]
+    assert [row["capacity"] for row in types] == [70]
 
 
 async def test_the_sale_status_is_copied_and_shown(stage, on_sale, tell):
