@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -51,8 +51,8 @@ class Purchase(Base):
     event_id: Mapped[str] = mapped_column(Id("evt"))
     event_title: Mapped[str]
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    total: Mapped[int]
-    refunded_total: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(BigInteger)
+    refunded_total: Mapped[int] = mapped_column(BigInteger, default=0)
     currency: Mapped[str]
     ordered_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 from pydantic import Field
 
-from shared.wire import Minor, Moment, Response
+from shared.wire import Minor, Moment, Response, Total
 from user_service.purchases.models import PurchaseStatus
 
 
@@ -29,8 +29,8 @@ class PurchaseRead(Response):
     event_title: str = Field(description="The title under which it was bought.", examples=["Night of the Organ"])
     event: PurchasedEvent | None = Field(description="Null for a moment, until the event's own facts have arrived.")
     lines: list[PurchaseLine]
-    total: Minor = Field(examples=[9000])
-    refunded_total: Minor = Field(examples=[0])
+    total: Total = Field(examples=[9000])
+    refunded_total: Total = Field(examples=[0])
     currency: str = Field(examples=["EUR"])
     ordered_at: Moment
     paid_at: Moment | None

@@ -175,3 +175,12 @@ async def test_a_made_up_cursor_or_filter_is_refused(client: httpx.AsyncClient, 
         assert (await client.get(PURCHASES, auth=ada, params=query)).status_code == 400
     for query in ({"status": "stolen"}, {"limit": "0"}, {"limit": "101"}, {"state": "paid"}):
         assert (await client.get(PURCHASES, auth=ada, params=query)).status_code == 422
+
+
+async def test_a_total_may_be_larger_than_an_integer(client: httpx.AsyncClient, person: People, tell: Tell):
+    buyer, total = person(), 9_999_999_900
+    wide = order(buyer, total=total)
+    refund = OrderRefunded(order_id=wide.order_id, order=wide, amount=total, refunded_total=total, reason="requested")
+    await tell(OrderPaid(order_id=wide.order_id, order=wide, tickets=[], paid_at=MOMENT), refund)
+    (seen,) = (await client.get(PURCHASES, auth=buyer)).json()["data"]
+    assert (seen["total"], seen["refunded_total"]) == (total, total)
