@@ -4,7 +4,9 @@ import contextlib
 import json
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -212,6 +214,21 @@ def test_what_is_public_is_remembered_for_callers_without_a_token(upstream: Upst
     site.get("/api/v1/events?city=remembered", headers={"Authorization": "Bearer x"})
     site.get("/api/v1/events?city=another")
     assert len(upstream.asked) == 3
+
+
+def _two_at_once(upstream: Upstream, site: httpx.Client, path: str) -> list[int]:
+    """The statuses of two requests that are answered when the gateway has both of them."""
+    upstream.meeting = threading.Barrier(2, timeout=1)
+    with ThreadPoolExecutor(2) as pool:
+        return [answer.status_code for answer in pool.map(site.get, [path] * 2)]
+
+
+def test_what_is_never_public_is_asked_for_by_all_at_once(upstream: Upstream, site: httpx.Client):
+    assert _two_at_once(upstream, site, "/api/v1/auth/me") == [200, 200]
+
+
+def test_control_what_may_be_public_is_asked_for_once(upstream: Upstream, site: httpx.Client):
+    assert _two_at_once(upstream, site, "/api/v1/events?city=together") != [200, 200]
 
 
 def test_a_post_that_was_sent_is_not_sent_to_the_next_gateway_but_a_get_is(stack: Stack, site: httpx.Client):

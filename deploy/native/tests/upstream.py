@@ -23,6 +23,8 @@ class Upstream:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b"{}"
     asked: list[Asked] = field(default_factory=list)
+    # Requests that are answered only when as many have come.
+    meeting: threading.Barrier | None = None
 
 
 @contextmanager
@@ -35,6 +37,8 @@ def listening(port: int) -> Iterator[Upstream]:
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             upstream.asked.append(Asked(self.command, self.path, self.headers, body))
+            if upstream.meeting:
+                upstream.meeting.wait()
             self.send_response(upstream.status)
             for name, value in upstream.headers.items():
                 self.send_header(name, value)
