@@ -142,7 +142,8 @@ class Edge:
             "stripe_js_url": (
                 "https://js.stripe.com/v3/" if settings.has_real_stripe else "/stand-ins/stripe/stripe.js"
             ),
-            "inbox_url": None if settings.production else "/stand-ins/inbox/",
+            # Its mails hold links that sign people in: it is for whoever sits at the machine.
+            "inbox_url": None if settings.production or settings.lan_address else "/stand-ins/inbox/",
         }
 
 

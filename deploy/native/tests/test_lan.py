@@ -62,6 +62,8 @@ def test_the_inbox_is_shown_on_this_machine_only_and_the_payment_page_to_all(lan
             assert refused.status_code == 403
             assert refused.json()["code"] == "forbidden"
         assert inbox.asked == []
+        told = httpx.get(f"{lan.settings.public_url}/config.json", verify=trusting).json()
+        assert told["inbox_url"] is None
         assert httpx.get(f"{lan.settings.inbox_url}/api/messages").status_code == 200
         assert httpx.get(f"{lan.settings.public_url}/stand-ins/stripe/", verify=trusting).status_code == 200
 
