@@ -8,7 +8,7 @@ from shared.messages import Envelope
 from shared.messages.auth import AccountClosed, AccountRegistered, SessionRevoked
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished
 from shared.messages.ticket import OrderCanceled, OrderExpired, OrderPaid, OrderRefunded
-from user_service.profiles import queries as profiles
+from user_service.profiles import service as profiles
 from user_service.purchases import service as purchases
 from user_service.purchases.models import PurchaseStatus
 

@@ -2,7 +2,7 @@ from shared import idempotency, outbox, query
 from shared.database import Transaction
 from shared.identity import Caller
 from shared.messages.user import PreferencesChanged, ProfileChanged
-from user_service.profiles import queries
+from user_service.profiles import service as profiles
 from user_service.profiles.models import Profile
 from user_service.profiles.schemas import ProfileChange, ProfileRead, SettingsChange, SettingsRead
 
@@ -12,13 +12,13 @@ router = idempotency.router(tags=["profiles"], dependencies=[query.known_only])
 @router.get("/users/me", response_model=ProfileRead)
 async def read_profile(caller: Caller, session: Transaction) -> Profile:
     """Your name and telephone number."""
-    return await queries.get(session, caller.account_id)
+    return await profiles.get_or_blank(session, caller.account_id)
 
 
 @router.patch("/users/me", response_model=ProfileRead, dependencies=[idempotency.accepted])
 async def change_profile(change: ProfileChange, caller: Caller, session: Transaction) -> Profile:
     """Changes your name or telephone number."""
-    profile = await queries.get_for_update(session, caller.account_id)
+    profile = await profiles.get_or_make_for_update(session, caller.account_id)
     if profile.change(change.model_dump(exclude_unset=True)):
         told = ProfileChanged(
             account_id=profile.account_id, version=profile.version, name=profile.name, phone=profile.phone
@@ -30,13 +30,13 @@ async def change_profile(change: ProfileChange, caller: Caller, session: Transac
 @router.get("/users/me/settings", response_model=SettingsRead)
 async def read_settings(caller: Caller, session: Transaction) -> Profile:
     """Your language, time zone and what you want to be told."""
-    return await queries.get(session, caller.account_id)
+    return await profiles.get_or_blank(session, caller.account_id)
 
 
 @router.patch("/users/me/settings", response_model=SettingsRead, dependencies=[idempotency.accepted])
 async def change_settings(change: SettingsChange, caller: Caller, session: Transaction) -> Profile:
     """Changes your language, time zone or what you want to be told."""
-    profile = await queries.get_for_update(session, caller.account_id)
+    profile = await profiles.get_or_make_for_update(session, caller.account_id)
     if profile.change(change.model_dump(exclude_unset=True)):
         told = PreferencesChanged(
             account_id=profile.account_id,

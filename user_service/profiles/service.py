@@ -5,12 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from user_service.profiles.models import Profile
 
 
-async def get(session: AsyncSession, account_id: str) -> Profile:
+async def get_or_blank(session: AsyncSession, account_id: str) -> Profile:
     """The profile; one with nothing in it while auth's message about the account has not arrived yet."""
-    return await session.get(Profile, account_id) or unknown(account_id)
+    return await session.get(Profile, account_id) or blank(account_id)
 
 
-async def get_for_update(session: AsyncSession, account_id: str) -> Profile:
+async def get_or_make_for_update(session: AsyncSession, account_id: str) -> Profile:
     """The profile, locked; made now when auth's message about the account has not arrived yet."""
     await session.execute(insert(Profile).values(account_id=account_id).on_conflict_do_nothing())
     return await session.get_one(Profile, account_id, with_for_update=True)
@@ -34,7 +34,7 @@ async def forget(session: AsyncSession, account_id: str) -> None:
     await session.execute(delete(Profile).where(Profile.account_id == account_id))
 
 
-def unknown(account_id: str) -> Profile:
+def blank(account_id: str) -> Profile:
     return Profile(
         account_id=account_id,
         name="",
