@@ -1,6 +1,7 @@
 """What every request and response model has in common: unknown fields refused, no silent conversions, bounded text."""
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -16,6 +17,10 @@ from pydantic import (
     StringConstraints,
 )
 
+# Controls, line and paragraph separators, and the bidirectional overrides that let text pose as other text.
+INVISIBLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+_NOT_ON_A_LINE = re.compile(f"[{INVISIBLE}\t\n]")
+_NOT_IN_PROSE = re.compile(f"[{INVISIBLE}]")
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
 
 
@@ -49,6 +54,19 @@ def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _one_line(text: str) -> str:
+    if _NOT_ON_A_LINE.search(text):
+        raise ValueError("must be one line without control characters")
+    return unicodedata.normalize("NFC", text)
+
+
+def _prose(text: str) -> str:
+    text = text.replace("\r\n", "\n")
+    if _NOT_IN_PROSE.search(text):
+        raise ValueError("must not contain control characters")
+    return unicodedata.normalize("NFC", text)
+
+
 # A moment on the wire: RFC 3339 with an offset in, UTC with milliseconds and `Z` out.
 Moment = Annotated[
     AwareDatetime,
@@ -63,6 +81,7 @@ Count = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1)]
 Minor = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1, description="Minor units of the currency, e.g. cents.")]
 # What JavaScript still counts exactly.
 Total = Annotated[int, Strict(), Field(ge=0, le=2**53 - 1, description="Minor units of the currency, e.g. cents.")]
-Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
-Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
-Prose = Annotated[str, StringConstraints(strict=True, max_length=20_000)]
+# Text that people type and others read: without characters that hide or reorder what is written, and composed (NFC).
+Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200), AfterValidator(_one_line)]
+Line = Annotated[str, StringConstraints(strict=True, max_length=500), AfterValidator(_one_line)]
+Prose = Annotated[str, StringConstraints(strict=True, max_length=20_000), AfterValidator(_prose)]

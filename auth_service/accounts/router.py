@@ -12,7 +12,6 @@ from auth_service.accounts.schemas import (
     AccountRead,
     AccountsFound,
     VerificationSent,
-    normalized,
 )
 from auth_service.attempts import service as attempts
 from auth_service.attempts.errors import TooManyAttempts
@@ -22,6 +21,7 @@ from auth_service.connections import CurrentDatabase
 from auth_service.passwords import hashing, strength
 from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
 from shared import idempotency, identity, problems, query
+from shared.addresses import normalized
 from shared.database import Transaction
 from shared.errors import Unauthenticated
 from shared.identity import Admin, Caller, from_service

@@ -1,43 +1,14 @@
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from auth_service.passwords.schemas import NewPassword
+from shared.addresses import Email
 from shared.ids import id_field
-from shared.wire import Moment, Request, Response
-
-
-def normalized(address: str) -> str:
-    """The address as it is kept and compared: lower case, the domain in its ASCII form. Raises ValueError."""
-    try:
-        valid = validate_email(
-            address, check_deliverability=False, allow_smtputf8=False, strict=True, test_environment=True
-        )
-    except EmailNotValidError as error:
-        raise ValueError("this is not an e-mail address") from error
-    return (valid.ascii_email or valid.normalized).lower()
-
-
-def _visible(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("a name is one line of visible characters")
-    return text
-
+from shared.wire import Moment, Name, Request, Response
 
 AccountId = Annotated[str, id_field("usr")]
-Email = Annotated[
-    str,
-    StringConstraints(strict=True, max_length=254),
-    AfterValidator(normalized),
-    Field(examples=["ada@example.com"], json_schema_extra={"format": "email"}),
-]
-PersonName = Annotated[
-    str,
-    StringConstraints(strict=True, min_length=1, max_length=200),
-    AfterValidator(_visible),
-    Field(examples=["Ada King"]),
-]
+PersonName = Annotated[Name, Field(examples=["Ada King"])]
 Locale = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$"), Field(examples=["en"])]
 
 

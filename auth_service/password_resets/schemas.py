@@ -1,8 +1,8 @@
 from pydantic import Field
 
-from auth_service.accounts.schemas import Email
 from auth_service.passwords.schemas import NewPassword
 from auth_service.verification.schemas import LinkToken
+from shared.addresses import Email
 from shared.wire import Request, Response
 
 

@@ -1,5 +1,5 @@
-from auth_service.accounts.schemas import Email
 from auth_service.passwords.schemas import GivenPassword
+from shared.addresses import Email
 from shared.wire import Request
 
 

@@ -2,8 +2,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from auth_service.accounts.schemas import Email
 from auth_service.verification.models import Purpose
+from shared.addresses import Email
 from shared.wire import Request, Response
 
 LinkToken = Annotated[

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.analytics.models import DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
+from shared import time_zones
 from shared.messages.ticket import OrderLineState, OrderPaid, OrderRefunded, TicketCheckedIn, TicketCheckInUndone
 
 _COUNTS = ("sold", "revenue", "returned", "refunded", "checked_in")
@@ -75,4 +75,4 @@ async def _day(session: AsyncSession, event_id: str, moment: datetime) -> date:
     """The day on the venue's clock."""
     zone = select(Venue.time_zone).join(Event, Event.venue_id == Venue.id).where(Event.id == event_id)
     name = (await session.execute(zone)).scalar_one_or_none()
-    return moment.astimezone(ZoneInfo(name or "UTC")).date()
+    return moment.astimezone(time_zones.zone(name or "UTC")).date()

@@ -4,10 +4,9 @@ from pydantic import Field, StringConstraints
 
 from event_service.events.models import EventStatus
 from event_service.organizers.schemas import OrganizerId
-from event_service.texts import Line, Prose, Title
 from event_service.venues.schemas import VenueId, VenueRead
 from shared.ids import id_field
-from shared.wire import Moment, Request, Response
+from shared.wire import Line, Moment, Name, Prose, Request, Response
 
 EventId = Annotated[str, id_field("evt"), Field(examples=["evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 TicketTypeId = Annotated[str, id_field("tt"), Field(examples=["tt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
@@ -17,7 +16,7 @@ Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), Field(exam
 
 class ProgrammeEntry(Request):
     starts_at: Moment
-    title: Title = Field(examples=["Support act"])
+    title: Name = Field(examples=["Support act"])
 
 
 Programme = Annotated[list[ProgrammeEntry], Field(max_length=100)]
@@ -28,7 +27,7 @@ class EventCreate(Request):
 
     organizer_id: OrganizerId
     venue_id: VenueId | None = None
-    title: Title = Field(examples=["Jazz at the Mill"])
+    title: Name = Field(examples=["Jazz at the Mill"])
     summary: Line = Field("", examples=["An evening with the Riverside Trio"])
     description: Prose = ""
     category: Category = ""
@@ -42,7 +41,7 @@ class EventChange(Request):
     """What is not named stays as it is; `null` clears."""
 
     venue_id: VenueId | None = None
-    title: Title = Field(default_factory=str, examples=["Jazz at the Mill"])
+    title: Name = Field(default_factory=str, examples=["Jazz at the Mill"])
     summary: Line = Field(default_factory=str, examples=["An evening with the Riverside Trio"])
     description: Prose = Field(default_factory=str)
     category: Category = Field(default_factory=str)

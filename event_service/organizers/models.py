@@ -41,4 +41,5 @@ class Member(Base):
 
     @property
     def status(self) -> str:
-        return "invited" if self.account_id is None else "active"
+        """Of an address that anybody may name it does not say whether an account has it."""
+        return "active" if self.email is None else "invited"

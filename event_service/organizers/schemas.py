@@ -2,22 +2,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from event_service.texts import Email, Title
+from shared.addresses import Email
 from shared.ids import id_field
-from shared.wire import Moment, Request, Response
+from shared.wire import Moment, Name, Request, Response
 
 OrganizerId = Annotated[str, id_field("org"), Field(examples=["org_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 MemberId = Annotated[str, id_field("mem"), Field(examples=["mem_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 
 
 class OrganizerCreate(Request):
-    name: Title = Field(examples=["Riverside Concerts"])
+    name: Name = Field(examples=["Riverside Concerts"])
 
 
 class OrganizerChange(Request):
     """What is not named stays as it is."""
 
-    name: Title = Field(default_factory=str, examples=["Riverside Concerts"])
+    name: Name = Field(default_factory=str, examples=["Riverside Concerts"])
 
 
 class OrganizerRead(Response):
@@ -33,7 +33,9 @@ class MemberInvite(Request):
 class MemberRead(Response):
     id: MemberId
     email: str | None = Field(description="The address that was invited; null for who created the organizer.")
-    status: Literal["active", "invited"] = Field(description="`invited` until an account has verified the address.")
+    status: Literal["active", "invited"] = Field(
+        description="`invited` for whoever was invited by address: whether an account has it is not told."
+    )
     created_at: Moment
 
 

@@ -2,8 +2,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from event_service.texts import Line
-from shared.wire import Moment, Request
+from shared.wire import Line, Moment, Request
 
 Reason = Annotated[Line, StringConstraints(min_length=1), Field(examples=["The singer has lost her voice."])]
 

@@ -24,4 +24,5 @@ class Staff(Base):
 
     @property
     def status(self) -> str:
-        return "invited" if self.account_id is None else "active"
+        """Of an address that anybody may name it is not said whether an account has it."""
+        return "invited"

@@ -2,7 +2,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from event_service.texts import Email
+from shared.addresses import Email
 from shared.ids import id_field
 from shared.wire import Moment, Request, Response
 
@@ -16,7 +16,9 @@ class StaffInvite(Request):
 class StaffRead(Response):
     id: StaffId
     email: str = Field(examples=["ada@example.org"])
-    status: Literal["active", "invited"] = Field(description="`invited` until an account has verified the address.")
+    status: Literal["active", "invited"] = Field(
+        description="`invited` for whoever was invited by address: whether an account has it is not told."
+    )
     created_at: Moment
 
 

@@ -3,9 +3,8 @@ from typing import Annotated
 from pydantic import Field, Strict
 
 from event_service.events.schemas import EventId, TicketTypeId
-from event_service.texts import Prose, Title
 from shared.money import Currency
-from shared.wire import Moment, Request, Response
+from shared.wire import Moment, Name, Prose, Request, Response
 
 MOST_TICKETS = 1_000_000
 MOST_PER_ORDER = 100
@@ -24,7 +23,7 @@ TypeDescription = Annotated[Prose, Field(max_length=2000, examples=["Standing, i
 class TicketTypeCreate(Request):
     """All ticket types of an event have one currency."""
 
-    name: Title = Field(examples=["Standing"])
+    name: Name = Field(examples=["Standing"])
     description: TypeDescription = ""
     price: Price
     currency: Currency = Field(examples=["EUR"])
@@ -41,7 +40,7 @@ class TicketTypeCreate(Request):
 class TicketTypeChange(Request):
     """What is not named stays as it is; `null` clears. The capacity is changed by its own route."""
 
-    name: Title = Field(default_factory=str, examples=["Standing"])
+    name: Name = Field(default_factory=str, examples=["Standing"])
     description: TypeDescription = Field(default_factory=str)
     price: Price = Field(default_factory=int)
     currency: Currency = Field(default_factory=str, examples=["EUR"])

@@ -1,11 +1,12 @@
 """Moments as people read them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location, get_timezone_name
+
+from shared import time_zones
 
 # The texts are English; who reads another language at home gets their figures in the form that is clear everywhere.
 CLEAR_EVERYWHERE = "en-150"
@@ -22,17 +23,17 @@ def reading_locale(tag: str) -> str:
 
 def moment(at: datetime, zone: str, locale: str) -> str:
     """`Saturday, 1 May 2027, 20:00` in the zone's own time."""
-    local, spoken = at.astimezone(ZoneInfo(zone)), Locale.parse(locale, sep="-")
+    local, spoken = at.astimezone(time_zones.zone(zone)), Locale.parse(locale, sep="-")
     return f"{format_date(local, 'full', locale=spoken)}, {format_time(local, 'short', locale=spoken)}"
 
 
 def time(at: datetime, zone: str, locale: str) -> str:
     """`20:00` in the zone's own time."""
-    return format_time(at.astimezone(ZoneInfo(zone)), "short", locale=Locale.parse(locale, sep="-"))
+    return format_time(at.astimezone(time_zones.zone(zone)), "short", locale=Locale.parse(locale, sep="-"))
 
 
 def zone_name(at: datetime, zone: str, locale: str) -> str:
     """`Central European Summer Time`: what the zone's clocks are called at that moment."""
-    local, spoken = at.astimezone(ZoneInfo(zone)), Locale.parse(locale, sep="-")
+    local, spoken = at.astimezone(time_zones.zone(zone)), Locale.parse(locale, sep="-")
     name = get_timezone_name(local, locale=spoken)
     return f"{get_timezone_location(local, locale=spoken)} ({name})" if name.startswith("GMT") else name

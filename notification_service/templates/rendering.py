@@ -12,10 +12,11 @@ from jinja2 import Template as Page
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notification_service.templates.kinds import Template
+from shared.wire import INVISIBLE
 
 LONGEST_LINE = 200
 # Control characters except line feed and tab, and those that turn the direction of what follows.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 _pages = ImmutableSandboxedEnvironment(
     loader=FileSystemLoader(Path(__file__).parent / "pages"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from shared.wire import Moment, Request
+from shared.wire import Line, Moment, Name, Prose, Request
 
 
 class Meeting(Request):
@@ -37,3 +37,29 @@ def test_a_moment_comes_with_an_offset_and_leaves_in_utc(text):
 def test_nothing_else_is_a_moment(value):
     with pytest.raises(ValidationError):
         Meeting.model_validate({"at": value})
+
+
+class Sign(Request):
+    name: Name
+    line: Line = ""
+    text: Prose = ""
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\x1b[31m", "\x00", "\u2028", "\u2066", "\x7f", "\x85", "\ufeff"])
+def test_text_that_hides_or_reorders_what_is_written_is_refused(hidden: str):
+    for field in ("name", "line", "text"):
+        with pytest.raises(ValidationError):
+            Sign.model_validate({"name": "Ada", field: f"Ada{hidden}King"})
+
+
+@pytest.mark.parametrize("second_line", ["\n", "\r\n", "\t"])
+def test_a_line_is_one_line_and_prose_may_have_several(second_line: str):
+    for field in ("name", "line"):
+        with pytest.raises(ValidationError):
+            Sign.model_validate({"name": "Ada", field: f"Ada{second_line}King"})
+    assert Sign.model_validate({"name": "Ada", "text": "Ada\r\nKing\tAda"}).text == "Ada\nKing\tAda"
+
+
+def test_text_is_kept_composed():
+    sign = Sign.model_validate({"name": "Zoe\u0301", "line": "Zoe\u0301", "text": "Zoe\u0301"})
+    assert (sign.name, sign.line, sign.text) == ("Zo\u00e9", "Zo\u00e9", "Zo\u00e9")

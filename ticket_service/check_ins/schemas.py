@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from shared.addresses import Email
 from shared.ids import id_field
 from shared.wire import Line, Moment, Name, Request, Response
 from ticket_service.check_ins.models import Reason, Result
@@ -21,7 +22,7 @@ class HolderSeen(Request):
     """Whom the operator sees; each field that is given must agree with the ticket."""
 
     account_id: AccountId | None = None
-    email: EmailStr | None = None
+    email: Email | None = None
     name: Name | None = None
 
 

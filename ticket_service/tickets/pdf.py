@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import font_source_sans_pro
 import orjson
@@ -14,6 +13,7 @@ import structlog
 import typst
 from babel.dates import format_datetime
 
+from shared import time_zones
 from ticket_service.tickets import qr
 from ticket_service.tickets.codes import CodeKeys
 from ticket_service.tickets.models import Ticket
@@ -89,4 +89,4 @@ def _printed(ticket: Ticket, keys: CodeKeys) -> _PrintedTicket:
 
 def _local(moment: datetime, time_zone: str) -> str:
     """In the venue's zone, with its name: the holder may be elsewhere when reading it."""
-    return format_datetime(moment, "EEEE, d MMMM y, HH:mm (zzzz)", tzinfo=ZoneInfo(time_zone), locale="en")
+    return format_datetime(moment, "EEEE, d MMMM y, HH:mm (zzzz)", tzinfo=time_zones.zone(time_zone), locale="en")

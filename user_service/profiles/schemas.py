@@ -1,24 +1,11 @@
-import zoneinfo
-from functools import cache
 from typing import Annotated
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from pydantic import AfterValidator, Field, StringConstraints
 
-from shared.wire import Flag, Request, Response
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    """Without the database's entries that are no place's time."""
-    return frozenset(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})
-
-
-def _one_line(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("a name is one line of visible characters")
-    return text
+from shared.time_zones import TimeZone
+from shared.wire import Flag, Name, Request, Response
 
 
 def _known_locale(tag: str) -> str:
@@ -28,18 +15,7 @@ def _known_locale(tag: str) -> str:
         raise ValueError("not a locale that is known here") from error
 
 
-def _known_time_zone(name: str) -> str:
-    if name not in _time_zones():
-        raise ValueError("not a zone of the IANA time zone database")
-    return name
-
-
-PersonName = Annotated[
-    str,
-    StringConstraints(strict=True, min_length=1, max_length=200),
-    AfterValidator(_one_line),
-    Field(examples=["Ada King"]),
-]
+PersonName = Annotated[Name, Field(examples=["Ada King"])]
 Phone = Annotated[
     str,
     StringConstraints(strict=True, pattern=r"^\+[1-9][0-9]{6,14}$"),
@@ -50,12 +26,6 @@ LocaleTag = Annotated[
     StringConstraints(strict=True, max_length=35),
     AfterValidator(_known_locale),
     Field(description="A BCP 47 language tag.", examples=["de-AT"]),
-]
-TimeZone = Annotated[
-    str,
-    StringConstraints(strict=True, max_length=64),
-    AfterValidator(_known_time_zone),
-    Field(description="A name of the IANA time zone database.", examples=["Europe/Vienna"]),
 ]
 
 

@@ -85,6 +85,8 @@ async def test_an_invited_account_becomes_a_member_with_the_role(client, person,
     await invitations.look_up_due(runtime)
     await granting.grant_due(runtime)
     assert (friend.account_id, "EventCreator") in neighbours.roles
+    members = (await stage.seen(f"/organizers/{stage.organizer_id}/members"))["data"]
+    assert invited in members, "the list does not tell whether somebody has the address"
     assert (await client.get(f"/api/v1/organizers/{stage.organizer_id}", auth=friend)).status_code == 200
     rows = await told(stage.organizer_id)
     assert rows[-1].payload["account_ids"] == [stage.person.account_id, friend.account_id]

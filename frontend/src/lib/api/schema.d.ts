@@ -2337,7 +2337,7 @@ export interface components {
             /**
              * Email
              * Format: email
-             * @example ada@example.org
+             * @example ada@example.com
              */
             email: string;
         };
@@ -2360,7 +2360,7 @@ export interface components {
             email: string | null;
             /**
              * Status
-             * @description `invited` until an account has verified the address.
+             * @description `invited` for whoever was invited by address: whether an account has it is not told.
              * @enum {string}
              */
             status: "active" | "invited";
@@ -2597,7 +2597,7 @@ export interface components {
             /**
              * Email
              * Format: email
-             * @example ada@example.org
+             * @example ada@example.com
              */
             email: string;
         };
@@ -2620,7 +2620,7 @@ export interface components {
             email: string;
             /**
              * Status
-             * @description `invited` until an account has verified the address.
+             * @description `invited` for whoever was invited by address: whether an account has it is not told.
              * @enum {string}
              */
             status: "active" | "invited";
