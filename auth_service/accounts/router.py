@@ -84,7 +84,7 @@ async def get_account(account_id: AccountId, session: Transaction) -> Account:
     return await accounts.get(session, account_id)
 
 
-@internal.get("/internal/accounts", response_model=AccountsFound)
+@internal.get("/internal/accounts", response_model=AccountsFound, dependencies=[from_service("event")])
 async def find_accounts(email: Annotated[str, Query(max_length=254)], session: Transaction) -> dict[str, list[Account]]:
     """Only a verified address proves that the person behind it is meant; `email_verified` says whether it is."""
     try:
