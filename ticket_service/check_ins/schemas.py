@@ -75,8 +75,8 @@ class CheckInRead(Response):
 class CheckInCount(Response):
     """`inside` of `valid` tickets have been admitted."""
 
-    valid: int
-    inside: int
+    valid: int = Field(examples=[300])
+    inside: int = Field(examples=[120])
 
 
 class StaffedEvent(Response):

@@ -1,4 +1,4 @@
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from shared.money import Currency
 from shared.wire import Response
@@ -32,4 +32,4 @@ class PaymentRead(Response):
 
 
 class WebhookReceived(Response):
-    received: bool = True
+    received: bool = Field(True, examples=[True])

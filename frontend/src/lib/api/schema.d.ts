@@ -2980,9 +2980,15 @@ export interface components {
          * @description `inside` of `valid` tickets have been admitted.
          */
         CheckInCount: {
-            /** Valid */
+            /**
+             * Valid
+             * @example 300
+             */
             valid: number;
-            /** Inside */
+            /**
+             * Inside
+             * @example 120
+             */
             inside: number;
         };
         /** CheckInRead */
@@ -3474,6 +3480,7 @@ export interface components {
             /**
              * Received
              * @default true
+             * @example true
              */
             received: boolean;
         };
