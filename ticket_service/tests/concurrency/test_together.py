@@ -100,12 +100,21 @@ def _statuses(answers: Sequence[Any]) -> list[int]:
 
 async def test_two_uses_of_one_key_in_one_group_are_one_order(shop: Shop, buyer: BuyerOf):
     offered = await shop.publish({"price": 0})
-    somebody = buyer()
-    same, other = offered.order(), offered.order(2)
-    answers = await asyncio.gather(*(somebody.post("/orders", body, key="k") for body in (same, same, other)))
-    assert _statuses(answers) == [201, 201, 422]
+    somebody, wish = buyer(), offered.order()
+    answers = await asyncio.gather(*(somebody.post("/orders", wish, key="k") for _ in range(2)))
+    assert _statuses(answers) == [201, 201]
     assert answers[0].content == answers[1].content
     assert await shop.stock(offered) == (0, 1)
+
+
+async def test_two_wishes_under_one_key_in_one_group_are_one_order_and_a_refusal(shop: Shop, buyer: BuyerOf):
+    offered = await shop.publish({"price": 0})
+    somebody = buyer()
+    wishes = [offered.order(number) for number in (1, 2)]
+    answers = await asyncio.gather(*(somebody.post("/orders", wish, key="k") for wish in wishes))
+    statuses = _statuses(answers)
+    assert sorted(statuses) == [201, 422]
+    assert await shop.stock(offered) == (0, 1 + statuses.index(201))
 
 
 async def test_a_session_that_has_ended_buys_nothing_in_a_group(database: Database, shop: Shop, buyer: BuyerOf):
