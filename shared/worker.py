@@ -187,6 +187,8 @@ def _configuration(service: str) -> dict[str, Any]:
         "accept_content": ["json"],
         "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.3},
         "worker_prefetch_multiplier": 1,
+        # In memory. The usual one keeps a file, whose loss or lock would end the schedule; nothing here needs its past.
+        "beat_scheduler": "celery.beat:Scheduler",
         "worker_max_tasks_per_child": 5000,
         "worker_soft_shutdown_timeout": 20,
         "worker_enable_soft_shutdown_on_idle": True,

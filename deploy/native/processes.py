@@ -75,7 +75,7 @@ def of_services(settings: Settings, environments: Environments) -> Iterator[Prog
         for instance in range(settings.instances.get(service.name, 1)):
             yield _server(service, instance, settings, environments)
         if service is not GATEWAY:
-            yield _worker(service, settings, environments)
+            yield _worker(service, environments)
     if settings.services and not settings.production:
         for name in ("stripe", "inbox"):
             yield Program(
@@ -96,15 +96,13 @@ def _server(service: Service, instance: int, settings: Settings, environments: E
     )
 
 
-def _worker(service: Service, settings: Settings, environments: Environments) -> Program:
-    schedule = settings.var / "schedules" / service.name
+def _worker(service: Service, environments: Environments) -> Program:
     return Program(
         name=f"{service.name}-worker",
         group="services",
         argv=[
             *(sys.executable, "-m", "celery", "--quiet", "-A", f"{service.package}.worker", "worker", "--beat"),
-            *("--schedule", str(schedule), "--hostname", f"{service.name}@%h"),
-            *("--loglevel", "INFO"),
+            *("--hostname", f"{service.name}@%h", "--loglevel", "INFO"),
         ],
         environment=environments.of(service),
     )

@@ -78,7 +78,7 @@ class Settings:
     def make_folders(self) -> None:
         """What is inside is for its owner only; `var/` itself lets servers through to their data."""
         self.var.mkdir(parents=True, exist_ok=True)
-        for folder in (self.run, self.logs, self.var / "schedules", self.var / "stand-ins"):
+        for folder in (self.run, self.logs, self.var / "stand-ins"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @property

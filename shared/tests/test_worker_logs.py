@@ -30,7 +30,7 @@ async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_n
 ):
     celery = ("-m", "celery", "--quiet", "-A", "shared.tests.mortal_worker", "worker", "--beat", "--loglevel", "INFO")
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, *celery, "--schedule", str(tmp_path / "schedule")),
+        *(sys.executable, *celery),
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

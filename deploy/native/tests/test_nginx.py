@@ -4,9 +4,6 @@ import contextlib
 import json
 import socket
 import subprocess
-import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -24,18 +21,6 @@ EVERYWHERE = {
     "permissions-policy": "camera=(self)",
     "cross-origin-opener-policy": "same-origin",
 }
-
-
-@pytest.fixture
-def upstream(stack: Stack) -> Iterator[Upstream]:
-    with listening(stack.settings.ports.instance_port(GATEWAY, 0)) as upstream:
-        yield upstream
-
-
-@pytest.fixture
-def site(stack: Stack) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{stack.settings.ports.http}") as client:
-        yield client
 
 
 def raw(port: int, request: bytes) -> bytes:
@@ -204,31 +189,6 @@ def test_an_answer_that_says_nothing_about_caching_is_not_stored_anywhere(upstre
     assert response.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
     site.get("/api/v1/users/me")
     assert len(upstream.asked) == 2
-
-
-def test_what_is_public_is_remembered_for_callers_without_a_token(upstream: Upstream, site: httpx.Client):
-    upstream.headers = {"Cache-Control": "public, max-age=60", "RateLimit": '"default";r=9;t=1'}
-    first, second = (site.get("/api/v1/events?city=remembered") for _ in range(2))
-    assert len(upstream.asked) == 1
-    assert ("ratelimit" in first.headers, "ratelimit" in second.headers) == (True, False)
-    site.get("/api/v1/events?city=remembered", headers={"Authorization": "Bearer x"})
-    site.get("/api/v1/events?city=another")
-    assert len(upstream.asked) == 3
-
-
-def _two_at_once(upstream: Upstream, site: httpx.Client, path: str) -> list[int]:
-    """The statuses of two requests that are answered when the gateway has both of them."""
-    upstream.meeting = threading.Barrier(2, timeout=1)
-    with ThreadPoolExecutor(2) as pool:
-        return [answer.status_code for answer in pool.map(site.get, [path] * 2)]
-
-
-def test_what_is_never_public_is_asked_for_by_all_at_once(upstream: Upstream, site: httpx.Client):
-    assert _two_at_once(upstream, site, "/api/v1/auth/me") == [200, 200]
-
-
-def test_control_what_may_be_public_is_asked_for_once(upstream: Upstream, site: httpx.Client):
-    assert _two_at_once(upstream, site, "/api/v1/events?city=together") != [200, 200]
 
 
 def test_a_post_that_was_sent_is_not_sent_to_the_next_gateway_but_a_get_is(stack: Stack, site: httpx.Client):

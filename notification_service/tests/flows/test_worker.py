@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,9 +56,9 @@ async def test_a_poke_is_enough(runtime: Runtime[Any], sink: Sink, neighbours: N
         await arrival(sink, address_of(account_id))
 
 
-async def test_the_schedule_is_enough(runtime: Runtime[Any], sink: Sink, neighbours: Neighbours, tmp_path: Path):
+async def test_the_schedule_is_enough(runtime: Runtime[Any], sink: Sink, neighbours: Neighbours):
     account_id = new_id("usr")
-    async with working("--beat", "--schedule", str(tmp_path / "schedule")):
+    async with working("--beat"):
         neighbours.tell(registered(account_id))
         await arrival(sink, address_of(account_id))
 
