@@ -15,4 +15,4 @@ router = idempotency.router(tags=["analytics"], dependencies=[query.known_only])
 async def read_analytics(event_id: EventId, caller: Manager, session: Transaction) -> AnalyticsRead:
     """Sales and check-ins of an event that you manage."""
     event = await queries.get_managed(session, event_id, caller)
-    return await service.read(session, event)
+    return AnalyticsRead.of(event, await service.list_days(session, event))

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import Field
 
+from event_service.analytics.models import DailyFigures
+from event_service.events.models import Event
 from event_service.events.schemas import EventId, TicketTypeId
 from shared.wire import Response
 
@@ -35,3 +38,25 @@ class AnalyticsRead(Response):
     totals: Figures
     ticket_types: list[TicketTypeFigures]
     days: list[DayFigures]
+
+    @classmethod
+    def of(cls, event: Event, days: Sequence[DailyFigures]) -> "AnalyticsRead":
+        return cls(
+            event_id=event.id,
+            currency=event.currency,
+            totals=Figures(**_sums(days)),
+            ticket_types=[
+                TicketTypeFigures(
+                    ticket_type_id=ticket_type.id,
+                    name=ticket_type.name,
+                    capacity=ticket_type.capacity,
+                    **_sums([day for day in days if day.ticket_type_id == ticket_type.id]),
+                )
+                for ticket_type in event.ticket_types
+            ],
+            days=[DayFigures.model_validate(day) for day in days],
+        )
+
+
+def _sums(days: Sequence[DailyFigures]) -> dict[str, int]:
+    return {name: sum(getattr(day, name) for day in days) for name in Figures.model_fields}

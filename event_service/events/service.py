@@ -6,8 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.events import readiness, slugs, telling
 from event_service.events.models import Event
 from event_service.organizers.models import Organizer
-from event_service.showing import service as showing
-from event_service.showing.models import PendingShow
 from event_service.venues.models import Venue
 from shared import clock
 from shared.errors import NotFound
@@ -59,13 +57,3 @@ async def delete_draft(session: AsyncSession, event: Event) -> None:
     """With its ticket types, staff and image. Hold its lock. Raises EventNotDraft."""
     event.check_deletable()
     await session.execute(delete(Event).where(Event.id == event.id))
-
-
-async def organizer_renamed(session: AsyncSession, organizer: Organizer) -> None:
-    """Hold the organizer's lock."""
-    await showing.begin(session, PendingShow(organizer_id=organizer.id))
-
-
-async def venue_changed(session: AsyncSession, venue: Venue) -> None:
-    """Hold the venue's lock."""
-    await showing.begin(session, PendingShow(venue_id=venue.id))

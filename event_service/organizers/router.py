@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import Response
 
 from event_service import etags
-from event_service.events import service as events
 from event_service.organizers import members, service
 from event_service.organizers.access import Manager
 from event_service.organizers.errors import AlreadyMember, LastMember, TooManyMembers
@@ -20,6 +19,7 @@ from event_service.organizers.schemas import (
     OrganizerId,
     OrganizerRead,
 )
+from event_service.showing import service as showing
 from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import LiveCaller
@@ -73,7 +73,7 @@ async def change_organizer(
     etags.check(if_match, organizer.version)
     if body.name and body.name != organizer.name:
         organizer.rename(body.name)
-        await events.organizer_renamed(session, organizer)
+        await showing.organizer_renamed(session, organizer)
     response.headers["ETag"] = etags.of(organizer.version)
     return organizer
 

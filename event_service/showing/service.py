@@ -5,7 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events import queries, telling
 from event_service.events.models import EventStatus
+from event_service.organizers.models import Organizer
 from event_service.showing.models import PendingShow
+from event_service.venues.models import Venue
 from shared import clock, pokes
 from shared.database import Database
 
@@ -13,7 +15,17 @@ BATCH = 50
 SHOW_TASK = "event.show_changes"
 
 
-async def begin(session: AsyncSession, pending: PendingShow) -> None:
+async def organizer_renamed(session: AsyncSession, organizer: Organizer) -> None:
+    """Hold the organizer's lock."""
+    await _begin(session, PendingShow(organizer_id=organizer.id))
+
+
+async def venue_changed(session: AsyncSession, venue: Venue) -> None:
+    """Hold the venue's lock."""
+    await _begin(session, PendingShow(venue_id=venue.id))
+
+
+async def _begin(session: AsyncSession, pending: PendingShow) -> None:
     """The first batch at once; the worker does the rest."""
     if await _show_batch(session, pending):
         session.add(pending)

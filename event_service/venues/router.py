@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from event_service import etags
-from event_service.events import service as events
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
+from event_service.showing import service as showing
 from event_service.venues import service
 from event_service.venues.models import Venue
 from event_service.venues.schemas import VenueChange, VenueCreate, VenueId, VenueRead
@@ -63,6 +63,6 @@ async def change_venue(
     venue = await service.get_managed_for_update(session, venue_id, caller)
     etags.check(if_match, venue.version)
     if venue.change(body.model_dump(exclude_unset=True)):
-        await events.venue_changed(session, venue)
+        await showing.venue_changed(session, venue)
     response.headers["ETag"] = etags.of(venue.version)
     return venue
