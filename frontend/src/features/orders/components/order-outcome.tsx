@@ -160,7 +160,7 @@ function Canceled({ order }: { order: Order }) {
       }
     >
       <p>
-        <Trans>Its tickets are on sale again. Nothing was charged.</Trans>
+        <Trans>Its tickets were given back. Nothing was charged.</Trans>
       </p>
     </Outcome>
   );
