@@ -130,10 +130,15 @@ async def tell_of_cancellation_before_payment(
 
 @listeners.on(OrderRefunded)
 async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope: Envelope) -> None:
-    if message.refunded_total >= message.order.total:
+    if message.tickets_left == 0:
         await recipients.remove_buyer(session, message.order_id, envelope.created_at)
     facts = Facts(
-        order=message.order, amount=message.amount, refunded_total=message.refunded_total, reason=message.reason
+        order=message.order,
+        amount=message.amount,
+        refunded_total=message.refunded_total,
+        reason=message.reason,
+        tickets_ended=len(message.tickets),
+        tickets_left=message.tickets_left,
     )
     await _write_to_buyer(session, Template.ORDER_REFUNDED, facts, message.order, envelope)
 

@@ -18,6 +18,7 @@ from shared.messages.event import (
 from ticket_service.catalog import service as catalog
 from ticket_service.check_ins import matching
 from ticket_service.holds import service as holds
+from ticket_service.refunds import cancellation
 from ticket_service.sales import ending
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
@@ -55,6 +56,7 @@ async def end_sale(session: AsyncSession, message: EventCanceled, _envelope: Env
     await catalog.keep_event(session, message.event, message.version)
     await holds.end_for_event(session, message.event_id)
     await ending.end_for_event(session, message.event_id)
+    await cancellation.begin(session, message.event_id, message.reason)
 
 
 @listeners.on(TicketTypeChanged)

@@ -6,6 +6,7 @@ from ticket_service.config import settings
 from ticket_service.holds import router as holds
 from ticket_service.orders import router as orders
 from ticket_service.payments import router as payments
+from ticket_service.refunds import router as refunds
 from ticket_service.sales import router as sales
 from ticket_service.stock import router as stock
 from ticket_service.tickets import router as tickets
@@ -21,7 +22,8 @@ app = application.create(
         payments.router,
         tickets.router,
         check_ins.router,
+        refunds.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
-    description="Stock, holds, orders, payments, tickets and check-ins.",
+    description="Stock, holds, orders, payments, tickets, check-ins and refunds.",
 )

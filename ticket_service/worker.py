@@ -6,6 +6,8 @@ from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing t
 from ticket_service.listeners import listeners
 from ticket_service.payments import tasks as _payment_tasks  # noqa: F401
 from ticket_service.payments.models import SETTLE_TASK
+from ticket_service.refunds import tasks as _refund_tasks  # noqa: F401
+from ticket_service.refunds.models import CANCELED_TASK, SEND_TASK
 from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
 from ticket_service.stock import tasks as _stock_tasks  # noqa: F401
 
@@ -17,6 +19,8 @@ app = worker.create(
         "ticket.expire_holds": 2.0,
         "ticket.expire_orders": 2.0,
         SETTLE_TASK: 1.0,
+        SEND_TASK: 2.0,
+        CANCELED_TASK: 5.0,
         "ticket.tell_sale_status": 5.0,
         "ticket.forget_webhooks": 3600.0,
     },

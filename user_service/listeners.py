@@ -47,8 +47,7 @@ async def record_payment(session: AsyncSession, message: OrderPaid, _envelope: E
 
 @listeners.on(OrderRefunded)
 async def record_refund(session: AsyncSession, message: OrderRefunded, _envelope: Envelope) -> None:
-    is_whole = message.refunded_total >= message.order.total
-    status = PurchaseStatus.REFUNDED if is_whole else PurchaseStatus.PARTIALLY_REFUNDED
+    status = PurchaseStatus.REFUNDED if message.is_whole else PurchaseStatus.PARTIALLY_REFUNDED
     await purchases.record(session, message.order, status, refunded_total=message.refunded_total)
 
 

@@ -1,5 +1,6 @@
 """Adds up what ticket tells. The inbox lets each message take effect once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -25,17 +26,17 @@ async def order_paid(session: AsyncSession, message: OrderPaid) -> None:
 
 
 async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at: datetime) -> None:
-    """The message says how much of the order went back: it is shared out among the lines, and tickets count as returned
-    when all of it has gone back. What never was a sale is no return.
+    """The message says which tickets ended and how much went back: that is shared out among them, or among all lines when
+    no ticket ended. What never was a sale is no return.
     """
     if not message.was_paid:
         return
     order = message.order
     day = await _day(session, order.event_id, told_at)
-    is_whole = message.refunded_total >= order.total
-    for line, amount in zip(order.lines, share_out(message.amount, order.lines), strict=True):
-        returned = line.quantity if is_whole else 0
-        await _add(session, order.event_id, day, line.ticket_type_id, returned=returned, refunded=amount)
+    returned = Counter(ticket.ticket_type_id for ticket in message.tickets)
+    ended = [line.model_copy(update={"quantity": returned[line.ticket_type_id]}) for line in order.lines]
+    for line, amount in zip(ended, share_out(message.amount, ended if returned else order.lines), strict=True):
+        await _add(session, order.event_id, day, line.ticket_type_id, returned=line.quantity, refunded=amount)
 
 
 async def ticket_checked_in(session: AsyncSession, message: TicketCheckedIn) -> None:

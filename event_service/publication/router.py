@@ -60,7 +60,7 @@ async def postpone_event(
 async def cancel_event(
     event_id: EventId, body: Cancellation, caller: Manager, session: Transaction, response: Response
 ) -> Event:
-    """Calls the event off, for good. Orders that are not paid yet end; what has been paid does not go back by itself."""
+    """Calls the event off, for good. Orders that are not paid yet end, all others are refunded."""
     event = await queries.get_managed_for_update(session, event_id, caller)
     await service.cancel(session, event, body.reason)
     response.headers["ETag"] = etags.of(event.version)

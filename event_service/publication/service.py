@@ -50,7 +50,7 @@ async def postpone(session: AsyncSession, event: Event, reason: str, times: dict
 
 
 async def cancel(session: AsyncSession, event: Event, reason: str) -> None:
-    """For good. Ticket ends the unpaid orders. Raises EventNotPublished, EventIsCanceled."""
+    """For good. Ticket ends the unpaid orders and refunds the others. Raises EventNotPublished, EventIsCanceled."""
     event.cancel(reason)
     event.touch()
     state = telling.state_of(event)

@@ -15,3 +15,6 @@ class Facts(BaseModel):
     # What was refunded, and of the order's total in all; minor units.
     amount: int = 0
     refunded_total: int = 0
+    # How many tickets ended with the refund, and how many of the order are valid afterwards.
+    tickets_ended: int = 0
+    tickets_left: int = 0

@@ -20,6 +20,14 @@ _DECLINED = {
     "authentication_required": "the payment was not confirmed with the bank",
 }
 
+# Why money goes back.
+_REFUNDED_FOR = {
+    "requested_by_buyer": "You asked for this refund.",
+    "by_organizer": "The organizer has refunded this.",
+    "event_canceled": "The event does not take place.",
+    "paid_too_late": "Your payment came after the time to pay was over, and there were no tickets left for it.",
+}
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -58,7 +66,7 @@ def _of_order(order: OrderState, public_url: str, locale: str) -> dict[str, Any]
         "event_url": f"{public_url}/events/{order.event_id}",
         "order_number": order.number,
         "order_url": f"{public_url}/orders/{order.order_id}",
-        "tickets": "1 ticket" if count == 1 else f"{count} tickets",
+        "tickets": _tickets(count),
         "total": _price(order.total, order.currency, locale),
         "lines": [
             {
@@ -76,8 +84,14 @@ def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
     return {
         "refunded": money.display(facts.amount, order.currency, locale) if facts.amount else "",
         "refunded_total": money.display(facts.refunded_total, order.currency, locale),
-        "is_whole": "yes" if facts.refunded_total >= order.total else "",
+        "refunded_for": _REFUNDED_FOR.get(facts.reason, ""),
+        "is_whole": "yes" if facts.refunded_total >= order.total and not facts.tickets_left else "",
+        "tickets_ended": _tickets(facts.tickets_ended) if facts.tickets_ended else "",
     }
+
+
+def _tickets(count: int) -> str:
+    return "1 ticket" if count == 1 else f"{count} tickets"
 
 
 def _of_event(event: EventState, public_url: str, locale: str) -> dict[str, Any]:

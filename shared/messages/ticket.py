@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.messages.message import Message
 
@@ -71,9 +71,10 @@ class PaymentFailed(Message):
 
 
 class OrderRefunded(Message):
-    """`amount` went back, `refunded_total` of the order's total in all.
+    """`amount` went back, `refunded_total` of the order's total in all. `tickets` ended with it, `tickets_left` are valid.
 
-    `was_paid` is false when the order was never told as paid: its money came too late and went back whole.
+    `was_paid` is false when the order was never told as paid: its money came too late and went back whole. `reason`:
+    requested_by_buyer, by_organizer, event_canceled or paid_too_late.
     """
 
     aggregate = "order_id"
@@ -83,6 +84,13 @@ class OrderRefunded(Message):
     refunded_total: int
     reason: str
     was_paid: bool = True
+    tickets: list[TicketState] = Field(default_factory=list)
+    tickets_left: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the order is left."""
+        return self.tickets_left == 0 and self.refunded_total >= self.order.total
 
 
 class TicketCheckedIn(Message):

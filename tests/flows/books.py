@@ -42,6 +42,8 @@ EVERYWHERE = {
 UNFINISHED = {
     "orders that wait": (("ticket",), "SELECT number FROM orders WHERE status IN ('capturing', 'expiring')"),
     "payment operations that wait": (("ticket",), "SELECT id FROM payment_operations WHERE state = 'waiting'"),
+    "refunds that wait": (("ticket",), "SELECT id FROM refunds WHERE state = 'waiting'"),
+    "canceled events whose orders wait": (("ticket",), "SELECT event_id FROM cancellations WHERE state = 'waiting'"),
     "parked messages": (("user", "event", "ticket", "notification"), "SELECT source, error FROM parked_messages"),
     "notifications that are not sent": (("notification",), "SELECT id FROM notifications WHERE state <> 'sent'"),
     "messages without a position in the log": (SERVICES, "SELECT n FROM outbox WHERE position IS NULL"),
@@ -64,8 +66,11 @@ class Books:
 
     def money_that_disagrees(self) -> list[str]:
         """Orders whose captured minus refunded money at the provider is not what they say."""
-        query = "SELECT 'ord_' || replace(id::text, '-', ''), status, total FROM orders WHERE total > 0"
-        owed = {order: int(total) if status == "paid" else 0 for order, status, total in self.rows("ticket", query)}
+        query = """
+            SELECT 'ord_' || replace(o.id::text, '-', ''), CASE WHEN paid_at IS NULL THEN 0 ELSE total -
+                (SELECT coalesce(sum(amount), 0) FROM refunds r WHERE r.order_id = o.id AND r.status = 'succeeded') END
+            FROM orders o WHERE total > 0"""
+        owed = {order: int(kept) for order, kept in self.rows("ticket", query)}
         groups = self.ledger()["groups"]
         return wrong_money(owed, {order: sums["captured"] - sums["refunded"] for order, sums in groups.items()})
 

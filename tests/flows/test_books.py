@@ -25,6 +25,14 @@ PLANTED = {
     "a key is claimed without an answer": "UPDATE idempotency_keys SET status = 0",
     "orders that wait": "UPDATE orders SET status = 'capturing'",
     "payment operations that wait": "UPDATE payment_operations SET state = 'waiting'",
+    "refunds that wait": """
+        INSERT INTO refunds (id, order_id, event_id, account_id, status, cause, reason, amount, currency, created_at,
+            key_attempt, key_since, is_key_spent, state, attempts, due_at)
+        SELECT gen_random_uuid(), id, event_id, account_id, 'requested', 'by_organizer', '', 0, currency, created_at,
+            1, created_at, false, 'waiting', 0, created_at FROM orders""",
+    "canceled events whose orders wait": """
+        INSERT INTO cancellations (event_id, reason, created_at, state, attempts, due_at)
+        SELECT id, '', clock_timestamp(), 'waiting', 0, clock_timestamp() FROM events""",
     "parked messages": """
         INSERT INTO parked_messages
             (source, message_id, position, type, aggregate_id, payload, created_at, attempts, due_at, error)

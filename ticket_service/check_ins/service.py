@@ -1,6 +1,7 @@
 """What can be done at the door."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -98,6 +99,12 @@ async def count(session: AsyncSession, event_id: str, *, operator: Principal) ->
     valid = select(func.count()).where(Ticket.event_id == event_id, Ticket.status == TicketStatus.VALID)
     inside = select(func.count()).where(CheckIn.event_id == event_id, CheckIn.undone_at.is_(None))
     return (await session.execute(valid)).scalar_one(), (await session.execute(inside)).scalar_one()
+
+
+async def list_admitted(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[str]:
+    """Those of the tickets that are inside. Lock the tickets first: nobody is admitted meanwhile then."""
+    query = select(CheckIn.ticket_id).where(CheckIn.ticket_id.in_(ticket_ids), CheckIn.undone_at.is_(None))
+    return (await session.execute(query)).scalars().all()
 
 
 async def _begin(session: AsyncSession, attempt: Attempt, operator: Principal) -> Scan:

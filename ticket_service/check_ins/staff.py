@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
 from shared.identity import Principal, Role
-from ticket_service.catalog.models import Event, EventStaff, OrganizerMembers
+from ticket_service.catalog.models import Event, EventStaff
+from ticket_service.catalog.organizers import is_organized_by
 from ticket_service.check_ins.errors import EventNotStaffed
 
 
@@ -32,14 +33,7 @@ async def list_events(session: AsyncSession, caller: Principal) -> Sequence[Even
 
 def _may_check_in(caller: Principal) -> ColumnElement[bool]:
     """The role says what kind of act, the row on which event; both are needed."""
-    account = literal(caller.account_id)
-    if caller.is_admin:
-        return Event.id.is_not(None)
-    grounds: list[ColumnElement[bool]] = [Event.id.is_(None)]
-    if Role.OPERATOR in caller.roles:
-        staffed = select(EventStaff.event_id).where(account == any_(EventStaff.account_ids))
-        grounds.append(Event.id.in_(staffed))
-    if Role.EVENT_CREATOR in caller.roles:
-        organized = select(OrganizerMembers.organizer_id).where(account == any_(OrganizerMembers.account_ids))
-        grounds.append(Event.organizer_id.in_(organized))
-    return or_(*grounds)
+    if Role.OPERATOR not in caller.roles:
+        return is_organized_by(caller)
+    staffed = select(EventStaff.event_id).where(literal(caller.account_id) == any_(EventStaff.account_ids))
+    return or_(is_organized_by(caller), Event.id.in_(staffed))

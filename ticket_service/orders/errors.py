@@ -9,5 +9,9 @@ class OrderNotPending(Conflict):
     detail = "The order is not waiting for a payment any more."
 
 
+class OrderNotRefundable(Conflict):
+    detail = "The order is not paid, or everything of it has been refunded."
+
+
 class OrderIsExpired(Gone):
     detail = "The time to pay for this order is over; its tickets are on sale again."

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.database import Base
 from shared.ids import Id, new_id
 from ticket_service.catalog.models import Event, TicketType
-from ticket_service.orders.errors import OrderIsExpired, OrderNotPending
+from ticket_service.orders.errors import OrderIsExpired, OrderNotPending, OrderNotRefundable
 
 
 class OrderStatus(StrEnum):
@@ -32,6 +32,7 @@ class OrderStatus(StrEnum):
     REVIEW = "review"
 
 
+REFUNDABLE = (OrderStatus.PAID, OrderStatus.PARTIALLY_REFUNDED)
 OPEN = (OrderStatus.PENDING, OrderStatus.CAPTURING, OrderStatus.EXPIRING)
 _STATUSES = ", ".join(f"'{status}'" for status in OrderStatus)
 
@@ -143,6 +144,15 @@ class Order(Base):
         """The money came and went back whole; the order has no tickets."""
         self._require(OrderStatus.EXPIRED, OrderStatus.CANCELED)
         self.status = OrderStatus.REFUNDED
+
+    def require_refundable(self) -> None:
+        if self.status not in REFUNDABLE:
+            raise OrderNotRefundable(order_status=self.status)
+
+    def give_back(self, *, is_whole: bool) -> None:
+        """Money goes back, tickets may have ended. It is refunded when none of its tickets is valid any more."""
+        self.require_refundable()
+        self.status = OrderStatus.REFUNDED if is_whole else OrderStatus.PARTIALLY_REFUNDED
 
     def put_under_review(self) -> None:
         """People look at it; nothing moves by itself. An order that was open must give its tickets back."""

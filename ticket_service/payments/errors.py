@@ -13,6 +13,10 @@ class PaymentProviderUnavailable(Unavailable):
     detail = "The payment provider cannot be reached right now. Nothing is lost: try again."
 
 
+class MoreThanPaid(Conflict):
+    detail = "That is more than what was paid and has not gone back yet."
+
+
 class InvalidWebhook(BadRequest):
     detail = "This is not a webhook that the payment provider signed."
 

@@ -128,10 +128,17 @@ class PaymentOperation(LeasedWork, Base):
     reason: Mapped[str | None]
 
 
+# What Stripe calls a refund whose money a bank did not take.
+REFUND_FAILED = "refund.failed"
+
+
 class StripeEvent(Base):
     """A webhook that has been received, once. Its content is not kept: it only says where to look."""
 
     __tablename__ = "stripe_events"
+    __table_args__ = (
+        Index("ix_stripe_events_refund_failed", "intent_id", postgresql_where=text(f"type = '{REFUND_FAILED}'")),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     type: Mapped[str]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, outbox
@@ -12,7 +12,7 @@ from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order
 from ticket_service.payments import operations
 from ticket_service.payments.amounts import to_stripe
-from ticket_service.payments.errors import PaymentInProgress
+from ticket_service.payments.errors import MoreThanPaid, PaymentInProgress
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation, PaymentStatus
 from ticket_service.payments.stripe_client import Intent
 
@@ -69,6 +69,22 @@ async def find_live_for_update(session: AsyncSession, order_id: str) -> Payment 
     """The order's payment that may still be paid or has been; locked."""
     query = select(Payment).where(Payment.order_id == order_id, Payment.status != PaymentStatus.CANCELED)
     return (await session.execute(query.with_for_update())).scalar_one_or_none()
+
+
+async def set_aside(session: AsyncSession, payment: Payment, amount: int) -> None:
+    """So much of what was captured is to go back. Raises MoreThanPaid.
+
+    The condition of this statement keeps all that goes back within what was captured.
+    """
+    statement = (
+        update(Payment)
+        .where(Payment.id == payment.id, Payment.refundable >= amount)
+        .values(refundable=Payment.refundable - amount)
+        .returning(Payment)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    if (await session.execute(statement)).scalar_one_or_none() is None:
+        raise MoreThanPaid(refundable=payment.refundable)
 
 
 async def created(session: AsyncSession, payment: Payment, intent: Intent) -> None:

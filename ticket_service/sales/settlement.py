@@ -42,8 +42,8 @@ async def settle_due(runtime: Runtime[Settings], provider: Provider) -> None:
         if not planned and not due:
             return
         await asyncio.gather(
-            *(_guarded(carry_out(runtime, provider, operation), operation.id) for operation in planned),
-            *(_guarded(look(runtime, provider, payment), payment.id) for payment in due),
+            *(guarded(carry_out(runtime, provider, operation), operation.id) for operation in planned),
+            *(guarded(look(runtime, provider, payment), payment.id) for payment in due),
         )
 
 
@@ -142,7 +142,7 @@ def _give_up(operation: PaymentOperation, order: Order, reason: str) -> None:
     order.put_under_review()
 
 
-async def _guarded(work: Awaitable[None], subject: str) -> None:
+async def guarded(work: Awaitable[None], subject: str) -> None:
     """One payment's trouble must not stop the others; what is left undone is due again when its lease has run out."""
     try:
         await work

@@ -85,6 +85,11 @@ async def mark_paid(session: AsyncSession, unpaid: Mapping[Key, int]) -> None:
     await _uncount(session, unpaid, "unpaid")
 
 
+async def return_paid(session: AsyncSession, paid: Mapping[Key, int]) -> None:
+    """The account has the tickets no longer that it had paid."""
+    await _uncount(session, paid, "used")
+
+
 async def _uncount(session: AsyncSession, numbers: Mapping[Key, int], *columns: str) -> None:
     for (account_id, ticket_type_id), number in sorted(numbers.items()):
         await session.execute(

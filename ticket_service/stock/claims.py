@@ -43,6 +43,12 @@ async def sell_held(session: AsyncSession, claim: Claim) -> None:
     await allowances.mark_paid(session, {(claim.account_id, kind): number for kind, number in claim.quantities.items()})
 
 
+async def return_sold(session: AsyncSession, account_id: str, event_id: str, quantities: Mapping[str, int]) -> None:
+    """Puts tickets on sale again that the account had bought."""
+    await stock.return_sold(session, event_id, quantities)
+    await allowances.return_paid(session, {(account_id, kind): number for kind, number in quantities.items()})
+
+
 async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
     """Puts held tickets on sale again, of several claims together."""
     unpaid: Counter[allowances.Key] = Counter()

@@ -45,6 +45,11 @@ async def release(session: AsyncSession, event_id: str, quantities: Quantities) 
     await _change(session, event_id, quantities, _Change(held=-1, sold=0))
 
 
+async def return_sold(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
+    """What was sold is on sale again."""
+    await _change(session, event_id, quantities, _Change(held=0, sold=-1))
+
+
 async def open_allocation(session: AsyncSession, event_id: str, ticket_type_id: str, capacity: int) -> None:
     """Opens the type's own allocation. One that is open keeps its capacity: it is ours from then on."""
     opened = (

@@ -10,11 +10,14 @@ from fastapi import FastAPI
 
 from deploy.stand_ins.testing import StandIn
 from shared.database import Database
+from shared.messages.event import OrganizerMembersChanged
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
+from shared.testing.messages import tell
 from ticket_service.config import Settings
+from ticket_service.listeners import listeners
 from ticket_service.payments.stripe_client import provider
-from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.shop import Buyer, Offered, OrganizerOf, Shop
 from ticket_service.tests.stripe import API_KEY, PUBLISHABLE_KEY, WEBHOOK_SECRET, Stripe, stand_in_settings
 from ticket_service.tests.till import Till
 
@@ -85,6 +88,21 @@ def shop(database: Database) -> Shop:
 def buyer(client: httpx.AsyncClient, person: Callable[..., Person]) -> Callable[[], Buyer]:
     """`buyer()` is somebody new."""
     return lambda: Buyer(client, person())
+
+
+@pytest.fixture
+def organizer(database: Database, client: httpx.AsyncClient, person: Callable[..., Person]) -> OrganizerOf:
+    """`await organizer(offered)` is somebody who organizes that event; another role can be named."""
+
+    async def of(offered: Offered, role: str = "EventCreator") -> Buyer:
+        member = person(role)
+        members = OrganizerMembersChanged(
+            organizer_id=offered.event.organizer_id, account_ids=[member.account_id], version=2
+        )
+        await tell(database, listeners, members)
+        return Buyer(client, member)
+
+    return of
 
 
 @pytest.fixture

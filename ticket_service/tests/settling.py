@@ -1,4 +1,4 @@
-"""A worker's process without a broker: settles what is due until it is killed or nothing is left.
+"""A worker's process without a broker: does what is due with money until it is killed or nothing is left.
 
 It is forked from a server that has imported everything, so that each costs milliseconds.
 """
@@ -10,6 +10,7 @@ import os
 from shared import runtime
 from ticket_service.config import settings
 from ticket_service.payments.stripe_client import provider
+from ticket_service.refunds import cancellation, sending
 from ticket_service.sales import settlement
 
 _processes = multiprocessing.get_context("forkserver")
@@ -32,3 +33,5 @@ def _run(environment: dict[str, str]) -> None:
 async def _settle() -> None:
     async with runtime.running("ticket", settings(), pool_size=4) as running:
         await settlement.settle_due(running, provider(running))
+        await cancellation.refund_due(running.database)
+        await sending.send_due(running, provider(running))

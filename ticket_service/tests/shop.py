@@ -3,7 +3,7 @@
 import asyncio
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -105,6 +105,10 @@ class Shop:
             return list((await session.execute(query.order_by(OutboxMessage.n))).scalars())
 
 
+# Makes somebody who organizes the event.
+OrganizerOf = Callable[..., Awaitable["Buyer"]]
+
+
 @dataclass
 class Buyer:
     """Somebody with a browser: every write carries a key, and is repeated with it while the answer is "not now"."""
@@ -134,6 +138,13 @@ class Buyer:
 
     async def pay(self, order: dict[str, Any]) -> dict[str, Any]:
         return _made(await self.post(f"/orders/{order['id']}/payment"), 200)
+
+    async def tickets(self, order: dict[str, Any]) -> list[str]:
+        page = (await self.get(f"/tickets?order_id={order['id']}&limit=100")).json()
+        return [ticket["id"] for ticket in page["data"]]
+
+    async def refund(self, order: dict[str, Any], **wish: Any) -> dict[str, Any]:
+        return _made(await self.post("/refunds", {"order_id": order["id"], **wish}), 201)
 
     async def status(self, order: dict[str, Any]) -> str:
         return str((await self.get(f"/orders/{order['id']}")).json()["status"])

@@ -1,4 +1,4 @@
-"""What the worker does, done by a test: settling, expiring, letting time pass."""
+"""What the worker does, done by a test: settling, expiring, refunding, letting time pass."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,6 +14,8 @@ from ticket_service.config import Settings
 from ticket_service.orders.models import Order
 from ticket_service.payments.models import Payment, PaymentOperation
 from ticket_service.payments.stripe_client import Provider
+from ticket_service.refunds import cancellation, sending
+from ticket_service.refunds.models import Cancellation, Refund
 from ticket_service.sales import ending, settlement
 from ticket_service.sweeping import sweep
 
@@ -41,6 +43,21 @@ class Till:
                 await self._let_pauses_pass()
                 await self.settle()
 
+    async def send_refunds(self) -> None:
+        """One run of the worker's task."""
+        await sending.send_due(self.runtime, self.provider)
+
+    async def send_refunds_until(self, condition: Callable[[], Awaitable[bool]]) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await condition():
+                await self._let_pauses_pass()
+                await self.send_refunds()
+
+    async def refund_canceled_events(self) -> None:
+        """One run of the worker's task, with the leases of killed ones over and the time of the last look come."""
+        await self._set(update(Cancellation).values(lease_until=None, due_at=LONG_AGO, created_at=LONG_AGO))
+        await cancellation.refund_due(self.database)
+
     async def expire(self) -> None:
         """One run of the worker's task."""
         await sweep(self.database, ending.find_due, ending.expire)
@@ -61,7 +78,7 @@ class Till:
 
     async def leases_run_out(self, order: dict[str, Any]) -> None:
         """The half minute is over in which what a killed process had claimed stays claimed."""
-        for work in (Payment, PaymentOperation):
+        for work in (Payment, PaymentOperation, Refund):
             leased = update(work).where(work.order_id == order["id"], work.lease_until.is_not(None))
             await self._set(leased.values(lease_until=LONG_AGO))
 
@@ -78,8 +95,9 @@ class Till:
             return sorted((await session.execute(query)).scalars())
 
     async def _let_pauses_pass(self) -> None:
-        waiting = PaymentOperation.lease_until.is_(None) & (PaymentOperation.state == "waiting")
-        await self._set(update(PaymentOperation).where(waiting).values(due_at=LONG_AGO))
+        for work in (PaymentOperation, Refund):
+            waiting = work.lease_until.is_(None) & (work.state == "waiting")
+            await self._set(update(work).where(waiting).values(due_at=LONG_AGO))
         await asyncio.sleep(0.02)
 
     async def _set(self, statement: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -58,6 +58,22 @@ async def list_valid_of_order(session: AsyncSession, order_id: str) -> Sequence[
     """The order's tickets that are valid now, in the order in which they were issued."""
     query = select(Ticket).where(Ticket.order_id == order_id, Ticket.status == TicketStatus.VALID)
     return (await session.execute(query.options(*_SHOWN).order_by(Ticket.id))).scalars().all()
+
+
+async def list_of_ids(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[Ticket]:
+    query = select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def list_for_update(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[Ticket]:
+    """The same, locked in the order of their ids."""
+    query = select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id).with_for_update()
+    return (await session.execute(query, execution_options={"populate_existing": True})).scalars().all()
+
+
+async def count_valid_of_order(session: AsyncSession, order_id: str) -> int:
+    query = select(func.count()).where(Ticket.order_id == order_id, Ticket.status == TicketStatus.VALID)
+    return (await session.execute(query)).scalar_one()
 
 
 async def find(session: AsyncSession, ticket_id: str) -> Ticket | None:

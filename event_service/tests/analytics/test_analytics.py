@@ -11,6 +11,7 @@ from shared.messages.ticket import (
     OrderState,
     TicketCheckedIn,
     TicketCheckInUndone,
+    TicketState,
 )
 from shared.testing.messages import wrap
 
@@ -38,8 +39,17 @@ def _paid(order, at):
     return OrderPaid(order_id=order.order_id, order=order, tickets=[], paid_at=at)
 
 
-def _refunded(order, amount, total):
-    return OrderRefunded(order_id=order.order_id, order=order, amount=amount, refunded_total=total, reason="requested")
+def _refunded(order, amount, total, *ticket_type_ids):
+    """Tickets of these types ended with it."""
+    ended = [TicketState(ticket_id=new_id("tkt"), ticket_type_id=kind, holder_name="Ada") for kind in ticket_type_ids]
+    return OrderRefunded(
+        order_id=order.order_id,
+        order=order,
+        amount=amount,
+        refunded_total=total,
+        reason="requested_by_buyer",
+        tickets=ended,
+    )
 
 
 async def test_sales_are_counted_per_type_and_day_of_the_venue(stage, tell):
@@ -90,7 +100,7 @@ async def test_refunds_and_check_ins_stand_beside_the_sales(stage, tell):
     await tell(TicketCheckedIn(ticket_id=new_id("tkt"), **checked_in))
     totals = (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]
     assert totals == {"sold": 2, "revenue": 5000, "returned": 0, "refunded": 1000, "checked_in": 1}
-    await tell(_refunded(order, 4000, 5000))
+    await tell(_refunded(order, 4000, 5000, offer["id"], offer["id"]))
     totals = (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]
     assert (totals["returned"], totals["refunded"]) == (2, 5000)
 
@@ -115,6 +125,18 @@ async def test_a_check_in_that_is_undone_and_made_again_counts_once(stage, tell)
     )
     days = (await stage.seen(f"/events/{event['id']}/analytics"))["days"]
     assert [(day["day"], day["checked_in"]) for day in days] == [("2027-05-01", 0), ("2027-05-02", 1)]
+
+
+async def test_a_returned_ticket_counts_for_its_own_type(stage, tell):
+    event = await stage.published()
+    kind, other = event["ticket_types"][0]["id"], new_id("tt")
+    order = _order(event["id"], _line(kind, 2, 2500), _line(other, 1, 5000))
+    await tell(_paid(order, datetime.now(UTC)), _refunded(order, 2500, 2500, kind))
+    days = (await stage.seen(f"/events/{event['id']}/analytics"))["days"]
+    assert {row["ticket_type_id"]: (row["returned"], row["refunded"]) for row in days} == {
+        kind: (1, 2500),
+        other: (0, 0),
+    }
 
 
 def test_a_refund_is_shared_out_to_the_last_cent():

@@ -6,6 +6,8 @@ import pytest
 
 from notification_service.templates import formats
 from notification_service.templates.facts import Facts
+from notification_service.templates.kinds import Template
+from notification_service.templates.rendering import render
 from notification_service.templates.words import Reader, choose
 from notification_service.tests.facts import STARTS_AT, event_state, order_state
 from shared.ids import new_id
@@ -85,3 +87,37 @@ def test_an_unknown_decline_code_is_not_shown():
     order = order_state(new_id("usr"), event_state())
     assert chosen(Facts(order=order, reason="expired_card"))["declined"] == "the card has expired"
     assert chosen(Facts(order=order, reason="do_not_honor_4711"))["declined"] == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "total", "ended", "left", "said", "not_said"),
+    [
+        (5000, 5000, 2, 0, "the whole order has been refunded", "Your tickets stay"),
+        (2500, 2500, 1, 1, "No longer valid: 1 ticket of this order.", "whole order"),
+        (1000, 1000, 0, 2, "Your tickets stay as they are.", "No longer valid"),
+        (0, 0, 1, 1, "No longer valid: 1 ticket of order", "whole order"),
+    ],
+)
+def test_a_refund_says_what_became_of_the_tickets(
+    amount: int, total: int, ended: int, left: int, said: str, not_said: str
+):
+    order = order_state(new_id("usr"), event_state(), total=5000 if amount else 0)
+    facts = Facts(order=order, amount=amount, refunded_total=total, tickets_ended=ended, tickets_left=left)
+    text = render(Template.ORDER_REFUNDED, chosen(facts)).text
+    assert said in text
+    assert not_said not in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("requested_by_buyer", "You asked for this refund."),
+        ("by_organizer", "The organizer has refunded this."),
+        ("event_canceled", "The event does not take place."),
+        ("paid_too_late", "there were no tickets left for it."),
+    ],
+)
+def test_a_refund_says_why(reason: str, said: str):
+    order = order_state(new_id("usr"), event_state(), total=5000)
+    facts = Facts(order=order, amount=5000, refunded_total=5000, reason=reason)
+    assert said in render(Template.ORDER_REFUNDED, chosen(facts)).text

@@ -97,6 +97,20 @@ async def test_a_paid_order_appears_with_its_event(client: httpx.AsyncClient, pe
     assert purchase["paid_at"] == "2027-01-10T13:00:00.000Z"
 
 
+async def test_an_order_of_which_a_ticket_is_left_is_not_refunded_whole(
+    client: httpx.AsyncClient, person: People, tell: Tell
+):
+    ada = person()
+    free = order(ada, total=0)
+    one_left = refunded(free, 0, 0).model_copy(update={"tickets_left": 1})
+    await tell(paid(free), one_left)
+    (purchase,) = (await client.get(PURCHASES, auth=ada)).json()["data"]
+    assert purchase["status"] == "partially_refunded"
+    await tell(refunded(free, 0, 0))
+    (purchase,) = (await client.get(PURCHASES, auth=ada)).json()["data"]
+    assert purchase["status"] == "refunded"
+
+
 async def test_the_status_follows_what_ticket_tells(client: httpx.AsyncClient, person: People, tell: Tell):
     ada = person()
     part, whole, given_up, late = (order(ada, minutes=minutes) for minutes in range(4))

@@ -685,7 +685,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Event
-         * @description Calls the event off, for good. Orders that are not paid yet end; what has been paid does not go back by itself.
+         * @description Calls the event off, for good. Orders that are not paid yet end, all others are refunded.
          */
         post: operations["cancel_event"];
         delete?: never;
@@ -1223,6 +1223,131 @@ export interface paths {
          * @description Take a check-in back, so that the ticket can enter again. Who did it and why is kept.
          */
         post: operations["undo_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Refunds
+         * @description The refunds of your orders and of the events that you organize, the newest first.
+         */
+        get: operations["list_refunds"];
+        put?: never;
+        /**
+         * Request Refund
+         * @description Asks for money back. A buyer's wish is `requested` and waits for the organizer; what an organizer or an admin asks for
+         *     is approved at once.
+         */
+        post: operations["request_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{refund_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Refund
+         * @description Grants a buyer's wish: its tickets end now, the money is sent within moments.
+         */
+        post: operations["approve_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{refund_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Refund
+         * @description Refuses a buyer's wish. Nothing changes; its tickets may be asked for again.
+         */
+        post: operations["decline_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{refund_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Refund
+         * @description Has the money of a failed refund sent once more.
+         */
+        post: operations["retry_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{refund_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Refund
+         * @description A refund of one of your orders, or of an event that you organize.
+         */
+        get: operations["get_refund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/refunds/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Refunds Progress
+         * @description How many orders of your canceled event have been refunded, and how many are left.
+         */
+        get: operations["get_refunds_progress"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2976,6 +3101,11 @@ export interface components {
             ticket_types: components["schemas"]["TicketTypeAvailability"][];
         };
         /**
+         * Cause
+         * @enum {string}
+         */
+        Cause: "requested_by_buyer" | "by_organizer" | "event_canceled";
+        /**
          * CheckInCount
          * @description `inside` of `valid` tickets have been admitted.
          */
@@ -3227,6 +3357,15 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[RefundRead] */
+        Page_RefundRead_: {
+            /** Data */
+            data: components["schemas"]["RefundRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[TicketRead] */
         Page_TicketRead_: {
             /** Data */
@@ -3273,6 +3412,136 @@ export interface components {
          * @enum {string}
          */
         Reason: "unknown_code" | "wrong_event" | "event_canceled" | "voided" | "refunded" | "transferred" | "not_yet_valid" | "no_longer_valid" | "holder_mismatch" | "already_checked_in";
+        /** RefundApproval */
+        RefundApproval: {
+            /**
+             * Force
+             * @description Also tickets that have been admitted.
+             * @default false
+             */
+            force: boolean;
+        };
+        /**
+         * RefundCreate
+         * @description Some tickets of an order, or an amount that ends no ticket; with neither everything that is left of the order.
+         * @example {
+         *       "order_id": "ord_01980000000070008000000000000004",
+         *       "reason": "I cannot come.",
+         *       "ticket_ids": [
+         *         "tkt_01980000000070008000000000000006"
+         *       ]
+         *     }
+         */
+        RefundCreate: {
+            /** Order Id */
+            order_id: string;
+            /** Ticket Ids */
+            ticket_ids?: string[] | null;
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Force
+             * @description Also tickets that have been admitted; organizers only.
+             * @default false
+             */
+            force: boolean;
+        };
+        /**
+         * RefundRead
+         * @description Money that goes back, and the tickets that end with it.
+         *
+         *     `requested` is a buyer's wish and has changed nothing; from `processing` on its tickets are no longer valid; with
+         *     `succeeded` the money has gone. `failure` says why money did not arrive, in the payment provider's words.
+         * @example {
+         *       "amount": 2500,
+         *       "cause": "by_organizer",
+         *       "created_at": "2027-05-01T18:00:00.000Z",
+         *       "currency": "EUR",
+         *       "decided_at": "2027-05-01T18:00:00.000Z",
+         *       "event_id": "evt_01980000000070008000000000000001",
+         *       "id": "re_01980000000070008000000000000007",
+         *       "order_id": "ord_01980000000070008000000000000004",
+         *       "reason": "I cannot come.",
+         *       "status": "processing",
+         *       "ticket_ids": [
+         *         "tkt_01980000000070008000000000000006"
+         *       ]
+         *     }
+         */
+        RefundRead: {
+            /** Id */
+            id: string;
+            /** Order Id */
+            order_id: string;
+            /** Event Id */
+            event_id: string;
+            status: components["schemas"]["RefundStatus"];
+            cause: components["schemas"]["Cause"];
+            /** Reason */
+            reason: string;
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Ticket Ids */
+            ticket_ids: string[];
+            /** Failure */
+            failure: string | null;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * RefundStatus
+         * @description A requested refund is a wish and has changed nothing. From its approval on its tickets have ended.
+         *
+         *     The money of a failed one has not arrived: its tickets stay ended, its amount stays set aside, people try again.
+         * @enum {string}
+         */
+        RefundStatus: "requested" | "processing" | "succeeded" | "failed" | "declined";
+        /**
+         * RefundsProgress
+         * @description How far the refunds of a canceled event are: orders, and minor units of the currency.
+         * @example {
+         *       "amount": 6000000,
+         *       "currency": "EUR",
+         *       "done": 700,
+         *       "event_id": "evt_01980000000070008000000000000001",
+         *       "failed": 1,
+         *       "is_finished": false,
+         *       "orders": 1200,
+         *       "refunded": 3500000
+         *     }
+         */
+        RefundsProgress: {
+            /** Event Id */
+            event_id: string;
+            /** Orders */
+            orders: number;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Amount */
+            amount: number;
+            /** Refunded */
+            refunded: number;
+            /** Currency */
+            currency: string | null;
+            /** Is Finished */
+            is_finished: boolean;
+        };
         /**
          * Result
          * @enum {string}
@@ -9843,6 +10112,592 @@ export interface operations {
             };
             /** @description `already_undone`: This check-in has been undone already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                order_id?: string | null;
+                event_id?: string | null;
+                status?: components["schemas"]["RefundStatus"] | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RefundRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organizers_only`: Only the event's organizer may do this; ask for a refund without it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_found`: There is no such order, or it is not yours. `ticket_not_found`: There is no such ticket, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefundApproval"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organizers_only`: Only the event's organizer may do this; ask for a refund without it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no such refund, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_open`: The refund has been decided already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organizers_only`: Only the event's organizer may do this; ask for a refund without it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no such refund, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_open`: The refund has been decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organizers_only`: Only the event's organizer may do this; ask for a refund without it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no such refund, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_failed`: The refund has not failed; there is nothing to try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no such refund, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refunds_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundsProgress"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_cancellation`: There is no such event of yours, or it has not been canceled. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,1 @@
+"""Money that goes back, and the tickets that end with it."""

@@ -1,0 +1,83 @@
+"""A refund is approved: its amount is set aside, its tickets end and are on sale again, in one transaction.
+
+The call to the provider comes afterwards; whoever approved does not wait for it.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock, pokes
+from ticket_service.check_ins import service as check_ins
+from ticket_service.orders.models import Order
+from ticket_service.payments import service as payments
+from ticket_service.payments.amounts import to_stripe
+from ticket_service.payments.errors import MoreThanPaid
+from ticket_service.payments.models import Payment
+from ticket_service.refunds import outcomes
+from ticket_service.refunds.errors import TicketIsInside
+from ticket_service.refunds.models import SEND_TASK, Refund
+from ticket_service.stock import claims
+from ticket_service.tickets import service as tickets
+from ticket_service.tickets.errors import TicketNotValid
+from ticket_service.tickets.models import Ticket
+
+
+async def approve(
+    session: AsyncSession, order: Order, refund: Refund, *, decided_by: str | None, is_forced: bool
+) -> None:
+    """Lock the order, then the refund.
+
+    Raises RefundNotOpen, OrderNotRefundable, TicketNotValid, MoreThanPaid, AmountNotChargeable; TicketIsInside unless it
+    is forced.
+    """
+    refund.require_open()
+    order.require_refundable()
+    valid = {ticket.id: ticket for ticket in await tickets.list_valid_of_order(session, order.id)}
+    if not valid.keys() >= set(refund.ticket_ids):
+        raise TicketNotValid
+    ending = [valid[ticket_id] for ticket_id in refund.ticket_ids]
+    payment = None if order.is_free else await payments.find_live_for_update(session, order.id)
+    amount = await _set_aside(session, order, payment, refund, ending)
+    moment = await clock.now(session)
+    refund.approve(moment, amount=amount, payment_id=payment.id if payment else None, decided_by=decided_by)
+    if ending:
+        quantities = Counter(ticket.ticket_type_id for ticket in ending)
+        await claims.return_sold(session, order.account_id, order.event_id, quantities)
+        await _end(session, refund.ticket_ids, moment, is_forced=is_forced)
+    order.give_back(is_whole=len(ending) == len(valid))
+    if amount:
+        pokes.hint(session, SEND_TASK)
+    else:
+        await outcomes.succeeded(session, order, refund, provider_id=None)
+
+
+def price_of(order: Order, ending: Sequence[Ticket]) -> int:
+    """What the order paid for the tickets."""
+    prices = {line.ticket_type_id: line.unit_price for line in order.lines}
+    return sum(prices[ticket.ticket_type_id] for ticket in ending)
+
+
+async def _set_aside(
+    session: AsyncSession, order: Order, payment: Payment | None, refund: Refund, ending: Sequence[Ticket]
+) -> int:
+    """The amount that goes back. For tickets their price, or what is left when some of it has gone back without them."""
+    if payment is None:
+        if not ending:
+            raise MoreThanPaid(refundable=0)
+        return 0
+    amount = min(price_of(order, ending), payment.refundable) if ending else refund.amount
+    if amount:
+        to_stripe(amount, order.currency)
+        await payments.set_aside(session, payment, amount)
+    return amount
+
+
+async def _end(session: AsyncSession, ticket_ids: Sequence[str], moment: datetime, *, is_forced: bool) -> None:
+    """The tickets are locked as the doors lock them: each is admitted or refunded, whichever comes first."""
+    for ticket in await tickets.list_for_update(session, ticket_ids):
+        ticket.refund(moment)
+    if not is_forced and (inside := await check_ins.list_admitted(session, ticket_ids)):
+        raise TicketIsInside(ticket_ids=sorted(inside))

@@ -1,0 +1,29 @@
+from shared.errors import Conflict, Forbidden, NotFound
+
+
+class RefundNotFound(NotFound):
+    detail = "There is no such refund, or it is not yours."
+
+
+class OrganizersOnly(Forbidden):
+    detail = "Only the event's organizer may do this; ask for a refund without it."
+
+
+class AlreadyRequested(Conflict):
+    detail = "A refund of one of these tickets has been asked for already."
+
+
+class TicketIsInside(Conflict):
+    detail = "One of the tickets has been admitted. Say `force` to refund it all the same."
+
+
+class RefundNotOpen(Conflict):
+    detail = "The refund has been decided already."
+
+
+class RefundNotFailed(Conflict):
+    detail = "The refund has not failed; there is nothing to try again."
+
+
+class NoCancellation(NotFound):
+    detail = "There is no such event of yours, or it has not been canceled."
