@@ -7,6 +7,7 @@ it ends each connection with its next answer; then it finishes what runs.
 import argparse
 import asyncio
 import functools
+import gc
 import importlib
 import os
 import re
@@ -144,9 +145,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args()
     os.environ.setdefault("INSTANCE_ADDRESS", f"{_reachable(arguments.host)}:{arguments.port}")
-    app: FastAPI = importlib.import_module(f"{arguments.package}.main").app
     server = Server(
-        app,
+        _application(arguments.package),
         host=arguments.host,
         port=arguments.port,
         log_config=None,
@@ -157,6 +157,15 @@ def main() -> None:
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
     server.run()
+
+
+def _application(package: str) -> FastAPI:
+    """What an import makes stays: it is not searched for garbage then (a sixth of its time), nor ever again."""
+    gc.disable()
+    app: FastAPI = importlib.import_module(f"{package}.main").app
+    gc.freeze()
+    gc.enable()
+    return app
 
 
 def _reachable(host: str) -> str:
