@@ -111,6 +111,7 @@ def test_a_body_that_is_too_large_is_refused_except_on_the_image_route(upstream:
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc", 400),
         (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
         (b"nonsense\r\n\r\n", 400),
+        (b"GET / HTTP/3.0\r\nHost: localhost\r\n\r\n", 400),
         (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 9000 + b"\r\n\r\n", 431),
         (b"TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405),
@@ -125,6 +126,11 @@ def test_a_malformed_request_is_a_problem_document(stack: Stack, request_: bytes
 
 def test_a_page_that_is_not_the_expected_one_is_a_problem_document(site: httpx.Client):
     assert is_problem(site.get("/site.webmanifest", headers={"If-Match": '"another"'}), 412)
+
+
+@pytest.mark.parametrize("part", ["bytes=0-1", "bytes=999999-", "lines=1-2"])
+def test_a_part_of_a_page_is_the_whole_page(site: httpx.Client, part: str):
+    assert site.get("/site.webmanifest", headers={"Range": part}).status_code == 200
 
 
 def test_a_name_that_is_not_ours_gets_no_answer(stack: Stack):
