@@ -65,11 +65,15 @@ def test_a_killed_worker_comes_back_without_its_children_and_works(system: Stack
 
 
 def test_a_worker_goes_on_when_its_pool_child_or_its_schedule_is_killed(system: Stack):
-    log = system.settings.logs / "user-worker.log"
-    for child in system.pids("user-worker")[1:]:
+    before = system.pids("user-worker")
+    for child in before[1:]:
         os.kill(child, signal.SIGKILL)
-    lines = log.read_text().count("Sending due task")
-    wait_for("the schedule to go on", lambda: log.read_text().count("Sending due task") > lines + 1, 120)
+
+    def are_others() -> bool:
+        now = system.pids("user-worker")
+        return len(now) == len(before) and set(now).isdisjoint(before[1:])
+
+    wait_for("the pool and the schedule to be others", are_others, 120)
     conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
 
 
