@@ -49,10 +49,18 @@ async def register_account(body: AccountCreate, client: CurrentClient, database:
     with hashing.place():
         async with database.transaction() as session:
             await attempts.spend(session, budgets)
+            known = await accounts.find_by_email(session, body.email)
+        kept = known.password_hash if known else None
+        is_same, _ = await hashing.matches(body.password, kept)  # as slow for an address that nobody has
         password_hash = await hashing.make(body.password)
     async with database.transaction() as session:
         await accounts.register(
-            session, email=body.email, password_hash=password_hash, name=body.name, locale=body.locale
+            session,
+            email=body.email,
+            password_hash=password_hash,
+            same_as=kept if is_same else None,
+            name=body.name,
+            locale=body.locale,
         )
     return {"status": "verification_sent"}
 

@@ -96,8 +96,8 @@ async def test_registering_again_and_again_does_not_end_the_link_with_which_the_
     browser: httpx.AsyncClient, people: People, database: Database
 ):
     email = people.new_email()
-    for _ in range(2):
-        await browser.post("/auth/register", json=form(email))
+    for password in (PASSWORD, STRANGER):
+        await browser.post("/auth/register", json=form(email, password=password))
     _, token = await link_in_next_mail(database, email)
     await browser.post("/auth/register", json=form(email, password=STRANGER))
     chosen = {"token": token, "password": "what the owner chooses"}
@@ -109,6 +109,20 @@ async def test_control_an_address_that_one_has_registered_gets_a_link_that_confi
 ):
     email = people.new_email()
     await browser.post("/auth/register", json=form(email))
+    page, token = await link_in_next_mail(database, email)
+    assert page == "/verify-email"
+    assert (await browser.post("/auth/verify-email", json={"token": token})).status_code == 200
+    answer = await browser.post("/auth/login", json={"email": email, "password": PASSWORD})
+    assert answer.status_code == 200
+
+
+async def test_who_registers_twice_with_one_password_is_one_person_who_confirms_the_address(
+    browser: httpx.AsyncClient, people: People, database: Database
+):
+    """A form that was sent twice, or again because its answer was lost."""
+    email = people.new_email()
+    for _ in range(2):
+        await browser.post("/auth/register", json=form(email))
     page, token = await link_in_next_mail(database, email)
     assert page == "/verify-email"
     assert (await browser.post("/auth/verify-email", json={"token": token})).status_code == 200
