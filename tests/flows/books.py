@@ -45,7 +45,10 @@ UNFINISHED = {
     "refunds that wait": (("ticket",), "SELECT id FROM refunds WHERE state = 'waiting'"),
     "canceled events whose orders wait": (("ticket",), "SELECT event_id FROM cancellations WHERE state = 'waiting'"),
     "parked messages": (("user", "event", "ticket", "notification"), "SELECT source, error FROM parked_messages"),
-    "notifications that are not sent": (("notification",), "SELECT id FROM notifications WHERE state <> 'sent'"),
+    "notifications that are not sent": (
+        ("notification",),
+        "SELECT id, state FROM notifications WHERE state IN ('waiting', 'dead')",
+    ),
     "messages without a position in the log": (SERVICES, "SELECT n FROM outbox WHERE position IS NULL"),
 }
 
