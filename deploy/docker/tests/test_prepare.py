@@ -1,6 +1,7 @@
 """What each container is given, and what it is not."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ FOLDERS = (
     *(service.name for service in ALL),
     *(f"{service.name}-db" for service in SERVICES),
 )
+
+
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """What is prepared is its owner's alone; what later tests make is for others to read as ever."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture
