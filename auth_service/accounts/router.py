@@ -53,15 +53,16 @@ async def register_account(body: AccountCreate, client: CurrentClient, database:
         kept = known.password_hash if known else None
         is_same, _ = await hashing.matches(body.password, kept)  # as slow for an address that nobody has
         password_hash = await hashing.make(body.password)
-    async with database.transaction() as session:
-        await accounts.register(
-            session,
-            email=body.email,
-            password_hash=password_hash,
-            same_as=kept if is_same else None,
-            name=body.name,
-            locale=body.locale,
-        )
+        async with database.transaction() as session:
+            if known is None and await accounts.create(
+                session, email=body.email, password_hash=password_hash, name=body.name, locale=body.locale
+            ):
+                return {"status": "verification_sent"}
+            account = await accounts.get_by_email_for_update(session, body.email)
+            if account.password_hash != kept:  # registered a moment ago, perhaps by the same form
+                kept = account.password_hash
+                is_same, _ = await hashing.matches(body.password, kept)
+            await accounts.register_again(session, account, is_same=is_same)
     return {"status": "verification_sent"}
 
 

@@ -47,25 +47,19 @@ def listed(email_prefix: str | None) -> Select[Account]:
     return query
 
 
-async def register(
-    session: AsyncSession, *, email: str, password_hash: str, same_as: str | None, name: str, locale: str
-) -> None:
-    """Opens an account, or tells the owner of the address that somebody tried. `same_as`: the kept hash, if any, that the
-    password was found to match.
+async def register_again(session: AsyncSession, account: Account, *, is_same: bool) -> None:
+    """Somebody registers an address that has an account; its owner is told. `is_same`: with the password that it has.
 
     Who registers an unverified address with the password that it has is the same person, who gets another mail. Anybody
     else ends the first one's password and links and sets none: the mails look alike to the owner of the address, so
     whichever link she follows must not confirm what a stranger has typed. The next mail's link lets her choose a password.
     """
-    if await create(session, email=email, password_hash=password_hash, name=name, locale=locale) is not None:
-        return
-    account = await get_by_email_for_update(session, email)
     if account.email_verified:
         await outbox.add(session, KnownAddressRegistered(account_id=account.id))
-    else:
-        if same_as is None or account.password_hash != same_as:
-            account.drop_password(await clock.now(session))
-        await outbox.add(session, VerificationRequested(account_id=account.id))
+        return
+    if not is_same:
+        account.drop_password(await clock.now(session))
+    await outbox.add(session, VerificationRequested(account_id=account.id))
 
 
 async def create(session: AsyncSession, *, email: str, password_hash: str, name: str, locale: str) -> str | None:
