@@ -149,7 +149,7 @@ class Edge:
 
 def upstream(service: str, addresses: Iterable[str]) -> str:
     servers = "".join(f"    server {address} max_fails=0;\n" for address in addresses)
-    # Idle connections end before the other side's five seconds do.
+    # Idle connections end long before the other side ends them, so that no request meets the end.
     return f"upstream {service} {{\n{servers}    keepalive 64;\n    keepalive_timeout 4s;\n}}\n"
 
 

@@ -15,7 +15,7 @@ log = structlog.get_logger()
 CONNECT_SECONDS = 0.5
 # An instance that says nothing for so long, not even that it lives, is frozen: nobody goes on waiting for it.
 SILENT_SECONDS = 3.0
-# uvicorn closes idle connections after 5 s; ours end before, so that no request meets one that is just being closed.
+# Idle connections end long before the other side ends them, so that no request meets the end.
 IDLE_SECONDS = 4.0
 CHECK_SECONDS = 1.0
 MOST_IDLE = 64

@@ -27,6 +27,9 @@ from shared.ids import new_id
 DRAIN_SECONDS = 2.0
 LINGER_SECONDS = 1.0
 FINISH_SECONDS = 20
+# Longer than a caller keeps a connection that nobody uses (httpx 5 s, balancers up to 60 s): who ends it first, while the
+# other just sends a request, loses that request.
+IDLE_SECONDS = 75
 HEAD_LIMIT = 64 * 1024
 _REQUEST_ID = re.compile(rb"\nx-request-id:[ \t]*([A-Za-z0-9_-]{8,64})\r?\n", re.IGNORECASE)
 FAR_AWAY = ("192.0.2.1", 9)  # of a network that exists in documents only
@@ -154,6 +157,7 @@ def main() -> None:
         server_header=False,
         proxy_headers=False,
         backlog=4096,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
     server.run()

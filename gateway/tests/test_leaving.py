@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 
 from gateway.tests.raw import read_reply
@@ -167,3 +168,17 @@ async def test_instances_of_a_service_are_replaced_under_load_without_one_error(
         await asyncio.gather(*clients)
     assert set(load.answered) == {200}
     assert (load.cut, load.refused) == (0, 0)
+
+
+async def test_a_connection_stays_open_longer_than_clients_keep_an_idle_one(running: Gateway):
+    """Or a client's next request would meet its end now and then."""
+    kept = httpx.Limits().keepalive_expiry
+    assert kept is not None
+    reader, writer = await asyncio.open_connection(HOST, running.port)
+    with contextlib.closing(writer):
+        for _ in range(2):
+            writer.write(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert (await read_reply(reader)).status == 200
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(kept + 1):
+                    raise AssertionError(f"it was closed: {await reader.read()!r}")
