@@ -74,9 +74,10 @@ def test_every_process_is_killed_or_exempt_for_a_reason(stack: Stack):
     victims = Victims(stack)
     chosen = {victim.program for victim in victims.all()}
     assert chosen == set(stack.supervisor.states())
-    below = {pid: program.name for program in stack.programs() for pid in stack.pids(program.name)}
     supervisor = int((stack.settings.run / "supervisord.pid").read_text(encoding="ascii"))
-    unknown = [title(pid) for pid in trees.below(supervisor)[1:] if pid not in below and not trees.is_gone(pid)]
+    all_of_them = trees.below(supervisor)[1:]
+    below = {pid: program.name for program in stack.programs() for pid in stack.pids(program.name)}
+    unknown = [title(pid) for pid in all_of_them if pid not in below and not trees.is_gone(pid)]
     assert unknown == [], "belongs to no program"
     spared = [f"{name}: {title(pid)}" for pid, name in below.items() if pid not in victims and title(pid)]
     unexplained = [one for one in spared if not exemption(*one.split(": ", 1))]
