@@ -1,6 +1,7 @@
 """Brings a service's database to its newest revision: `python -m shared.migrate ticket_service`.
 
 With `--check` it says whether the tables match the models; with `--revision "add waitlist"` it drafts the next revision.
+The tables of the shared modules are made in `shared/table_history.py`, for every service.
 Migrations run as the owner role, which services do not have.
 """
 

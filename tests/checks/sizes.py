@@ -13,7 +13,10 @@ from pathlib import Path
 FILE_LINES = 250
 FUNCTION_LINES = 40
 REASON = "long because"
-GENERATED = ("migrations/versions/", "schema.d.ts", ".gen.ts", "routes.json")
+# Written by programs and read by nobody: the client's types of our API, and the router's tree of routes.
+GENERATED = ("schema.d.ts", ".gen.ts")
+# A migration is a list of statements, whose order is its sense: a function in it is as long as its tables are many.
+LISTS = "migrations/versions/"
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -44,7 +47,8 @@ def main() -> None:
     python = tracked("*.py")
     complaints = [*long_files([*python, *tracked("*.ts", "*.tsx")])]
     for path in python:
-        complaints += long_functions(path)
+        if LISTS not in str(path):
+            complaints += long_functions(path)
     if complaints:
         sys.exit("\n".join(complaints))
 
