@@ -7,6 +7,7 @@ from event_service.images import router as images
 from event_service.listing import router as listing
 from event_service.organizers import router as organizers
 from event_service.publication import router as publication
+from event_service.sale_rules import router as sale_rules
 from event_service.staff import router as staff
 from event_service.ticket_types import router as ticket_types
 from event_service.venues import router as venues
@@ -22,9 +23,10 @@ app = application.create(
         events.router,
         publication.router,
         ticket_types.router,
+        sale_rules.router,
         staff.router,
         images.router,
         analytics.router,
     ],
-    description="Organizers, venues, events, ticket types, staff, images and sales figures.",
+    description="Organizers, venues, events, ticket types, sale rules, staff, images and sales figures.",
 )

@@ -1,5 +1,7 @@
 """An event, the life it may lead (draft, published, postponed, canceled), and what is offered for it."""
 
+# long because an event and its ticket types change under one lock and refuse by the same rules
+
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -123,8 +125,13 @@ class Event(Base):
         return [ticket_type for ticket_type in self.ticket_types if not ticket_type.is_withdrawn]
 
     @property
+    def shown_offers(self) -> Sequence["TicketType"]:
+        """Those of them that everybody sees; the others are for who has a code."""
+        return [ticket_type for ticket_type in self.offers if not ticket_type.is_hidden]
+
+    @property
     def lowest_price(self) -> int | None:
-        return min((ticket_type.price for ticket_type in self.offers), default=None)
+        return min((ticket_type.price for ticket_type in self.shown_offers), default=None)
 
     def touch(self) -> None:
         """It shows something else than before; also its words may differ."""
@@ -221,6 +228,7 @@ class TicketType(Base):
     valid_from: Mapped[datetime | None]
     valid_until: Mapped[datetime | None]
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    is_hidden: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 

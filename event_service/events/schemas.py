@@ -84,7 +84,7 @@ class EventRead(Response):
     programme: list[ProgrammeEntry]
     image_url: str | None = Field(description="Relative to the address of the API.")
     currency: str | None = Field(examples=["EUR"])
-    ticket_types: list[Offer] = Field(validation_alias="offers")
+    ticket_types: list[Offer] = Field(validation_alias="shown_offers")
     sale_status: str | None = Field(
         validation_alias="told_sale_status",
         examples=["on_sale"],

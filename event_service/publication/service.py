@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events import readiness, service, telling
 from event_service.events.models import Event, EventStatus
+from event_service.sale_rules import service as sale_rules
 from event_service.staff import service as staff
 from event_service.ticket_types import telling as ticket_types
 from shared import clock, outbox
@@ -30,6 +31,7 @@ async def publish(session: AsyncSession, event: Event) -> None:
     if is_first_time:
         event.touch()
         await _tell_published(session, event)
+        await sale_rules.tell(session, event)
         await staff.tell(session, event)
     else:
         await service.show(session, event)

@@ -40,6 +40,10 @@ def type_facts(**changes: Any) -> dict[str, Any]:
     return {"name": "Standing", "price": 2500, "currency": "EUR", "capacity": 100} | changes
 
 
+def code_facts(**changes: Any) -> dict[str, Any]:
+    return {"kind": "discount", "code": "EARLYBIRD", "rate": 2000} | changes
+
+
 @dataclass
 class Stage:
     """A person with an organizer and a venue, and what they do."""

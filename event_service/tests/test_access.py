@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from event_service.tests.images.pictures import picture
-from event_service.tests.stage import V1, Stage, event_facts, type_facts, venue_facts
+from event_service.tests.stage import V1, Stage, code_facts, event_facts, type_facts, venue_facts
 from shared.ids import new_id
 from shared.messages.auth import SessionRevoked
 from shared.testing.accounts import Person
@@ -55,6 +55,12 @@ OPERATIONS = {
     "change_ticket_type": Row("PATCH", "/events/{evt}/ticket-types/{tt}", body={"price": 1}),
     "delete_ticket_type": Row("DELETE", "/events/{evt}/ticket-types/{tt}"),
     "set_capacity": Row("PUT", "/events/{evt}/ticket-types/{tt}/capacity", body={"capacity": 5}),
+    "read_sale_rules": Row("GET", "/events/{evt}/sale-rules", "drafts"),
+    "change_sale_rules": Row("PATCH", "/events/{evt}/sale-rules", body={"tax_rate": 700}),
+    "list_codes": Row("GET", "/events/{evt}/sale-rules/codes"),
+    "create_code": Row("POST", "/events/{evt}/sale-rules/codes", body=code_facts(code="ANOTHER")),
+    "change_code": Row("PATCH", "/events/{evt}/sale-rules/codes/{code}", body={"max_uses": 5}),
+    "delete_code": Row("DELETE", "/events/{evt}/sale-rules/codes/{code}"),
     "list_staff": Row("GET", "/events/{evt}/staff"),
     "invite_staff": Row("POST", "/events/{evt}/staff", body={"email": "ada@example.org"}),
     "remove_staff": Row("DELETE", "/events/{evt}/staff/{stf}"),
@@ -83,6 +89,7 @@ async def _things(stage, *, draft=True, with_image=True):
     event = await stage.draft()
     ticket_type = await stage.ticket_type(event)
     staff = await stage.made(f"/events/{event['id']}/staff", {"email": "op@example.org"})
+    code = await stage.made(f"/events/{event['id']}/sale-rules/codes", code_facts())
     member = await stage.made(f"/organizers/{stage.organizer_id}/members", {"email": "member@example.org"})
     if with_image:
         image = await _ask(stage.client, OPERATIONS["put_image"], Things({"evt": event["id"]}), stage.person)
@@ -95,6 +102,7 @@ async def _things(stage, *, draft=True, with_image=True):
         "evt": event["id"],
         "slug": event["slug"],
         "tt": ticket_type["id"],
+        "code": code["id"],
         "stf": staff["id"],
         "mem": member["id"],
     }
@@ -102,7 +110,7 @@ async def _things(stage, *, draft=True, with_image=True):
 
 
 def _nothing():
-    kinds = ("org", "ven", "evt", "tt", "stf", "mem")
+    kinds = ("org", "ven", "evt", "tt", "code", "stf", "mem")
     return Things({**{kind: new_id(kind) for kind in kinds}, "slug": "nothing-of-the-kind"})
 
 

@@ -4,7 +4,7 @@ from pydantic import Field, Strict
 
 from event_service.events.schemas import EventId, TicketTypeId
 from shared.money import Currency
-from shared.wire import Moment, Name, Prose, Request, Response
+from shared.wire import Flag, Moment, Name, Prose, Request, Response
 
 MOST_TICKETS = 1_000_000
 MOST_PER_ORDER = 100
@@ -17,6 +17,7 @@ Capacity = Annotated[int, Strict(), Field(ge=0, le=MOST_TICKETS, examples=[300])
 PerOrder = Annotated[int, Strict(), Field(ge=1, le=MOST_PER_ORDER, examples=[10])]
 PerAccount = Annotated[int, Strict(), Field(ge=1, le=MOST_TICKETS, examples=[10])]
 Position = Annotated[int, Strict(), Field(ge=0, le=1000, description="Its place among the event's types.")]
+_HIDDEN = "Seen and bought only by who has an access code for it."
 TypeDescription = Annotated[Prose, Field(max_length=2000, examples=["Standing, in front of the stage"])]
 
 
@@ -34,6 +35,7 @@ class TicketTypeCreate(Request):
     sales_end_at: Moment | None = None
     valid_from: Moment | None = None
     valid_until: Moment | None = None
+    is_hidden: Flag = Field(False, description=_HIDDEN)
     position: Position | None = Field(None, description="Its place among the event's types; the last if left out.")
 
 
@@ -50,6 +52,7 @@ class TicketTypeChange(Request):
     sales_end_at: Moment | None = None
     valid_from: Moment | None = None
     valid_until: Moment | None = None
+    is_hidden: Flag = Field(default_factory=bool, description=_HIDDEN)
     position: Position = Field(default_factory=int)
 
 
@@ -75,6 +78,7 @@ class TicketTypeRead(Response):
     valid_from: Moment | None
     valid_until: Moment | None
     is_withdrawn: bool
+    is_hidden: bool
 
 
 class TicketTypeList(Response):

@@ -23,6 +23,7 @@ def state_of(ticket_type: TicketType) -> TicketTypeState:
         valid_from=ticket_type.valid_from,
         valid_until=ticket_type.valid_until,
         is_withdrawn=ticket_type.is_withdrawn,
+        is_hidden=ticket_type.is_hidden,
         version=ticket_type.version,
     )
 

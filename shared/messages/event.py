@@ -45,6 +45,7 @@ class TicketTypeState(BaseModel):
     valid_from: datetime | None
     valid_until: datetime | None
     is_withdrawn: bool
+    is_hidden: bool = False
     version: int
 
 
@@ -87,6 +88,45 @@ class TicketTypeChanged(Message):
     aggregate = "event_id"
     event_id: str
     ticket_type: TicketTypeState
+
+
+class CodeState(BaseModel):
+    """A discount (of a `rate` in basis points, or of an `amount` off the order) or an access code."""
+
+    code_id: str
+    kind: Literal["discount", "access"]
+    code: str
+    rate: int | None
+    amount: int | None
+    # The types that it is for, None for all.
+    ticket_type_ids: list[str] | None
+    max_uses: int | None
+    max_per_account: int | None
+    valid_from: datetime | None
+    valid_until: datetime | None
+
+
+class SaleRulesState(BaseModel):
+    """By which rules an event is sold. Rates in basis points, amounts in minor units of the event's currency."""
+
+    tax_rate: int = 0
+    tax_included: bool = True
+    fee_per_ticket: int = 0
+    fee_rate: int = 0
+    fees_included: bool = False
+    refunds: Literal["none", "on_request", "automatic"] = "on_request"
+    refund_until: datetime | None = None
+    transfers_allowed: bool = True
+    transfer_until: datetime | None = None
+    codes: list[CodeState] = []
+
+
+class SaleRulesChanged(Message):
+    """All rules of a published event with all its codes. An event of which none were told has those of an empty state."""
+
+    aggregate = "event_id"
+    event_id: str
+    rules: SaleRulesState
 
 
 class StaffChanged(Message):

@@ -762,6 +762,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/sale-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sale Rules
+         * @description Taxes, fees, and what may be given back or passed on. The `ETag` is for changing them.
+         */
+        get: operations["read_sale_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Sale Rules
+         * @description Changes what the body names. Who holds tickets already pays by the rules of that moment.
+         */
+        patch: operations["change_sale_rules"];
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/sale-rules/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Codes
+         * @description The discount and access codes of an event that you manage.
+         */
+        get: operations["list_codes"];
+        put?: never;
+        /**
+         * Create Code
+         * @description Adds a discount or an access code.
+         */
+        post: operations["create_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/sale-rules/codes/{code_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Code
+         * @description Nobody can use the code any more. Orders that were placed with it keep their price.
+         */
+        delete: operations["delete_code"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Code
+         * @description Changes what the body names. Orders that were placed with the code keep their price.
+         */
+        patch: operations["change_code"];
+        trace?: never;
+    };
     "/api/v1/events/{event_id}/staff": {
         parameters: {
             query?: never;
@@ -2124,6 +2196,100 @@ export interface components {
              */
             capacity: number;
         };
+        /**
+         * CodeChange
+         * @description What is not named stays as it is; `null` clears. A lower `max_uses` takes back nothing that was used.
+         */
+        CodeChange: {
+            /** Rate */
+            rate?: number | null;
+            /** Amount */
+            amount?: number | null;
+            /** Ticket Type Ids */
+            ticket_type_ids?: string[] | null;
+            /** Max Uses */
+            max_uses?: number | null;
+            /** Max Per Account */
+            max_per_account?: number | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * CodeCreate
+         * @description A `discount` has either a `rate` or an `amount`, and is for all ticket types unless it names some. An `access` code
+         *     opens the types it names, hidden ones and before their sale.
+         */
+        CodeCreate: {
+            kind: components["schemas"]["CodeKind"];
+            /**
+             * Code
+             * @description Letters, digits, `-` and `_`; capitals and small letters are the same.
+             * @example EARLYBIRD
+             */
+            code: string;
+            /** Rate */
+            rate?: number | null;
+            /** Amount */
+            amount?: number | null;
+            /** Ticket Type Ids */
+            ticket_type_ids?: string[] | null;
+            /** Max Uses */
+            max_uses?: number | null;
+            /** Max Per Account */
+            max_per_account?: number | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * CodeKind
+         * @enum {string}
+         */
+        CodeKind: "discount" | "access";
+        /** CodeList */
+        CodeList: {
+            /** Data */
+            data: components["schemas"]["CodeRead"][];
+        };
+        /** CodeRead */
+        CodeRead: {
+            /**
+             * Id
+             * @example code_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            id: string;
+            /**
+             * Event Id
+             * @example evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            event_id: string;
+            kind: components["schemas"]["CodeKind"];
+            /**
+             * Code
+             * @example EARLYBIRD
+             */
+            code: string;
+            /**
+             * Rate
+             * @example 2000
+             */
+            rate: number | null;
+            /** Amount */
+            amount: number | null;
+            /** Ticket Type Ids */
+            ticket_type_ids: string[] | null;
+            /** Max Uses */
+            max_uses: number | null;
+            /** Max Per Account */
+            max_per_account: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+        };
         /** DayFigures */
         DayFigures: {
             /**
@@ -2717,6 +2883,99 @@ export interface components {
              */
             title: string;
         };
+        /**
+         * RefundPolicy
+         * @description Whether buyers may give tickets back: never, when the organizer agrees, or at once.
+         * @enum {string}
+         */
+        RefundPolicy: "none" | "on_request" | "automatic";
+        /**
+         * SaleRulesChange
+         * @description What is not named stays as it is; `null` clears.
+         */
+        SaleRulesChange: {
+            /**
+             * Tax Rate
+             * @description Basis points: 1900 is 19 %.
+             * @example 1900
+             */
+            tax_rate?: number;
+            /** Tax Included */
+            tax_included?: boolean;
+            /**
+             * Fee Per Ticket
+             * @description Minor units of the currency, e.g. cents.
+             * @example 2500
+             */
+            fee_per_ticket?: number;
+            /**
+             * Fee Rate
+             * @description Basis points: 1900 is 19 %.
+             * @example 1900
+             */
+            fee_rate?: number;
+            /** Fees Included */
+            fees_included?: boolean;
+            refunds?: components["schemas"]["RefundPolicy"];
+            /** Refund Until */
+            refund_until?: string | null;
+            /** Transfers Allowed */
+            transfers_allowed?: boolean;
+            /** Transfer Until */
+            transfer_until?: string | null;
+        };
+        /**
+         * SaleRulesRead
+         * @description What everybody may know before buying. The codes are the organizer's.
+         */
+        SaleRulesRead: {
+            /**
+             * Event Id
+             * @example evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            event_id: string;
+            /**
+             * Tax Rate
+             * @description Basis points: 1900 is 19 %.
+             * @example 1900
+             */
+            tax_rate: number;
+            /**
+             * Tax Included
+             * @description Whether prices contain the tax; if not it is added.
+             */
+            tax_included: boolean;
+            /**
+             * Fee Per Ticket
+             * @description Minor units; of tickets that cost something.
+             * @example 150
+             */
+            fee_per_ticket: number;
+            /**
+             * Fee Rate
+             * @description Basis points: 1900 is 19 %.
+             * @example 500
+             */
+            fee_rate: number;
+            /**
+             * Fees Included
+             * @description Whether the organizer bears the fees; if not they are added.
+             */
+            fees_included: boolean;
+            refunds: components["schemas"]["RefundPolicy"];
+            /**
+             * Refund Until
+             * @description Until the event begins if left out.
+             */
+            refund_until: string | null;
+            /** Transfers Allowed */
+            transfers_allowed: boolean;
+            /**
+             * Transfer Until
+             * @description Until the event begins if left out.
+             */
+            transfer_until: string | null;
+        };
         /** StaffInvite */
         StaffInvite: {
             /**
@@ -2797,6 +3056,11 @@ export interface components {
             /** Valid Until */
             valid_until?: string | null;
             /**
+             * Is Hidden
+             * @description Seen and bought only by who has an access code for it.
+             */
+            is_hidden?: boolean;
+            /**
              * Position
              * @description Its place among the event's types.
              */
@@ -2850,6 +3114,12 @@ export interface components {
             valid_from?: string | null;
             /** Valid Until */
             valid_until?: string | null;
+            /**
+             * Is Hidden
+             * @description Seen and bought only by who has an access code for it.
+             * @default false
+             */
+            is_hidden: boolean;
             /**
              * Position
              * @description Its place among the event's types; the last if left out.
@@ -2967,6 +3237,8 @@ export interface components {
             valid_until: string | null;
             /** Is Withdrawn */
             is_withdrawn: boolean;
+            /** Is Hidden */
+            is_hidden: boolean;
         };
         /**
          * VenueChange
@@ -7869,6 +8141,540 @@ export interface operations {
                 };
             };
             /** @description `sale_not_ready`: The sale of this ticket type is still being prepared; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sale_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleRulesRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sale_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read; when it has changed meanwhile the answer is 412. */
+                "if-match"?: string | null;
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleRulesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleRulesRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_is_canceled`: The event is canceled and stays as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed_meanwhile`: It has been changed since you read it; read it again. `If-Match` does not name its present `ETag`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_not_whole`: A discount has either a `rate` or an `amount`, an access code neither but ticket types that it opens; it is valid from a moment before it is valid until. `code_taken`: The event has another code of this name. `too_many_codes`: An event may have at most 200 codes. `event_is_canceled`: The event is canceled and stays as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+                code_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_is_canceled`: The event is canceled and stays as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that you read; when it has changed meanwhile the answer is 412. */
+                "if-match"?: string | null;
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+                code_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_not_whole`: A discount has either a `rate` or an `amount`, an access code neither but ticket types that it opens; it is valid from a moment before it is valid until. `event_is_canceled`: The event is canceled and stays as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `changed_meanwhile`: It has been changed since you read it; read it again. `If-Match` does not name its present `ETag`. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
