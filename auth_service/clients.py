@@ -24,7 +24,7 @@ class Client:
         return str(address)
 
 
-def _client(request: Request) -> Client:
+async def _client(request: Request) -> Client:
     peer = request.client.host if request.client else ""
     # Our own proxies write this header anew; if one appended instead, the last entry is the one that it saw itself.
     address = request.headers.get("x-forwarded-for", peer).rpartition(",")[2].strip()

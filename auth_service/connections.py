@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from shared.database import Database
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     database: Database = request.app.state.runtime.database
     return database
 

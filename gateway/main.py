@@ -10,8 +10,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from gateway import paths, runtime, status
 from gateway.config import settings
 from gateway.entry import Entry
-from shared import discovery, documentation, health, identity, logs, problems
-from shared.application import PREFIX
+from shared import application, discovery, documentation, health, identity, logs, problems
 from shared.edge import Edge
 
 TITLE = "Event ticketing"
@@ -56,10 +55,8 @@ def _application() -> FastAPI:
     app = FastAPI(
         title=TITLE, lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    app.include_router(status.router, prefix=PREFIX)
-    app.include_router(_documents())
-    app.include_router(health.router())
-    app.include_router(documentation.router(TITLE))
+    for router in (status.router, _documents(), health.router(), documentation.router(TITLE)):
+        application.serve(app, router)
     documentation.describe(app, TITLE, DESCRIPTION)
     problems.install(app)
     app.add_middleware(Entry)

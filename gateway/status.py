@@ -14,7 +14,7 @@ from shared.identity import Caller, RoleRequired
 
 PING_SECONDS = 0.5
 
-router = APIRouter(tags=["administration"])
+router = APIRouter(prefix="/api/v1", tags=["administration"])
 
 
 class InstanceStatus(wire.Response):

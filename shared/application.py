@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import inspect
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -13,8 +15,6 @@ from fastapi.routing import APIRoute
 from shared import discovery, documentation, health, identity, logs, message_log, problems, runtime
 from shared.edge import Edge
 from shared.settings import ServiceSettings
-
-PREFIX = "/api/v1"
 
 
 def create(
@@ -25,9 +25,9 @@ def create(
     internal_routers: Sequence[APIRouter] = (),
     description: str,
 ) -> FastAPI:
-    """The application of one service. `routers` are served below `/api/v1`, `internal_routers` below `/internal`.
+    """The application of one service, from what `idempotency.router` and `idempotency.internal_router` made.
 
-    Raises ValueError when a route does not say who may call it.
+    Raises ValueError when a route does not say who may call it, or depends on what runs in a thread.
     """
     logs.configure(service, settings.log_level)
     title = f"{service.capitalize()} service"
@@ -38,20 +38,29 @@ def create(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        generate_unique_id_function=lambda route: route.name,
         redirect_slashes=False,
     )
-    for router in routers:
-        app.include_router(router, prefix=PREFIX)
-    for router in (*internal_routers, message_log.router(service)):
-        app.include_router(router, include_in_schema=False)
-    app.include_router(health.router())
-    app.include_router(documentation.router(title))
+    own = (message_log.router(service), health.router(), documentation.router(title))
+    for router in (*routers, *internal_routers, *own):
+        serve(app, router)
     documentation.describe(app, title, description)
     problems.install(app)
     app.add_middleware(Edge)
-    _refuse_routes_without_policy(app)
     return app
+
+
+def serve(app: FastAPI, router: APIRouter) -> None:
+    """Adds the routes themselves: FastAPI would search an included router twice for each request.
+
+    Raises ValueError when a route does not say who may call it, or depends on what runs in a thread.
+    """
+    for route in router.routes:
+        if not isinstance(route, APIRoute) or not any(map(identity.is_policy, _calls(route.dependant))):
+            raise ValueError(f"{route} does not say who may call it")
+        for call in _calls(route.dependant):
+            if not _runs_in_the_loop(call):
+                raise ValueError(f"{route} depends on {call}, which would run in a thread: make it async")
+        app.router.routes.append(route)
 
 
 def _lifespan(service: str, settings: ServiceSettings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -69,11 +78,13 @@ def _lifespan(service: str, settings: ServiceSettings) -> Callable[[FastAPI], Ab
     return lifespan
 
 
-def _refuse_routes_without_policy(app: FastAPI) -> None:
-    for route in app.routes:
-        if isinstance(route, APIRoute) and not _has_policy(route.dependant):
-            raise ValueError(f"{route.methods} {route.path} does not say who may call it")
+def _runs_in_the_loop(call: Callable[..., Any] | None) -> bool:
+    is_async = (inspect.iscoroutinefunction, inspect.isasyncgenfunction)
+    return any(is_one(call) or is_one(type(call).__call__) for is_one in is_async)
 
 
-def _has_policy(dependant: Dependant) -> bool:
-    return identity.is_policy(dependant.call) or any(_has_policy(inner) for inner in dependant.dependencies)
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
+    """What a route depends on, however far away; not the route's own function."""
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from _calls(inner)

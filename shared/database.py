@@ -1,7 +1,7 @@
 """One engine per process; one request or task is one transaction, committed here and nowhere else."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -113,3 +113,22 @@ async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
 # `scope="function"`: FastAPI's default ends a dependency after the response is sent, and a client would keep a 201 for
 # something that was rolled back.
 Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
+
+
+class _Later:
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    async def begin(self) -> AsyncSession:
+        """The session of a transaction that ends when one of `Transaction` would."""
+        database: Database = self._request.app.state.runtime.database
+        stack: AsyncExitStack = self._request.scope["fastapi_function_astack"]
+        return await stack.enter_async_context(database.transaction())
+
+
+async def _later(request: Request) -> _Later:
+    return _Later(request)
+
+
+# For a route that does without one most of the time.
+LaterTransaction = Annotated[_Later, Depends(_later)]

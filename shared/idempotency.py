@@ -23,6 +23,7 @@ from shared.errors import BadRequest, DomainError
 from shared.identity import Caller, LiveCaller, Principal
 from shared.kept_answers import IdempotencyKey, Keyed, RequestInProgress
 
+PREFIX = "/api/v1"
 _LOCK_NOT_AVAILABLE = "55P03"
 # For a twin's commit longer than for other locks, but less than a statement may take: whoever waits in vain is told why.
 _WAIT_FOR_TWIN = text("SET LOCAL lock_timeout = '2s'")
@@ -212,5 +213,10 @@ async def _refused(request: Request, error: DomainError) -> Response:
 
 
 def router(**options: Any) -> APIRouter:
-    """The router that all services use."""
-    return APIRouter(route_class=_Route, **options)
+    """The router of what a service shows to everybody."""
+    return APIRouter(prefix=PREFIX, route_class=_Route, generate_unique_id_function=lambda route: route.name, **options)
+
+
+def internal_router(**options: Any) -> APIRouter:
+    """The router of what services ask of each other."""
+    return APIRouter(route_class=_Route, include_in_schema=False, **options)

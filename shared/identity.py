@@ -55,7 +55,7 @@ def _bearer(request: Request) -> str:
     return token
 
 
-async def _caller(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
     try:
         claims = await request.app.state.runtime.keys.claims(_bearer(request))
         principal = Principal(claims["sub"], claims["sid"], frozenset(claims["roles"]))
@@ -65,13 +65,11 @@ async def _caller(request: Request) -> Principal:
     return principal
 
 
-async def _documented_caller(
-    principal: Annotated[Principal, Depends(_caller)], _scheme: Annotated[Any, Depends(_documented)]
-) -> Principal:
-    return principal
+async def _caller(request: Request, _scheme: Annotated[Any, Depends(_documented)]) -> Principal:
+    return await _principal(request)
 
 
-async def _live_caller(principal: Annotated[Principal, Depends(_documented_caller)], session: Transaction) -> Principal:
+async def _live_caller(principal: Annotated[Principal, Depends(_caller)], session: Transaction) -> Principal:
     await require_live(session, principal)
     return principal
 
@@ -85,24 +83,24 @@ async def require_live(session: AsyncSession, principal: Principal) -> None:
 async def _optional_caller(request: Request) -> Principal | None:
     if "authorization" not in request.headers:
         return None
-    return await _caller(request)
+    return await _principal(request)
 
 
-def _public() -> None:
+async def _public() -> None:
     return None
 
 
 # Anybody; a token that is sent is not looked at.
 public = Depends(_public)
 # A caller with a valid access token.
-Caller = Annotated[Principal, Depends(_documented_caller)]
+Caller = Annotated[Principal, Depends(_caller)]
 # The same, whose session has not been revoked: for what moves money, stock, roles or exports.
 LiveCaller = Annotated[Principal, Depends(_live_caller)]
 # Anybody; a token that is sent must be valid.
 OptionalCaller = Annotated[Principal | None, Depends(_optional_caller)]
 
 
-_POLICIES: set[Callable[..., Any]] = {_public, _caller, _documented_caller, _live_caller, _optional_caller}
+_POLICIES: set[Callable[..., Any]] = {_public, _caller, _live_caller, _optional_caller}
 
 
 def _policy(check: Callable[..., Any]) -> Callable[..., Any]:

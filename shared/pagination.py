@@ -37,7 +37,7 @@ class Paging:
     after: str | None
 
 
-def _paging(
+async def _paging(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     after: Annotated[str | None, Query(max_length=500)] = None,
 ) -> Paging:

@@ -29,7 +29,7 @@ from shared.pagination import Page, PagingQuery, paginate
 
 router = idempotency.router(tags=["accounts"])
 admin = idempotency.router(tags=["admin"], dependencies=[query.known_only])
-internal = idempotency.router(dependencies=[from_service("user", "event", "ticket", "notification")])
+internal = idempotency.internal_router(dependencies=[from_service("user", "event", "ticket", "notification")])
 
 
 @router.post(

@@ -11,7 +11,7 @@ from shared.database import Transaction
 from shared.identity import Admin, Role, from_service
 
 router = idempotency.router(tags=["admin"])
-internal = idempotency.router()
+internal = idempotency.internal_router()
 
 
 @router.post(

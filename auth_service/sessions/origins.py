@@ -4,7 +4,7 @@ from auth_service.config import settings
 from auth_service.sessions.errors import ForeignOrigin
 
 
-def _check(request: Request) -> None:
+async def _check(request: Request) -> None:
     """A page of somebody else can send neither this header nor our origin."""
     origin = request.headers.get("origin")
     if request.headers.get("x-requested-with") != "XMLHttpRequest":

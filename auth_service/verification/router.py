@@ -19,7 +19,7 @@ from shared import idempotency, identity, problems
 from shared.database import Transaction
 
 router = idempotency.router(tags=["accounts"], dependencies=[identity.public])
-internal = idempotency.router(dependencies=[identity.from_service("notification")])
+internal = idempotency.internal_router(dependencies=[identity.from_service("notification")])
 
 
 @router.post(

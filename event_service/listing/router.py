@@ -18,7 +18,7 @@ from shared.wire import Moment
 router = idempotency.router(tags=["events"], dependencies=[query.known_only])
 
 
-def _filters(
+async def _filters(
     q: Annotated[
         str | None,
         Query(

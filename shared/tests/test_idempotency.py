@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock, idempotency, problems, tokens, wire
+from shared import application, clock, idempotency, problems, tokens, wire
 from shared.database import Base, Database, Transaction
 from shared.discovery import Directory
 from shared.edge import Edge
@@ -108,14 +108,14 @@ async def client(scratch: Scratch, database: Database, signer: Signer) -> AsyncI
         await connection.execute(delete(Effect))
     await engine.dispose()
     app = FastAPI()
-    app.include_router(router)
+    application.serve(app, router)
     problems.install(app)
     app.add_middleware(Edge)
     keys = KeySet(Directory(connect_redis("redis://127.0.0.1:1"), {}))
     keys.trust(tokens.public_keys(signer.jwks()))
     app.state.runtime = SimpleNamespace(database=database, keys=keys)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1") as client:
         yield client
     await keys.close()
 

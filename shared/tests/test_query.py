@@ -6,11 +6,11 @@ import httpx
 import pytest_asyncio
 from fastapi import FastAPI, Query
 
-from shared import idempotency, problems, query
+from shared import application, idempotency, identity, problems, query
 from shared.edge import Edge
 from shared.pagination import PagingQuery
 
-router = idempotency.router(dependencies=[query.known_only])
+router = idempotency.router(dependencies=[identity.public, query.known_only])
 
 
 @router.get("/things")
@@ -23,11 +23,11 @@ async def list_things(
 @pytest_asyncio.fixture
 async def client():
     app = FastAPI()
-    app.include_router(router)
+    application.serve(app, router)
     problems.install(app)
     app.add_middleware(Edge)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1") as client:
         yield client
 
 

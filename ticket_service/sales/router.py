@@ -3,7 +3,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from shared import idempotency, identity, problems, query
-from shared.database import Transaction
+from shared.database import LaterTransaction, Transaction
 from shared.gathering import Gathering
 from shared.idempotency import IdempotencyKeyRequired, LateKey
 from shared.identity import Caller, LiveCaller
@@ -23,7 +23,7 @@ from ticket_service.stock.errors import SoldOut
 router = idempotency.router(tags=["orders"], dependencies=[query.known_only])
 
 
-def _group_sale(request: Request) -> Gathering[together.Request, Response]:
+async def _group_sale(request: Request) -> Gathering[together.Request, Response]:
     """One per process, from its first order on."""
     state = request.app.state
     if not hasattr(state, "group_sale"):
@@ -55,7 +55,7 @@ async def place_order(
     wish: OrderCreate,
     caller: Caller,
     key: LateKey,
-    session: Transaction,
+    transaction: LaterTransaction,
     settings: SettingsOfService,
     sale: GroupSale,
 ) -> OrderRead | Response:
@@ -69,6 +69,7 @@ async def place_order(
         wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders)
         return await sale.ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
     assert wish.hold_id is not None, "the schema asks for one of the two"
+    session = await transaction.begin()
     await identity.require_live(session, caller)
     await key.claim(session)
     order = await placing.place_from_hold(

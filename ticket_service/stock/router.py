@@ -1,4 +1,4 @@
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from shared import idempotency, identity, query
 from shared.database import Transaction
@@ -8,7 +8,7 @@ from ticket_service.stock import service as stock
 from ticket_service.stock.schemas import AvailabilityRead, CapacityRead, CapacityWrite, EventId, TicketTypeId
 
 router = idempotency.router(tags=["availability"], dependencies=[query.known_only])
-internal_router = APIRouter()
+internal_router = idempotency.internal_router()
 
 
 @router.get("/events/{event_id}/availability", dependencies=[identity.public])

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from shared import idempotency, identity, problems, query
 from shared.database import Database, Transaction
@@ -20,7 +20,7 @@ from ticket_service.tickets.schemas import EventId, OrderId, TicketEvent, Ticket
 router = idempotency.router(
     tags=["tickets"], responses=problems.responses(TicketNotFound), dependencies=[query.known_only]
 )
-internal_router = APIRouter()
+internal_router = idempotency.internal_router()
 
 
 @router.get("/tickets")
