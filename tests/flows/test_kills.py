@@ -5,6 +5,7 @@ import os
 import random
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -20,7 +21,8 @@ from tests.flows.insisting import Insisting
 from tests.flows.victims import Victims, exemption, title
 
 WALKERS = 2
-RECOVERY_SECONDS = 120
+# On a machine that does other things too. What is promised here is that nothing is lost; how long it took is printed.
+RECOVERY_SECONDS = 300
 SEED = os.environ.get("KILLS_SEED", "1")
 # Its link works once: when the answer was lost, asking again is told that it was used.
 ONCE = "/api/v1/auth/verify-email"
@@ -30,6 +32,7 @@ class Steps(demo.Narrator):
     """Counts what is told instead of telling it."""
 
     done_so_far = 0
+    latest = "nothing"
 
     def chapter(self, title: str) -> None:
         pass
@@ -37,8 +40,9 @@ class Steps(demo.Narrator):
     def result(self, text: str) -> None:
         pass
 
-    def done(self, text: str) -> None:  # noqa: ARG002  one is as good as the other
+    def done(self, text: str) -> None:
         self.done_so_far += 1
+        self.latest = text
 
 
 class Walker:
@@ -84,7 +88,7 @@ def test_every_process_is_killed_or_exempt_for_a_reason(stack: Stack):
     assert unexplained == []
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 def test_killing_any_process_while_the_demonstration_runs_loses_and_doubles_nothing(
     stack: Stack, system: System, books: Books, connections: Insisting
 ):
@@ -95,22 +99,32 @@ def test_killing_any_process_while_the_demonstration_runs_loses_and_doubles_noth
     stopping = threading.Event()
     insisting = System(system.url, connections=connections)
     walkers = [Walker(insisting, connections, stopping) for _ in range(WALKERS)]
+    pauses: dict[str, float] = {}
     with ThreadPoolExecutor(WALKERS) as pool:
         walking = [pool.submit(walker.walk_until_stopped) for walker in walkers]
         try:
             for victim in order:
                 victims.kill(victim, within=RECOVERY_SECONDS)
+                killed_at = time.monotonic()
                 more = partial(_went_on, walkers, _steps(walkers), walking)
                 wait_until(f"the demonstration to go on after {victim} was killed", more, RECOVERY_SECONDS)
+                pauses[str(victim)] = time.monotonic() - killed_at
+        except TimeoutError:
+            sys.stdout.write(
+                "".join(f"after {walker.steps.latest!r}; given up: {walker.given_up}\n" for walker in walkers)
+            )
+            raise
         finally:
             stopping.set()
     for done in walking:
         done.result()
     with contextlib.suppress(TimeoutError):
-        wait_until("the system to come to rest", lambda: books.unfinished() == [] or None, 180)
+        wait_until("the system to come to rest", lambda: books.unfinished() == [] or None, RECOVERY_SECONDS)
     assert books.unfinished() == []
     walks, given_up = sum(walker.walks for walker in walkers), [why for walker in walkers for why in walker.given_up]
+    longest = max(pauses, key=lambda victim: pauses[victim])
     sys.stdout.write(f"{walks} whole walks, {_steps(walkers)} steps, {len(given_up)} given up: {given_up}\n")
+    sys.stdout.write(f"longest pause {pauses[longest]:.0f} s, after {longest} was killed\n")
     assert walks >= WALKERS
     assert len(books.paid_orders()) >= walks
     assert books.violations() == []
