@@ -1,5 +1,6 @@
 """The event service's application."""
 
+from event_service.accounts import measures as account_measures
 from event_service.analytics import router as analytics
 from event_service.config import settings
 from event_service.events import router as events
@@ -9,6 +10,7 @@ from event_service.organizers import router as organizers
 from event_service.publication import router as publication
 from event_service.sale_rules import router as sale_rules
 from event_service.staff import router as staff
+from event_service.ticket_types import measures as ticket_type_measures
 from event_service.ticket_types import router as ticket_types
 from event_service.venues import router as venues
 from shared import application
@@ -28,5 +30,6 @@ app = application.create(
         images.router,
         analytics.router,
     ],
+    measures=[*account_measures.MEASURES, *ticket_type_measures.MEASURES],
     description="Organizers, venues, events, ticket types, sale rules, staff, images and sales figures.",
 )

@@ -12,7 +12,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from shared import discovery, documentation, health, identity, logs, message_log, problems, runtime
+from shared import discovery, documentation, health, identity, inbox, logs, message_log, outbox, problems, runtime
+from shared.backlog import Backlog, Measure
 from shared.edge import Edge
 from shared.settings import ServiceSettings
 
@@ -23,6 +24,7 @@ def create(
     *,
     routers: Sequence[APIRouter],
     internal_routers: Sequence[APIRouter] = (),
+    measures: Sequence[Measure] = (),
     description: str,
 ) -> FastAPI:
     """The application of one service, from what `idempotency.router` and `idempotency.internal_router` made.
@@ -34,7 +36,7 @@ def create(
 
     app = FastAPI(
         title=title,
-        lifespan=_lifespan(service, settings),
+        lifespan=_lifespan(service, settings, measures),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
@@ -63,13 +65,17 @@ def serve(app: FastAPI, router: APIRouter) -> None:
         app.router.routes.append(route)
 
 
-def _lifespan(service: str, settings: ServiceSettings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    service: str, settings: ServiceSettings, measures: Sequence[Measure]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
             app.state.leaving = asyncio.Event()
             app.state.runtime = await stack.enter_async_context(runtime.running(service, settings))
             app.state.readiness = health.Readiness(app.state.runtime, f"{service}_service", app.state.leaving)
+            everything = (*outbox.MEASURES, *inbox.MEASURES, *measures)
+            app.state.backlog = Backlog(app.state.runtime.database, everything)
             if address := os.environ.get("INSTANCE_ADDRESS"):
                 beating = discovery.registered(app.state.runtime.redis, service, address, app.state.leaving)
                 await stack.enter_async_context(beating)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 
 from shared import identity, metrics
+from shared.backlog import Backlog
 from shared.runtime import Runtime
 
 PING_SECONDS = 0.5
@@ -79,7 +80,11 @@ def router() -> APIRouter:
         return {"status": "not ready", "reason": problem}
 
     @routes.get("/metrics")
-    async def measurements() -> Response:
-        return metrics.render()
+    async def measurements(request: Request) -> Response:
+        backlog: Backlog | None = getattr(request.app.state, "backlog", None)
+        if backlog is None:  # the gateway has no database
+            return metrics.render()
+        await backlog.refresh()
+        return metrics.render(backlog)
 
     return routes

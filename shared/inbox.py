@@ -7,16 +7,18 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Uuid
+from sqlalchemy import BigInteger, Uuid, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import clock, parking, purging, unfinished
+from shared.backlog import Measure
 from shared.calls import ServiceCalls
 from shared.database import Base, Database
 from shared.messages import Envelope, Message, message_type
-from shared.unfinished import Begun
+from shared.parking import ParkedMessage
+from shared.unfinished import Begun, UnfinishedPage
 
 PAGE = 500
 
@@ -42,6 +44,36 @@ class InboxMessage(Base):
     source: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+MEASURES = (
+    Measure(
+        "inbox_position",
+        "The position up to which a service's log has been read.",
+        lambda _moment: select(MessageCursor.source, MessageCursor.position),
+        ("source",),
+    ),
+    Measure(
+        "inbox_parked_messages",
+        "Messages that could not be applied, and those behind them.",
+        lambda _moment: (
+            select(MessageCursor.source, func.count(ParkedMessage.message_id))
+            .outerjoin(ParkedMessage, ParkedMessage.source == MessageCursor.source)
+            .group_by(MessageCursor.source)
+        ),
+        ("source",),
+    ),
+    Measure(
+        "inbox_unfinished_pages",
+        "Pages of messages that were begun and have not ended.",
+        lambda _moment: (
+            select(MessageCursor.source, func.count(UnfinishedPage.source))
+            .outerjoin(UnfinishedPage, UnfinishedPage.source == MessageCursor.source)
+            .group_by(MessageCursor.source)
+        ),
+        ("source",),
+    ),
+)
 
 
 @dataclass(frozen=True)

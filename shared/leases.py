@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Executable, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import clock
+from shared.backlog import Measure, oldest_seconds
 
 
 class WorkState(StrEnum):
@@ -67,6 +68,23 @@ class LeasedWork:
 
 
 W = TypeVar("W", bound=LeasedWork)
+
+
+def measures(name: str, work: type[LeasedWork]) -> tuple[Measure, ...]:
+    """What is due of one kind of work, whether somebody is at it or not."""
+
+    def due(moment: datetime, figure: ColumnElement[Any]) -> Executable:
+        return select(literal(name), figure).where(work.state == WorkState.WAITING, work.due_at <= moment)
+
+    return (
+        Measure("work_due", "Rows of work that are due.", lambda moment: due(moment, func.count()), ("work",)),
+        Measure(
+            "work_due_oldest_seconds",
+            "How long the longest due of them has been due.",
+            lambda moment: due(moment, oldest_seconds(moment, work.due_at)),
+            ("work",),
+        ),
+    )
 
 
 async def claim(

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import bulk, clock, purging
+from shared.backlog import Measure, oldest_seconds
 from shared.database import MESSAGES_ADDED, Base, Database
 from shared.logs import current_traceparent
 from shared.messages import Message
@@ -46,6 +47,23 @@ class OutboxLog(Base):
     only: Mapped[bool] = mapped_column(primary_key=True, default=True)
     epoch: Mapped[UUID] = mapped_column(Uuid)
     last_position: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+MEASURES = (
+    Measure(
+        "outbox_unnumbered_messages",
+        "Messages that no reader has asked for yet.",
+        lambda _moment: select(func.count()).where(OutboxMessage.position.is_(None)),
+    ),
+    Measure(
+        "outbox_unnumbered_oldest_seconds",
+        "How long the oldest of them has waited.",
+        lambda moment: select(oldest_seconds(moment, OutboxMessage.created_at)).where(OutboxMessage.position.is_(None)),
+    ),
+    Measure(
+        "outbox_position", "The position of the log's last message.", lambda _moment: select(OutboxLog.last_position)
+    ),
+)
 
 
 async def add(session: AsyncSession, message: Message) -> None:

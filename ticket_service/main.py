@@ -4,8 +4,11 @@ from shared import application
 from ticket_service.check_ins import router as check_ins
 from ticket_service.config import settings
 from ticket_service.holds import router as holds
+from ticket_service.orders import measures as order_measures
 from ticket_service.orders import router as orders
+from ticket_service.payments import measures as payment_measures
 from ticket_service.payments import router as payments
+from ticket_service.refunds import measures as refund_measures
 from ticket_service.refunds import router as refunds
 from ticket_service.sales import router as sales
 from ticket_service.stock import router as stock
@@ -25,5 +28,6 @@ app = application.create(
         refunds.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
+    measures=[*order_measures.MEASURES, *payment_measures.MEASURES, *refund_measures.MEASURES],
     description="Stock, holds, orders, payments, tickets, check-ins and refunds.",
 )

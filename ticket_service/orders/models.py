@@ -62,7 +62,11 @@ class Order(Base):
         CheckConstraint("status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", "paid_has_moment"),
         Index("ix_orders_account_id_created_at_id", "account_id", "created_at", "id"),
         Index("ix_orders_account_id_event_id", "account_id", "event_id"),
-        Index("ix_orders_unpaid_expires_at", "expires_at", postgresql_where=text("status IN ('pending', 'expiring')")),
+        Index(
+            "ix_orders_undecided_expires_at",
+            "expires_at",
+            postgresql_where=text("status IN ('pending', 'capturing', 'expiring', 'review')"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id("ord"), primary_key=True, default=lambda: new_id("ord"))

@@ -58,6 +58,7 @@ class Refund(LeasedWork, Base):
         Index("ix_refunds_event_id_id", "event_id", "id"),
         Index("ix_refunds_account_id_id", "account_id", "id"),
         Index("ix_refunds_due_at", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_refunds_failed", "id", postgresql_where=text("status = 'failed'")),
     )
 
     id: Mapped[str] = mapped_column(Id("re"), primary_key=True, default=lambda: new_id("re"))

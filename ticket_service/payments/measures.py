@@ -1,0 +1,9 @@
+"""What is to be asked of the payment provider."""
+
+from shared import leases
+from ticket_service.payments.models import Payment, PaymentOperation
+
+MEASURES = (
+    *leases.measures("payments", Payment),
+    *leases.measures("payment_operations", PaymentOperation),
+)
