@@ -28,6 +28,7 @@ def main(path: Path) -> None:
     wait_for_turn(path.with_suffix(".started"))
     if sys.platform == "linux":
         end_orphans(os.getppid())
+    os.nice(program["nice"])
     if program["user"]:
         become(**program["user"])
     if sys.platform == "linux":

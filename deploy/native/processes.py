@@ -12,11 +12,12 @@ from deploy.native.accounts import Account
 from deploy.native.environment import Environments
 from deploy.native.nginx import Server as Nginx
 from deploy.native.servers import Servers
-from deploy.native.services import GATEWAY, Service
+from deploy.native.services import GATEWAY, TICKET, Service
 from deploy.native.settings import LOOPBACK, PROJECT, Settings
 
 # In the order of their start; they are stopped the other way round, a group at a time.
 GROUPS = ("data", "services", "edge")
+LOW_PRIORITY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Program:
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: int = 25
+    nice: int = 0
 
     def file(self, directory: Path) -> Path:
         return directory / "programs" / f"{self.name}.json"
@@ -47,6 +49,7 @@ class Program:
             "directory": str(PROJECT),
             "user": user,
             "stop_signal": int(self.stop_signal),
+            "nice": self.nice,
         }
         return json.dumps(document, indent=1, sort_keys=True)
 
@@ -105,4 +108,6 @@ def _worker(service: Service, environments: Environments) -> Program:
             *("--hostname", f"{service.name}@%h", "--loglevel", "INFO"),
         ],
         environment=environments.of(service),
+        # Copies and mails may lag in a rush. A buyer waits for what the ticket worker does: captures and tickets.
+        nice=0 if service is TICKET else LOW_PRIORITY,
     )

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from deploy.native import conditions, trees
+from deploy.native.processes import LOW_PRIORITY
 from deploy.native.readiness import wait_for
 from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
 from deploy.native.settings import Settings
@@ -49,6 +50,17 @@ def test_a_running_process_holds_no_password_of_another_service(system: Stack, s
         for pid in system.pids(program):
             told = Path(f"/proc/{pid}/environ").read_bytes()
             assert not any(system.passwords[other.name].encode() in told for other in others)
+
+
+def test_workers_give_way_to_whom_buyers_wait_for(system: Stack):
+    def priorities(program: str) -> set[int]:
+        return {os.getpriority(os.PRIO_PROCESS, pid) for pid in system.pids(program)}
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    for name in ("auth", "user", "event", "notification"):
+        assert priorities(f"{name}-worker") == {own + LOW_PRIORITY}
+    for program in ("gateway", "ticket", "ticket-worker", "postgres"):
+        assert priorities(program) == {own}
 
 
 @pytest.mark.parametrize("program", ["gateway", "ticket", "ticket-2", "auth", "stripe-stand-in", "inbox-stand-in"])
