@@ -1,6 +1,9 @@
 """The whole system, started once on free ports in a folder of its own, as `./init-services.sh` starts it."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,31 @@ from tests.flows.books import Books
 
 # Crowds come from one address here, and every flow registers people of its own.
 UNLIMITED = {"GATEWAY_LIMITS": "off", "AUTH_ATTEMPTS_PER_ADDRESS": "100000", "LOG_LEVEL": "WARNING"}
+
+
+MOST_LOGGED = 30
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A flow that fails shows what the system complained of last."""
+    report = yield
+    stack = item.funcargs.get("stack")
+    if report.failed and isinstance(stack, Stack):
+        lines = sorted(line for file in stack.settings.logs.glob("*.log") for line in _complaints(file))
+        report.sections.append(("the system's last warnings", "\n".join(lines[-MOST_LOGGED:])))
+    return report
+
+
+def _complaints(log: Path) -> Iterator[str]:
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            entry: dict[str, Any] = json.loads(line)
+        except ValueError:
+            continue
+        said = {name: value for name, value in entry.items() if name not in {"timestamp", "exception", "traceparent"}}
+        raised = [one["exc_type"] + ": " + one["exc_value"] for one in entry.get("exception", ())]
+        yield f"{entry.get('timestamp')} {said} {raised}"[:400]
 
 
 @pytest.fixture(scope="session")
