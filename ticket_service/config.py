@@ -24,6 +24,10 @@ class Settings(ServiceSettings):
     hold_extensions: Annotated[int, Field(ge=0)] = 2
     # How long an order that has been placed may wait for its payment.
     payment_seconds: Seconds = 900
+    # How long an offered ticket waits for an answer; never beyond the moment from which its holder is fixed.
+    transfer_seconds: Seconds = 259_200
+    # From when before doors a ticket's holder is fixed: no transfer and no other name.
+    holder_change_closes_seconds: Annotated[int, Field(ge=0)] = 0
 
     @property
     def stripe_is_live(self) -> bool:

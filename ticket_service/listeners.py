@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import revocations
 from shared.inbox import Listeners
 from shared.messages import Envelope
-from shared.messages.auth import EmailVerified, SessionRevoked
+from shared.messages.auth import AccountClosed, EmailVerified, SessionRevoked
 from shared.messages.event import (
     EventCanceled,
     EventChanged,
@@ -27,6 +27,7 @@ listeners = Listeners("auth", "event")
 
 listeners.on(SessionRevoked)(revocations.remember)
 listeners.on(EmailVerified)(matching.remember_address)
+listeners.on(AccountClosed)(matching.forget_address)
 
 
 @listeners.on(EventPublished)

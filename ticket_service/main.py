@@ -13,6 +13,7 @@ from ticket_service.refunds import router as refunds
 from ticket_service.sales import router as sales
 from ticket_service.stock import router as stock
 from ticket_service.tickets import router as tickets
+from ticket_service.transfers import router as transfers
 
 app = application.create(
     "ticket",
@@ -26,8 +27,9 @@ app = application.create(
         tickets.router,
         check_ins.router,
         refunds.router,
+        transfers.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
     measures=[*order_measures.MEASURES, *payment_measures.MEASURES, *refund_measures.MEASURES],
-    description="Stock, holds, orders, payments, tickets, check-ins and refunds.",
+    description="Stock, holds, orders, payments, tickets, transfers, check-ins and refunds.",
 )

@@ -10,6 +10,7 @@ from ticket_service.refunds import tasks as _refund_tasks  # noqa: F401
 from ticket_service.refunds.models import CANCELED_TASK, SEND_TASK
 from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
 from ticket_service.stock import tasks as _stock_tasks  # noqa: F401
+from ticket_service.transfers import tasks as _transfer_tasks  # noqa: F401
 
 app = worker.create(
     "ticket",
@@ -21,6 +22,7 @@ app = worker.create(
         SETTLE_TASK: 1.0,
         SEND_TASK: 2.0,
         CANCELED_TASK: 5.0,
+        "ticket.expire_transfers": 5.0,
         "ticket.tell_sale_status": 5.0,
         "ticket.forget_webhooks": 3600.0,
     },

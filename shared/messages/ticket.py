@@ -113,6 +113,54 @@ class TicketCheckInUndone(Message):
     checked_in_at: datetime
 
 
+class TicketTransferOffered(Message):
+    """A ticket is offered to an address, whether or not an account has it."""
+
+    aggregate = "transfer_id"
+    transfer_id: str
+    ticket_id: str
+    event_id: str
+    event_title: str
+    ticket_type_name: str
+    # Who offers it.
+    account_id: str
+    email: str
+    expires_at: datetime
+
+
+class TicketTransferEnded(Message):
+    """The offer led to nothing; the ticket stays with whoever offered it."""
+
+    aggregate = "transfer_id"
+    transfer_id: str
+    ticket_id: str
+    event_id: str
+    event_title: str
+    ticket_type_name: str
+    account_id: str
+    email: str
+    outcome: Literal["declined", "withdrawn", "expired"]
+
+
+class TicketTransferred(Message):
+    """The ticket is another account's, in another name, with another code. `version` is the ticket's."""
+
+    aggregate = "ticket_id"
+    ticket_id: str
+    transfer_id: str
+    order_id: str
+    event_id: str
+    event_title: str
+    ticket_type_id: str
+    ticket_type_name: str
+    holder_name: str
+    from_account_id: str
+    to_account_id: str
+    # The address that it was offered to.
+    email: str
+    transferred_at: datetime
+
+
 class AllocationChanged(Message):
     """The capacity of a ticket type as ticket now has it."""
 

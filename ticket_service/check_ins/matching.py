@@ -3,12 +3,12 @@
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.messages import Envelope
-from shared.messages.auth import EmailVerified
+from shared.messages.auth import AccountClosed, EmailVerified
 from ticket_service.check_ins.models import VerifiedAddress
 from ticket_service.tickets.models import Ticket
 
@@ -37,9 +37,19 @@ async def remember_address(session: AsyncSession, message: EmailVerified, _envel
     await session.execute(row.on_conflict_do_update(index_elements=["account_id"], set_={"email": message.email}))
 
 
-async def _has_address(session: AsyncSession, account_id: str, email: str) -> bool:
+async def forget_address(session: AsyncSession, message: AccountClosed, _envelope: Envelope) -> None:
+    """The listener for AccountClosed."""
+    await session.execute(delete(VerifiedAddress).where(VerifiedAddress.account_id == message.account_id))
+
+
+async def find_address(session: AsyncSession, account_id: str) -> str | None:
+    """The address that the account has proven to be its own."""
     query = select(VerifiedAddress.email).where(VerifiedAddress.account_id == account_id)
-    known = (await session.execute(query)).scalar_one_or_none()
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def _has_address(session: AsyncSession, account_id: str, email: str) -> bool:
+    known = await find_address(session, account_id)
     return known is not None and known.casefold() == email.casefold()
 
 

@@ -17,8 +17,8 @@ from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import MoreThanPaid
 from ticket_service.payments.models import Payment
 from ticket_service.refunds import outcomes
-from ticket_service.refunds.errors import TicketIsInside
-from ticket_service.refunds.models import SEND_TASK, Refund
+from ticket_service.refunds.errors import TicketIsInside, TicketIsTransferred
+from ticket_service.refunds.models import SEND_TASK, Cause, Refund
 from ticket_service.stock import claims
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.errors import TicketNotValid
@@ -30,8 +30,8 @@ async def approve(
 ) -> None:
     """Lock the order, then the refund.
 
-    Raises RefundNotOpen, OrderNotRefundable, TicketNotValid, MoreThanPaid, AmountNotChargeable; TicketIsInside unless it
-    is forced.
+    Raises RefundNotOpen, OrderNotRefundable, TicketNotValid, MoreThanPaid, AmountNotChargeable; unless it is forced
+    TicketIsInside, and TicketIsTransferred for a buyer's wish.
     """
     refund.require_open()
     order.require_refundable()
@@ -46,7 +46,7 @@ async def approve(
     if ending:
         quantities = Counter(ticket.ticket_type_id for ticket in ending)
         await claims.return_sold(session, order.account_id, order.event_id, quantities)
-        await _end(session, refund.ticket_ids, moment, is_forced=is_forced)
+        await _end(session, order, refund, moment, is_forced=is_forced)
     order.give_back(is_whole=len(ending) == len(valid))
     if amount:
         pokes.hint(session, SEND_TASK)
@@ -75,9 +75,15 @@ async def _set_aside(
     return amount
 
 
-async def _end(session: AsyncSession, ticket_ids: Sequence[str], moment: datetime, *, is_forced: bool) -> None:
-    """The tickets are locked as the doors lock them: each is admitted or refunded, whichever comes first."""
-    for ticket in await tickets.list_for_update(session, ticket_ids):
+async def _end(session: AsyncSession, order: Order, refund: Refund, moment: datetime, *, is_forced: bool) -> None:
+    """The tickets are locked as the doors and transfers lock them: of admitting, accepting and refunding one comes first."""
+    ending = await tickets.list_for_update(session, refund.ticket_ids)
+    for ticket in ending:
         ticket.refund(moment)
-    if not is_forced and (inside := await check_ins.list_admitted(session, ticket_ids)):
+    if is_forced:
+        return
+    if inside := await check_ins.list_admitted(session, refund.ticket_ids):
         raise TicketIsInside(ticket_ids=sorted(inside))
+    transferred = [ticket.id for ticket in ending if ticket.account_id != order.account_id]
+    if transferred and refund.cause == Cause.REQUESTED_BY_BUYER:
+        raise TicketIsTransferred(ticket_ids=transferred)

@@ -17,6 +17,12 @@ class TicketIsInside(Conflict):
     detail = "One of the tickets has been admitted. Say `force` to refund it all the same."
 
 
+class TicketIsTransferred(Conflict):
+    detail = (
+        "One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`."
+    )
+
+
 class RefundNotOpen(Conflict):
     detail = "The refund has been decided already."
 

@@ -22,6 +22,7 @@ from ticket_service.refunds.errors import (
     RefundNotFound,
     RefundNotOpen,
     TicketIsInside,
+    TicketIsTransferred,
 )
 from ticket_service.refunds.models import RefundStatus
 from ticket_service.refunds.schemas import RefundApproval, RefundCreate, RefundId, RefundRead, RefundsProgress
@@ -35,6 +36,7 @@ _OF_APPROVALS = (
     OrderNotRefundable,
     TicketNotValid,
     TicketIsInside,
+    TicketIsTransferred,
     MoreThanPaid,
     AmountNotChargeable,
 )

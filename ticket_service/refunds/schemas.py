@@ -34,7 +34,7 @@ class RefundCreate(Request):
         None
     )
     reason: Line = ""
-    force: Flag = Field(False, description="Also tickets that have been admitted; organizers only.")
+    force: Flag = Field(False, description="Also tickets that have been admitted or transferred; organizers only.")
 
     @model_validator(mode="after")
     def _tickets_or_amount(self) -> Self:
@@ -44,7 +44,7 @@ class RefundCreate(Request):
 
 
 class RefundApproval(Request):
-    force: Flag = Field(False, description="Also tickets that have been admitted.")
+    force: Flag = Field(False, description="Also tickets that have been admitted or transferred.")
 
 
 class RefundRead(Response):

@@ -13,7 +13,7 @@ from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
 from ticket_service.refunds import approval, queries
-from ticket_service.refunds.errors import AlreadyRequested, OrganizersOnly
+from ticket_service.refunds.errors import AlreadyRequested, OrganizersOnly, TicketIsTransferred
 from ticket_service.refunds.models import SEND_TASK, Cause, Refund, RefundTicket
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.errors import TicketNotFound, TicketNotValid
@@ -34,8 +34,8 @@ class Wish:
 async def ask(session: AsyncSession, wish: Wish, caller: Principal) -> Refund:
     """A buyer's wish is kept and changes nothing; an organizer's is approved at once.
 
-    Raises OrderNotFound, OrderNotRefundable, OrganizersOnly, TicketNotFound, TicketNotValid, AlreadyRequested, and what an
-    approval raises.
+    Raises OrderNotFound, OrderNotRefundable, OrganizersOnly, TicketNotFound, TicketNotValid, TicketIsTransferred,
+    AlreadyRequested, and what an approval raises.
     """
     seen = await orders.get(session, wish.order_id)
     is_organizer = await organizers.organizes(session, caller, seen.event_id)
@@ -48,6 +48,7 @@ async def ask(session: AsyncSession, wish: Wish, caller: Principal) -> Refund:
     chosen = [] if wish.amount is not None else await _chosen(session, order, wish.ticket_ids)
     wishes = await queries.list_wishes(session, order.id, [ticket.id for ticket in chosen])
     if not is_organizer:
+        chosen = _of_buyer(order, chosen, wish)
         if wishes:
             raise AlreadyRequested(refund_id=wishes[0].id)
         return await _add(session, order, chosen, wish, Cause.REQUESTED_BY_BUYER, caller.account_id)
@@ -113,6 +114,14 @@ async def _chosen(session: AsyncSession, order: Order, ticket_ids: Sequence[str]
     if any(ticket.status != TicketStatus.VALID for ticket in chosen):
         raise TicketNotValid(param="ticket_ids")
     return chosen
+
+
+def _of_buyer(order: Order, chosen: Sequence[Ticket], wish: Wish) -> Sequence[Ticket]:
+    """Those that the buyer still has, when none are named. A ticket that was accepted is not the buyer's to give back."""
+    own = [ticket for ticket in chosen if ticket.account_id == order.account_id]
+    if not own or (wish.ticket_ids is not None and len(own) < len(chosen)):
+        raise TicketIsTransferred(ticket_ids=[ticket.id for ticket in chosen if ticket not in own])
+    return own
 
 
 async def _add(

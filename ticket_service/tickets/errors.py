@@ -9,3 +9,11 @@ class TicketNotFound(NotFound):
 
 class TicketNotValid(Conflict):
     detail = "The ticket is not valid any more."
+
+
+class HolderIsFixed(Conflict):
+    detail = "It is too late to change who enters with this ticket."
+
+
+class CodesUsedUp(Conflict):
+    detail = "The ticket has had too many codes; the organizer has to void it and issue another."

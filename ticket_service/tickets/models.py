@@ -11,7 +11,9 @@ from shared.ids import Id, new_id
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.orders.models import Order
 from ticket_service.tickets.codes import Code
-from ticket_service.tickets.errors import TicketNotValid
+from ticket_service.tickets.errors import CodesUsedUp, TicketNotValid
+
+MOST_CODES = 1000
 
 
 class TicketStatus(StrEnum):
@@ -49,6 +51,21 @@ class Ticket(Base):
     def code(self) -> Code:
         return Code(self.event_id, self.id, self.version)
 
+    @property
+    def is_transferred(self) -> bool:
+        """Whether somebody else than the buyer has it. Its order must be loaded."""
+        return self.account_id != self.order.account_id
+
+    def require_valid(self) -> None:
+        if self.status != TicketStatus.VALID:
+            raise TicketNotValid(ticket_status=self.status)
+
+    def transfer(self, *, account_id: str, holder_name: str) -> None:
+        """Another account's from now on; the codes it had admit nobody any more."""
+        self.require_valid()
+        self.account_id, self.holder_name = account_id, holder_name
+        self._take_next_code()
+
     def void(self, moment: datetime) -> None:
         self._end(TicketStatus.VOIDED, moment)
 
@@ -56,6 +73,10 @@ class Ticket(Base):
         self._end(TicketStatus.REFUNDED, moment)
 
     def _end(self, status: TicketStatus, moment: datetime) -> None:
-        if self.status != TicketStatus.VALID:
-            raise TicketNotValid(ticket_status=self.status)
+        self.require_valid()
         self.status, self.ended_at = status, moment
+
+    def _take_next_code(self) -> None:
+        if self.version >= MOST_CODES:
+            raise CodesUsedUp
+        self.version += 1

@@ -80,9 +80,9 @@ async def get_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, 
 
 @internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])
 async def print_tickets_of_order(request: Request, order_id: OrderId) -> Response:
-    """All valid tickets of an order in one document, for its confirmation."""
+    """The valid tickets of an order that its buyer has, in one document, for its confirmation."""
     async with _database(request).transaction() as session:
-        valid = await tickets.list_valid_of_order(session, order_id)
+        valid = await tickets.list_for_buyer(session, order_id)
     if not valid:
         raise TicketNotFound
     return await _document(valid, _keys(request))

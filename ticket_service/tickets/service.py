@@ -1,7 +1,7 @@
 """What can be done with tickets."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,8 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from shared.ids import new_id
 from shared.pagination import Page, Paging, paginate
+from ticket_service.catalog.errors import EventIsCanceled
+from ticket_service.catalog.models import Event
+from ticket_service.config import Settings
 from ticket_service.orders.models import Order
-from ticket_service.tickets.errors import TicketNotFound
+from ticket_service.tickets.errors import HolderIsFixed, TicketNotFound
 from ticket_service.tickets.models import Ticket, TicketStatus
 
 _SHOWN = (joinedload(Ticket.order), joinedload(Ticket.event), joinedload(Ticket.ticket_type))
@@ -43,6 +46,21 @@ async def get(session: AsyncSession, ticket_id: str, *, account_id: str) -> Tick
     return ticket
 
 
+def closes_before(settings: Settings) -> timedelta:
+    """How long before doors open a ticket's holder can be changed for the last time."""
+    return timedelta(seconds=settings.holder_change_closes_seconds)
+
+
+def require_changeable(event: Event, settings: Settings, moment: datetime) -> datetime:
+    """Until when the holders of the event's tickets can be changed. Raises EventIsCanceled, HolderIsFixed."""
+    if event.is_canceled:
+        raise EventIsCanceled
+    latest = event.doors_at - closes_before(settings)
+    if latest <= moment:
+        raise HolderIsFixed
+    return latest
+
+
 async def list_for_account(
     session: AsyncSession, account_id: str, paging: Paging, *, order_id: str | None, event_id: str | None
 ) -> Page[Any]:
@@ -58,6 +76,11 @@ async def list_valid_of_order(session: AsyncSession, order_id: str) -> Sequence[
     """The order's tickets that are valid now, in the order in which they were issued."""
     query = select(Ticket).where(Ticket.order_id == order_id, Ticket.status == TicketStatus.VALID)
     return (await session.execute(query.options(*_SHOWN).order_by(Ticket.id))).scalars().all()
+
+
+async def list_for_buyer(session: AsyncSession, order_id: str) -> Sequence[Ticket]:
+    """Those of them that the buyer still has: what was transferred is another's to show."""
+    return [ticket for ticket in await list_valid_of_order(session, order_id) if not ticket.is_transferred]
 
 
 async def list_of_ids(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[Ticket]:
@@ -83,7 +106,8 @@ async def find(session: AsyncSession, ticket_id: str) -> Ticket | None:
 
 async def find_for_update(session: AsyncSession, ticket_id: str) -> Ticket | None:
     """The same, the ticket locked: what admits and what voids take this same lock."""
-    return (await session.execute(_shown(ticket_id).with_for_update(of=Ticket))).scalar_one_or_none()
+    locked = _shown(ticket_id).with_for_update(of=Ticket).execution_options(populate_existing=True)
+    return (await session.execute(locked)).scalar_one_or_none()
 
 
 def _shown(ticket_id: str) -> Select[Ticket]:

@@ -1426,6 +1426,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Transfers
+         * @description The offers that you made and those to your verified address, the newest first.
+         */
+        get: operations["list_transfers"];
+        put?: never;
+        /**
+         * Offer Ticket
+         * @description Offers a ticket of yours to an e-mail address. It stays yours until whoever has the address as verified accepts.
+         *
+         *     The answer is the same whether or not an account has the address.
+         */
+        post: operations["offer_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{transfer_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Transfer
+         * @description Makes the ticket yours, with a new code; the codes it had before are refused at the door.
+         */
+        post: operations["accept_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{transfer_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Transfer
+         * @description Refuses a ticket that was offered to you. It stays its owner's.
+         */
+        post: operations["decline_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{transfer_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Transfer
+         * @description Takes your offer back while nobody has accepted it.
+         */
+        post: operations["withdraw_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Transfer
+         * @description An offer that you made, or one to your verified address.
+         */
+        get: operations["get_transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3409,6 +3515,11 @@ export interface components {
             /** Undone At */
             undone_at: string | null;
         };
+        /**
+         * Direction
+         * @enum {string}
+         */
+        Direction: "outgoing" | "incoming";
         /** HeldItem */
         HeldItem: {
             /** Ticket Type Id */
@@ -3647,6 +3758,15 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[TransferRead] */
+        Page_TransferRead_: {
+            /** Data */
+            data: components["schemas"]["TransferRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /**
          * PaymentRead
          * @description A payment to be confirmed with Stripe in the browser: `client_secret` and `publishable_key` are what it needs.
@@ -3688,7 +3808,7 @@ export interface components {
         RefundApproval: {
             /**
              * Force
-             * @description Also tickets that have been admitted.
+             * @description Also tickets that have been admitted or transferred.
              * @default false
              */
             force: boolean;
@@ -3718,7 +3838,7 @@ export interface components {
             reason: string;
             /**
              * Force
-             * @description Also tickets that have been admitted; organizers only.
+             * @description Also tickets that have been admitted or transferred; organizers only.
              * @default false
              */
             force: boolean;
@@ -4008,6 +4128,99 @@ export interface components {
             /** Sales End At */
             sales_end_at: string | null;
         };
+        /** TransferAcceptance */
+        TransferAcceptance: {
+            /**
+             * Holder Name
+             * @description Who enters with the ticket.
+             * @example Ada Lovelace
+             */
+            holder_name: string;
+        };
+        /**
+         * TransferCreate
+         * @description A ticket of yours, and the e-mail address of whoever is to have it.
+         */
+        TransferCreate: {
+            /** Ticket Id */
+            ticket_id: string;
+            /**
+             * Email
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * Message
+             * @description Shown to whoever has the address as verified.
+             * @default
+             * @example Enjoy it!
+             */
+            message: string;
+        };
+        /**
+         * TransferRead
+         * @description An offer of a ticket: `outgoing` when you made it, `incoming` when it is for your verified address.
+         *
+         *     It can be accepted while it is `offered` and until `expires_at`; from then on the ticket has another code.
+         * @example {
+         *       "created_at": "2027-04-01T18:00:00.000Z",
+         *       "direction": "outgoing",
+         *       "email": "ada@example.com",
+         *       "event": {
+         *         "city": "Berlin",
+         *         "country": "DE",
+         *         "doors_at": "2027-05-01T18:00:00.000Z",
+         *         "ends_at": "2027-05-01T23:00:00.000Z",
+         *         "id": "evt_01980000000070008000000000000001",
+         *         "starts_at": "2027-05-01T19:00:00.000Z",
+         *         "status": "published",
+         *         "time_zone": "Europe/Berlin",
+         *         "title": "A Night",
+         *         "venue_address": "Hauptstraße 1",
+         *         "venue_name": "Hall"
+         *       },
+         *       "expires_at": "2027-04-04T18:00:00.000Z",
+         *       "id": "trf_01980000000070008000000000000008",
+         *       "message": "I cannot come. Enjoy it!",
+         *       "status": "offered",
+         *       "ticket_id": "tkt_01980000000070008000000000000006",
+         *       "ticket_type_name": "Standing"
+         *     }
+         */
+        TransferRead: {
+            /** Id */
+            id: string;
+            direction: components["schemas"]["Direction"];
+            status: components["schemas"]["TransferStatus"];
+            /** Ticket Id */
+            ticket_id: string;
+            /** Ticket Type Name */
+            ticket_type_name: string;
+            event: components["schemas"]["TicketEvent"];
+            /** Email */
+            email: string;
+            /** Message */
+            message: string;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            expires_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * TransferStatus
+         * @description An offer expires by its deadline, and when its ticket ends or its event is canceled.
+         * @enum {string}
+         */
+        TransferStatus: "offered" | "accepted" | "declined" | "withdrawn" | "expired";
         /** UndoCreate */
         UndoCreate: {
             /**
@@ -11085,7 +11298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11176,7 +11389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `refund_not_open`: The refund has been decided already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            /** @description `refund_not_open`: The refund has been decided already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11503,6 +11716,525 @@ export interface operations {
                 };
             };
             /** @description `no_cancellation`: There is no such event of yours, or it has not been canceled. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfers: {
+        parameters: {
+            query?: {
+                direction?: components["schemas"]["Direction"] | null;
+                status?: components["schemas"]["TransferStatus"] | null;
+                ticket_id?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TransferRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_found`: There is no such ticket, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_valid`: The ticket is not valid any more. `ticket_is_admitted`: The ticket has been admitted; it cannot change hands any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. `already_offered`: The ticket is offered to somebody already; withdraw that offer first. `offered_to_yourself`: This is your own e-mail address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_offers`: The ticket has been offered too often in one day. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_found`: There is no such transfer, or it is neither yours nor meant for your verified e-mail address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_open`: The offer has been accepted, declined or withdrawn, or it has expired. `codes_used_up`: The ticket has had too many codes; the organizer has to void it and issue another. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_admitted`: The ticket has been admitted; it cannot change hands any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `offer_has_expired`: The time to accept this offer is over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_found`: There is no such transfer, or it is neither yours nor meant for your verified e-mail address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_open`: The offer has been accepted, declined or withdrawn, or it has expired. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_found`: There is no such transfer, or it is neither yours nor meant for your verified e-mail address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_open`: The offer has been accepted, declined or withdrawn, or it has expired. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `transfer_not_found`: There is no such transfer, or it is neither yours nor meant for your verified e-mail address. */
             404: {
                 headers: {
                     [name: string]: unknown;
