@@ -62,6 +62,8 @@ def serve(app: FastAPI, router: APIRouter) -> None:
         for call in _calls(route.dependant):
             if not _runs_in_the_loop(call):
                 raise ValueError(f"{route} depends on {call}, which would run in a thread: make it async")
+        if any(map(identity.asks_for_a_token, _calls(route.dependant))):
+            route.openapi_extra = {**documentation.WITH_TOKEN, **(route.openapi_extra or {})}
         app.router.routes.append(route)
 
 

@@ -42,6 +42,12 @@ _START = """window.addEventListener("load", () => {
   });
 });
 """
+_SCHEME = "HTTPBearer"
+_SCHEMES = {
+    _SCHEME: {"type": "http", "scheme": "bearer", "description": "An access token from `POST /auth/login`."},
+}
+# What an operation has that needs an access token. A dependency of FastAPI's would say it too, in each request's time.
+WITH_TOKEN: dict[str, Any] = {"security": [{_SCHEME: []}]}
 _EVERYWHERE = problems.responses(
     Unauthenticated, Forbidden, NotFound, problems.InvalidInput, TooManyRequests, Unavailable
 )
@@ -77,7 +83,9 @@ def describe(app: FastAPI, title: str, description: str) -> None:
             for path in schema["paths"].values():
                 for operation in path.values():
                     _add_common_errors(operation)
-            schema.setdefault("components", {}).setdefault("schemas", {}).update(_problem_schemas())
+            components = schema.setdefault("components", {})
+            components.setdefault("schemas", {}).update(_problem_schemas())
+            components["securitySchemes"] = _SCHEMES
             app.openapi_schema = schema
         return app.openapi_schema
 

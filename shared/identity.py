@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import revocations, tokens
@@ -44,10 +43,6 @@ class CallerNotAllowed(Forbidden):
     detail = "This service may not call this route."
 
 
-# Shown in the API documentation as the "Authorize" button; the check itself is ours.
-_documented = HTTPBearer(auto_error=False, description="An access token from `POST /auth/login`.")
-
-
 def _bearer(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -55,7 +50,7 @@ def _bearer(request: Request) -> str:
     return token
 
 
-async def _principal(request: Request) -> Principal:
+async def _caller(request: Request) -> Principal:
     try:
         claims = await request.app.state.runtime.keys.claims(_bearer(request))
         principal = Principal(claims["sub"], claims["sid"], frozenset(claims["roles"]))
@@ -63,10 +58,6 @@ async def _principal(request: Request) -> Principal:
         raise Unauthenticated from error
     request.state.principal = principal
     return principal
-
-
-async def _caller(request: Request, _scheme: Annotated[Any, Depends(_documented)]) -> Principal:
-    return await _principal(request)
 
 
 async def _live_caller(principal: Annotated[Principal, Depends(_caller)], session: Transaction) -> Principal:
@@ -83,7 +74,7 @@ async def require_live(session: AsyncSession, principal: Principal) -> None:
 async def _optional_caller(request: Request) -> Principal | None:
     if "authorization" not in request.headers:
         return None
-    return await _principal(request)
+    return await _caller(request)
 
 
 async def _public() -> None:
@@ -140,6 +131,11 @@ def from_service(*callers: str) -> Any:
         return caller
 
     return Depends(_policy(check))
+
+
+def asks_for_a_token(call: Callable[..., Any] | None) -> bool:
+    """Whether a dependency lets nobody pass without an access token."""
+    return call is _caller
 
 
 def is_policy(call: Callable[..., Any] | None) -> bool:
