@@ -7,7 +7,7 @@ import random
 import pytest
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from shared.ids import new_id
 from ticket_service.tickets import qr
@@ -72,3 +72,12 @@ def test_a_scanner_reads_the_code_from_the_picture():
     picture = Image.open(io.BytesIO(qr.png(text)))
     assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [text]
     assert picture.size == (530, 530)
+
+
+def test_a_scanner_reads_every_code_from_blurred_and_turned_pictures():
+    chance = random.Random(11)
+    for text in [KEYS.sign(Code(new_id("evt"), new_id("tkt"), 1)) for _ in range(20)]:
+        straight = Image.open(io.BytesIO(qr.png(text, pixels_per_module=6))).convert("L")
+        turned = straight.rotate(chance.uniform(-20, 20), expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+        picture = turned.filter(ImageFilter.GaussianBlur(1))
+        assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [text]
