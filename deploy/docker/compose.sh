@@ -14,6 +14,7 @@ with_compose() { # the arguments of ./init-services.sh
         --stop) docker compose down && echo 'stopped; the data is kept' ;;
         --reset) reset "${2:-}" ;;
         --admin) docker compose exec auth python -m auth_service.create_admin --email "${2:?whose account?}" ;;
+        --check) docker compose exec -T ticket python -m ticket_service.invariants ;;
         *) echo "The system runs in containers, where there is no $1." >&2 && return 2 ;;
     esac
 }

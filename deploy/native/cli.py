@@ -18,7 +18,7 @@ from deploy.native.front_door import FrontDoor
 from deploy.native.passwords import Passwords
 from deploy.native.ports import FALLBACK_HTTP, Ports, can_listen
 from deploy.native.progress import Progress
-from deploy.native.services import AUTH
+from deploy.native.services import AUTH, TICKET, Service
 from deploy.native.settings import PROJECT, Settings
 from deploy.native.supervisor import Supervisor
 
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument("--status", action="store_true", help="say what runs")
     action.add_argument("--reset", action="store_true", help="stop everything and delete all data and secrets")
     action.add_argument("--logs", nargs="?", const="*", metavar="SERVICE", help="follow the logs, or those of one")
+    action.add_argument("--check", action="store_true", help="whether stock, orders, payments and tickets agree")
     action.add_argument("--admin", metavar="EMAIL", help="make an account an admin, or make it; asks for its password")
     parser.add_argument("--yes", action="store_true", help="do not ask before --reset")
     parser.add_argument("--lan", action="store_true", help="also serve the local network, over https")
@@ -79,8 +80,10 @@ def _act(arguments: argparse.Namespace) -> int:
         return summary.show_status(supervisor)
     if arguments.logs:
         _follow_logs(settings.logs, arguments.logs)
+    if arguments.check:
+        _become(settings, TICKET, "ticket_service.invariants")
     if arguments.admin:
-        _make_admin(settings, arguments.admin)
+        _become(settings, AUTH, "auth_service.create_admin", "--email", arguments.admin)
     with _alone(settings.var / "lock"):
         if arguments.stop:
             return _stop(settings, supervisor)
@@ -127,13 +130,13 @@ def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
     return 0
 
 
-def _make_admin(settings: Settings, email: str) -> NoReturn:
-    """Becomes the auth service's own command."""
+def _become(settings: Settings, service: Service, command: str, *arguments: str) -> NoReturn:
+    """Becomes a service's own command."""
     from deploy.native.stack import Stack  # noqa: PLC0415  as in `_start`
 
-    environment = Stack(settings).environments.of(AUTH)
+    environment = Stack(settings).environments.of(service)
     os.chdir(PROJECT)
-    os.execve(sys.executable, [sys.executable, "-m", "auth_service.create_admin", "--email", email], environment)
+    os.execve(sys.executable, [sys.executable, "-m", command, *arguments], environment)
 
 
 def _follow_logs(logs: Path, service: str) -> NoReturn:

@@ -8,33 +8,10 @@ from typing import Any
 import httpx
 
 from deploy.native.stack import Stack
+from ticket_service.invariants import VIOLATIONS
 
 SERVICES = ("auth", "user", "event", "ticket", "notification")
-# Each selects what violates a promise; no row is right.
-VIOLATIONS = {
-    "an order is paid without all of its tickets": """
-        SELECT o.number FROM orders o WHERE o.status = 'paid' AND
-            (SELECT coalesce(sum(quantity), 0) FROM order_lines l WHERE l.order_id = o.id)
-            <> (SELECT count(*) FROM tickets t WHERE t.order_id = o.id)""",
-    "a ticket belongs to an order that is not paid": """
-        SELECT t.id FROM tickets t JOIN orders o ON o.id = t.order_id
-        WHERE t.status = 'valid' AND o.status NOT IN ('paid', 'partially_refunded')""",
-    "an allocation's sold is not what was sold": """
-        SELECT a.id FROM allocations a WHERE a.ticket_type_id IS NOT NULL AND a.sold <>
-            (SELECT count(*) FROM tickets t WHERE t.ticket_type_id = a.ticket_type_id AND t.status = 'valid')""",
-    "an allocation's held is not what is held": """
-        SELECT a.id FROM allocations a WHERE a.ticket_type_id IS NOT NULL AND a.held <>
-            (SELECT coalesce(sum(l.quantity), 0) FROM hold_lines l JOIN holds h ON h.id = l.hold_id
-             WHERE h.status = 'active' AND l.ticket_type_id = a.ticket_type_id)
-            + (SELECT coalesce(sum(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id
-               WHERE o.status IN ('pending', 'capturing', 'expiring') AND l.ticket_type_id = a.ticket_type_id)""",
-    "an allocation is oversold": "SELECT id FROM allocations WHERE held + sold > capacity OR held < 0 OR sold < 0",
-    "a ticket is admitted twice": """
-        SELECT ticket_id FROM check_ins WHERE undone_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
-    "a hold is active long after its end": """
-        SELECT id FROM holds WHERE status = 'active' AND expires_at < clock_timestamp() - interval '2 minutes'""",
-}
-# The same for every service.
+# What violates a promise in any service; no row is right.
 EVERYWHERE = {
     "a key is claimed without an answer": "SELECT key FROM idempotency_keys WHERE status = 0",
 }
@@ -113,6 +90,9 @@ class Books:
         arguments = [argument for command in commands for argument in ("-c", command)]
         answer = self._stack.servers.cluster.psql(f"{service}_db", "-q", *arguments)
         return [list(row.values()) for row in json.loads(answer)]
+
+    def change(self, service: str, statement: str) -> None:
+        self._stack.servers.cluster.psql(f"{service}_db", "-q", "-c", statement)
 
 
 def wrong_money(owed: Mapping[str, int], at_provider: Mapping[str, int]) -> list[str]:

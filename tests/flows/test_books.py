@@ -1,11 +1,16 @@
 """Controls: each promise of the books is broken on purpose, in a transaction that is taken back, and seen."""
 
+import subprocess
+import sys
+
 import pytest
 
 from deploy import demo
+from deploy.native.services import TICKET
 from deploy.native.stack import Stack
 from deploy.people import System, wait_until
-from tests.flows.books import EVERYWHERE, UNFINISHED, VIOLATIONS, Books, wrong_mails, wrong_money
+from tests.flows.books import EVERYWHERE, UNFINISHED, Books, wrong_mails, wrong_money
+from ticket_service.invariants import VIOLATIONS
 
 PLANTED = {
     "an order is paid without all of its tickets": """
@@ -16,12 +21,20 @@ PLANTED = {
     "an allocation is oversold": """
         ALTER TABLE allocations DROP CONSTRAINT ck_allocations_not_oversold;
         UPDATE allocations SET sold = capacity + 1""",
+    "a whole event's allocation is not the sum of its types'": """
+        INSERT INTO allocations (id, event_id, capacity, held, sold, version)
+        SELECT gen_random_uuid(), event_id, 1000, 0, 1, 1 FROM allocations WHERE sold <> 1""",
+    "an account's allowance is not what it has": "UPDATE allowances SET used = used + 1",
+    "an order is paid and its money was not collected": "UPDATE payments SET status = 'canceled'",
+    "a payment's refundable is not what is left of it": "UPDATE payments SET refundable = refundable - 1",
     "a ticket is admitted twice": """
         DROP INDEX uq_check_ins_ticket_id_standing;
         INSERT INTO check_ins (id, ticket_id, event_id, checked_in_at, checked_in_by)
         SELECT gen_random_uuid(), ticket_id, event_id, checked_in_at, checked_in_by FROM check_ins""",
     "a hold is active long after its end": """
         UPDATE holds SET status = 'active', expires_at = clock_timestamp() - interval '1 hour'""",
+    "an order waits long after its end": """
+        UPDATE orders SET status = 'pending', expires_at = clock_timestamp() - interval '1 hour'""",
     "a key is claimed without an answer": "UPDATE idempotency_keys SET status = 0",
     "orders that wait": "UPDATE orders SET status = 'capturing'",
     "payment operations that wait": "UPDATE payment_operations SET state = 'waiting'",
@@ -63,6 +76,29 @@ def test_control_a_planted_violation_is_seen(books: Books, name: str):
     service, query = QUERIES[name]
     assert books.rows(service, query, planted=PLANTED[name]) != []
     assert books.rows(service, query) == []
+
+
+def test_the_command_for_operators_says_that_all_holds_and_what_is_broken(stack: Stack, books: Books):
+    command = [sys.executable, "-m", "ticket_service.invariants"]
+    environment = stack.environments.of(TICKET)
+    off = "UPDATE allocations SET sold = sold {} 1 WHERE capacity = 10"
+
+    def check() -> tuple[int, int, int]:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        lines = done.stdout.splitlines()
+        return (
+            done.returncode,
+            sum(line.startswith("ok") for line in lines),
+            sum(line.startswith("BROKEN") for line in lines),
+        )
+
+    assert check() == (0, len(VIOLATIONS), 0)
+    books.change("ticket", off.format("+"))
+    try:
+        assert check() == (1, len(VIOLATIONS) - 1, 1)
+    finally:
+        books.change("ticket", off.format("-"))
 
 
 @pytest.mark.parametrize(

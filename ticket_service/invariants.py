@@ -1,0 +1,102 @@
+"""What must always hold between stock, holds, orders, payments, refunds and tickets: `python -m ticket_service.invariants`.
+
+Reads one snapshot, changes nothing and waits for nobody, also while tickets are sold. Ends with 1 when a promise is broken.
+"""
+# ruff: noqa: S608  queries are put together from our own words only
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from ticket_service.config import settings
+
+MOST_SHOWN = 10
+# By whom, of which ticket type and how many: held, and bought.
+_CLAIMS = """
+    WITH held AS (
+        SELECT h.account_id, l.ticket_type_id, l.quantity FROM hold_lines l JOIN holds h ON h.id = l.hold_id
+        WHERE h.status = 'active'
+        UNION ALL
+        SELECT o.account_id, l.ticket_type_id, l.quantity FROM order_lines l JOIN orders o ON o.id = l.order_id
+        WHERE o.status IN ('pending', 'capturing', 'expiring')
+    ), bought AS (
+        SELECT o.account_id, t.ticket_type_id FROM tickets t JOIN orders o ON o.id = t.order_id WHERE t.status = 'valid'
+    )"""
+
+# Each selects what violates a promise; no row is right.
+VIOLATIONS: Mapping[str, str] = {
+    "an order is paid without all of its tickets": """
+        SELECT o.number FROM orders o WHERE o.status = 'paid' AND
+            (SELECT coalesce(sum(quantity), 0) FROM order_lines l WHERE l.order_id = o.id)
+            <> (SELECT count(*) FROM tickets t WHERE t.order_id = o.id)""",
+    "a ticket belongs to an order that is not paid": """
+        SELECT t.id FROM tickets t JOIN orders o ON o.id = t.order_id
+        WHERE t.status = 'valid' AND o.status NOT IN ('paid', 'partially_refunded')""",
+    "an allocation is oversold": "SELECT id FROM allocations WHERE held + sold > capacity OR held < 0 OR sold < 0",
+    "an allocation's sold is not what was sold": _CLAIMS
+    + """
+        SELECT a.id FROM allocations a LEFT JOIN bought b ON b.ticket_type_id = a.ticket_type_id
+        WHERE a.ticket_type_id IS NOT NULL GROUP BY a.id HAVING a.sold <> count(b.ticket_type_id)""",
+    "an allocation's held is not what is held": _CLAIMS
+    + """
+        SELECT a.id FROM allocations a LEFT JOIN held h ON h.ticket_type_id = a.ticket_type_id
+        WHERE a.ticket_type_id IS NOT NULL GROUP BY a.id HAVING a.held <> coalesce(sum(h.quantity), 0)""",
+    "a whole event's allocation is not the sum of its types'": """
+        SELECT a.id FROM allocations a JOIN allocations own ON own.event_id = a.event_id AND own.ticket_type_id IS NOT NULL
+        WHERE a.ticket_type_id IS NULL GROUP BY a.id HAVING a.held <> sum(own.held) OR a.sold <> sum(own.sold)""",
+    "an account's allowance is not what it has": _CLAIMS
+    + """
+        SELECT w.account_id, w.ticket_type_id FROM allowances w
+        LEFT JOIN (SELECT account_id, ticket_type_id, sum(quantity) AS number FROM held GROUP BY 1, 2) h
+            USING (account_id, ticket_type_id)
+        LEFT JOIN (SELECT account_id, ticket_type_id, count(*) AS number FROM bought GROUP BY 1, 2) b
+            USING (account_id, ticket_type_id)
+        WHERE w.unpaid <> coalesce(h.number, 0) OR w.used <> coalesce(h.number, 0) + coalesce(b.number, 0)""",
+    "an order is paid and its money was not collected": """
+        SELECT o.number FROM orders o WHERE o.total > 0 AND o.status IN ('paid', 'partially_refunded') AND NOT EXISTS
+            (SELECT FROM payments p WHERE p.order_id = o.id AND p.status IN ('captured', 'disputed', 'refunded')
+             AND p.amount = o.total)""",
+    "a payment's refundable is not what is left of it": """
+        SELECT p.id FROM payments p WHERE p.status = 'captured' AND p.refundable <> p.amount -
+            (SELECT coalesce(sum(r.amount), 0) FROM refunds r
+             WHERE r.payment_id = p.id AND r.status IN ('processing', 'succeeded', 'failed'))""",
+    "a ticket is admitted twice": """
+        SELECT ticket_id FROM check_ins WHERE undone_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
+    "a hold is active long after its end": """
+        SELECT id FROM holds WHERE status = 'active' AND expires_at < clock_timestamp() - interval '2 minutes'""",
+    "an order waits long after its end": """
+        SELECT number FROM orders
+        WHERE status IN ('pending', 'capturing', 'expiring') AND expires_at < clock_timestamp() - interval '15 minutes'""",
+}
+
+
+async def violated(connection: AsyncConnection) -> Mapping[str, Sequence[Sequence[Any]]]:
+    """What breaks each promise: rows of ids and numbers, none for a promise that holds."""
+    return {name: [tuple(row) for row in await connection.execute(text(query))] for name, query in VIOLATIONS.items()}
+
+
+async def _check() -> Mapping[str, Sequence[Sequence[Any]]]:
+    engine = create_async_engine(settings().database_url)
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
+            return await violated(connection)
+    finally:
+        await engine.dispose()
+
+
+def main() -> int:
+    found = asyncio.run(_check())
+    for name, rows in found.items():
+        shown = ", ".join(" ".join(map(str, row)) for row in rows[:MOST_SHOWN])
+        sys.stdout.write(f"BROKEN  {name}: {len(rows)}, {shown}\n" if rows else f"ok      never: {name}\n")
+    return 1 if any(found.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
