@@ -52,9 +52,7 @@ def _documents() -> APIRouter:
 
 def _application() -> FastAPI:
     logs.configure("gateway", settings().log_level)
-    app = FastAPI(
-        title=TITLE, lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
-    )
+    app = application.empty(TITLE, _lifespan, openapi_url=None)
     for router in (status.router, _documents(), health.router(), documentation.router(TITLE)):
         application.serve(app, router)
     documentation.describe(app, TITLE, DESCRIPTION)

@@ -34,14 +34,7 @@ def create(
     logs.configure(service, settings.log_level)
     title = f"{service.capitalize()} service"
 
-    app = FastAPI(
-        title=title,
-        lifespan=_lifespan(service, settings, measures),
-        docs_url=None,
-        redoc_url=None,
-        openapi_url="/api/openapi.json",
-        redirect_slashes=False,
-    )
+    app = empty(title, _lifespan(service, settings, measures), openapi_url="/api/openapi.json")
     own = (message_log.router(service), health.router(), documentation.router(title))
     for router in (*routers, *internal_routers, *own):
         serve(app, router)
@@ -49,6 +42,19 @@ def create(
     problems.install(app)
     app.add_middleware(Edge)
     return app
+
+
+def empty(title: str, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]], **options: Any) -> FastAPI:
+    """An application with nothing of FastAPI's own: no pages, and no telemetry, whose switch costs each request."""
+    return FastAPI(
+        title=title,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        **options,
+    )
 
 
 def serve(app: FastAPI, router: APIRouter) -> None:
