@@ -26,10 +26,8 @@ def upgrade() -> None:
         sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("email_verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "granted_roles <@ ARRAY['Admin', 'EventCreator', 'Operator']", name="ck_accounts_known_roles"
-        ),
-        sa.CheckConstraint("email = lower(email)", name="ck_accounts_email_lower_case"),
+        sa.CheckConstraint("granted_roles <@ ARRAY['Admin', 'EventCreator', 'Operator']", name="known_roles"),
+        sa.CheckConstraint("email = lower(email)", name="email_lower_case"),
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
         sa.UniqueConstraint("email", name="uq_accounts_email"),
     )
@@ -61,7 +59,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("purpose IN ('verify_email', 'reset_password')", name="ck_links_known_purpose"),
+        sa.CheckConstraint("purpose IN ('verify_email', 'reset_password')", name="known_purpose"),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_links_account_id_accounts"),
         sa.PrimaryKeyConstraint("token_hash", name="pk_links"),
     )
@@ -74,7 +72,7 @@ def upgrade() -> None:
         sa.Column("change", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("change IN ('granted', 'withdrawn')", name="ck_role_changes_known_change"),
+        sa.CheckConstraint("change IN ('granted', 'withdrawn')", name="known_change"),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_role_changes_account_id_accounts"),
         sa.PrimaryKeyConstraint("id", name="pk_role_changes"),
     )
@@ -109,7 +107,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "outcome IN ('signed_in', 'wrong_password', 'unknown_address', 'email_not_verified')",
-            name="ck_sign_ins_known_outcome",
+            name="known_outcome",
         ),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_sign_ins_account_id_accounts"),
         sa.PrimaryKeyConstraint("id", name="pk_sign_ins"),

@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
-        sa.CheckConstraint("purpose IN ('verify_email', 'reset_password')", name="ck_mail_requests_known_purpose"),
+        sa.CheckConstraint("purpose IN ('verify_email', 'reset_password')", name="known_purpose"),
         sa.PrimaryKeyConstraint("id", name="pk_mail_requests"),
     )
 

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("account_id IS NOT NULL OR email IS NOT NULL", name="ck_organizer_members_somebody"),
+        sa.CheckConstraint("account_id IS NOT NULL OR email IS NOT NULL", name="somebody"),
         sa.ForeignKeyConstraint(
             ["organizer_id"], ["organizers.id"], name="fk_organizer_members_organizer_id_organizers"
         ),

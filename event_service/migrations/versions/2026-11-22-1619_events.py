@@ -44,9 +44,9 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status = 'draft' OR (venue_id IS NOT NULL AND doors_at <= starts_at AND starts_at < ends_at) IS TRUE",
-            name="ck_events_told_when_and_where",
+            name="told_when_and_where",
         ),
-        sa.CheckConstraint("status IN ('draft', 'published', 'postponed', 'canceled')", name="ck_events_known_status"),
+        sa.CheckConstraint("status IN ('draft', 'published', 'postponed', 'canceled')", name="known_status"),
         sa.ForeignKeyConstraint(["organizer_id"], ["organizers.id"], name="fk_events_organizer_id_organizers"),
         sa.ForeignKeyConstraint(["venue_id"], ["venues.id"], name="fk_events_venue_id_venues"),
         sa.PrimaryKeyConstraint("id", name="pk_events"),
@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("octet_length(content) <= 4194304", name="ck_event_images_not_too_large"),
+        sa.CheckConstraint("octet_length(content) <= 4194304", name="not_too_large"),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name="fk_event_images_event_id_events", ondelete="CASCADE"
         ),

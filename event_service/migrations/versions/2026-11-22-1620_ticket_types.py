@@ -30,10 +30,10 @@ def upgrade() -> None:
         sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("capacity >= 0", name="ck_ticket_types_capacity_not_negative"),
-        sa.CheckConstraint("max_per_account > 0", name="ck_ticket_types_max_per_account_positive"),
-        sa.CheckConstraint("max_per_order > 0", name="ck_ticket_types_max_per_order_positive"),
-        sa.CheckConstraint("price >= 0", name="ck_ticket_types_price_not_negative"),
+        sa.CheckConstraint("capacity >= 0", name="capacity_not_negative"),
+        sa.CheckConstraint("max_per_account > 0", name="max_per_account_positive"),
+        sa.CheckConstraint("max_per_order > 0", name="max_per_order_positive"),
+        sa.CheckConstraint("price >= 0", name="price_not_negative"),
         sa.ForeignKeyConstraint(
             ["event_id", "currency"],
             ["events.id", "events.currency"],
@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leased_by", sa.Uuid(), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
-        sa.CheckConstraint("capacity >= 0", name="ck_pending_capacities_capacity_not_negative"),
+        sa.CheckConstraint("capacity >= 0", name="capacity_not_negative"),
         sa.ForeignKeyConstraint(
             ["ticket_type_id"],
             ["ticket_types.id"],

@@ -65,11 +65,9 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leased_by", sa.Uuid(), nullable=True),
         sa.Column("last_error", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "(channel = 'email') = (mail_message_id IS NOT NULL)", name="ck_notifications_mail_has_message_id"
-        ),
-        sa.CheckConstraint("channel IN ('email', 'sms', 'in_app')", name="ck_notifications_known_channel"),
-        sa.CheckConstraint("state IN ('waiting', 'sent', 'dead', 'discarded')", name="ck_notifications_known_state"),
+        sa.CheckConstraint("(channel = 'email') = (mail_message_id IS NOT NULL)", name="mail_has_message_id"),
+        sa.CheckConstraint("channel IN ('email', 'sms', 'in_app')", name="known_channel"),
+        sa.CheckConstraint("state IN ('waiting', 'sent', 'dead', 'discarded')", name="known_state"),
         sa.PrimaryKeyConstraint("id", name="pk_notifications"),
         sa.UniqueConstraint(
             "heard_message_id",
@@ -105,7 +103,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
-        sa.CheckConstraint("outcome IN ('sent', 'put_off', 'refused')", name="ck_attempts_known_outcome"),
+        sa.CheckConstraint("outcome IN ('sent', 'put_off', 'refused')", name="known_outcome"),
         sa.ForeignKeyConstraint(
             ["notification_id"], ["notifications.id"], name="fk_attempts_notification_id_notifications"
         ),
@@ -120,7 +118,7 @@ def upgrade() -> None:
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("last_error", sa.String(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("action IN ('retry', 'discard')", name="ck_decisions_known_action"),
+        sa.CheckConstraint("action IN ('retry', 'discard')", name="known_action"),
         sa.ForeignKeyConstraint(
             ["notification_id"], ["notifications.id"], name="fk_decisions_notification_id_notifications"
         ),

@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')",
-            name="ck_purchases_known_status",
+            name="known_status",
         ),
         sa.PrimaryKeyConstraint("order_id", name="pk_purchases"),
     )
