@@ -20,6 +20,7 @@ from shared.messages.ticket import (
     OrderRefunded,
     TicketCheckedIn,
     TicketCheckInUndone,
+    TicketVoided,
 )
 
 listeners = Listeners("auth", "ticket")
@@ -59,6 +60,11 @@ async def record_sale(session: AsyncSession, message: OrderPaid, _envelope: Enve
 @listeners.on(OrderRefunded)
 async def record_refund(session: AsyncSession, message: OrderRefunded, envelope: Envelope) -> None:
     await recording.order_refunded(session, message, envelope.created_at)
+
+
+@listeners.on(TicketVoided)
+async def record_void(session: AsyncSession, message: TicketVoided, _envelope: Envelope) -> None:
+    await recording.ticket_voided(session, message)
 
 
 @listeners.on(TicketCheckedIn)

@@ -1,5 +1,7 @@
 """Message type -> what the notification service does about it."""
 
+from typing import Any
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service.events import service as events
@@ -7,7 +9,7 @@ from notification_service.notices import service as notices
 from notification_service.notifications import service as notifications
 from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
-from notification_service.templates.facts import Facts
+from notification_service.templates.facts import Facts, TicketFacts
 from notification_service.templates.kinds import Template
 from shared import clock, revocations
 from shared.inbox import Listeners
@@ -22,7 +24,19 @@ from shared.messages.auth import (
     VerificationRequested,
 )
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished, EventState
-from shared.messages.ticket import OrderCanceled, OrderExpired, OrderPaid, OrderRefunded, OrderState, PaymentFailed
+from shared.messages.ticket import (
+    OrderCanceled,
+    OrderExpired,
+    OrderPaid,
+    OrderRefunded,
+    OrderState,
+    PaymentFailed,
+    TicketReissued,
+    TicketTransferEnded,
+    TicketTransferOffered,
+    TicketTransferred,
+    TicketVoided,
+)
 from shared.messages.user import PreferencesChanged, ProfileChanged
 
 listeners = Listeners("auth", "user", "event", "ticket")
@@ -141,6 +155,68 @@ async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope
         tickets_left=message.tickets_left,
     )
     await _write_to_buyer(session, Template.ORDER_REFUNDED, facts, message.order, envelope)
+    ended = {ticket.ticket_id: ticket.ticket_type_id for ticket in message.tickets}
+    names = {line.ticket_type_id: line.ticket_type_name for line in message.order.lines}
+    for owner in await recipients.remove_owners(session, list(ended), envelope.created_at):
+        ticket = TicketFacts(
+            ticket_id=owner.ticket_id,
+            event_id=owner.event_id,
+            event_title=message.order.event_title,
+            ticket_type_name=names.get(ended[owner.ticket_id], ""),
+        )
+        await _write_to_owner(session, Template.TICKET_ENDED, Facts(ticket=ticket), owner.account_id, envelope)
+
+
+@listeners.on(TicketTransferOffered)
+async def tell_of_offer(session: AsyncSession, message: TicketTransferOffered, envelope: Envelope) -> None:
+    """To the address alone, whoever has it: nobody learns from us whether an account does."""
+    ticket = _ticket(message, transfer_id=message.transfer_id, offered_until=message.expires_at)
+    occasion = Occasion(envelope.message_id, Template.TRANSFER_OFFERED, Facts(ticket=ticket), event_id=message.event_id)
+    await notifications.write_to_address(session, occasion, message.email)
+
+
+@listeners.on(TicketTransferEnded)
+async def tell_of_end_of_offer(session: AsyncSession, message: TicketTransferEnded, envelope: Envelope) -> None:
+    """Who withdrew the offer knows it."""
+    if message.outcome != "withdrawn":
+        facts = Facts(ticket=_ticket(message, email=message.email, outcome=message.outcome))
+        await _write_to_owner(session, Template.TRANSFER_ENDED, facts, message.account_id, envelope)
+
+
+@listeners.on(TicketTransferred)
+async def tell_of_transfer(session: AsyncSession, message: TicketTransferred, envelope: Envelope) -> None:
+    await notices.admit_owner(session, message)
+    given, received = Facts(ticket=_ticket(message, email=message.email)), Facts(ticket=_ticket(message))
+    await _write_to_owner(session, Template.TRANSFER_ACCEPTED, given, message.from_account_id, envelope)
+    await _write_to_owner(session, Template.TICKET_RECEIVED, received, message.to_account_id, envelope)
+
+
+@listeners.on(TicketReissued)
+async def send_new_ticket(session: AsyncSession, message: TicketReissued, envelope: Envelope) -> None:
+    facts = Facts(ticket=_ticket(message))
+    await _write_to_owner(session, Template.TICKET_REISSUED, facts, message.account_id, envelope)
+
+
+@listeners.on(TicketVoided)
+async def tell_of_void(session: AsyncSession, message: TicketVoided, envelope: Envelope) -> None:
+    await recipients.remove_owners(session, [message.ticket_id], envelope.created_at)
+    if message.order_tickets_left == 0:
+        await recipients.remove_buyer(session, message.order_id, envelope.created_at)
+    facts = Facts(ticket=_ticket(message), reason=message.reason)
+    await _write_to_owner(session, Template.TICKET_ENDED, facts, message.account_id, envelope)
+
+
+def _ticket(
+    message: TicketTransferOffered | TicketTransferEnded | TicketTransferred | TicketReissued | TicketVoided,
+    **of_offer: Any,
+) -> TicketFacts:
+    return TicketFacts(
+        ticket_id=message.ticket_id,
+        event_id=message.event_id,
+        event_title=message.event_title,
+        ticket_type_name=message.ticket_type_name,
+        **of_offer,
+    )
 
 
 def _is_planned_anew(before: EventState, after: EventState) -> bool:
@@ -154,6 +230,13 @@ def _is_planned_anew(before: EventState, after: EventState) -> bool:
 
 async def _write_to_account(session: AsyncSession, template: Template, account_id: str, envelope: Envelope) -> None:
     await notifications.create(session, Occasion(envelope.message_id, template), [account_id])
+
+
+async def _write_to_owner(
+    session: AsyncSession, template: Template, facts: Facts, account_id: str, envelope: Envelope
+) -> None:
+    event_id = facts.ticket.event_id if facts.ticket else None
+    await notifications.create(session, Occasion(envelope.message_id, template, facts, event_id=event_id), [account_id])
 
 
 async def _write_to_buyer(

@@ -14,6 +14,7 @@ from ticket_service.sales import router as sales
 from ticket_service.stock import router as stock
 from ticket_service.tickets import router as tickets
 from ticket_service.transfers import router as transfers
+from ticket_service.voids import router as voids
 
 app = application.create(
     "ticket",
@@ -28,6 +29,7 @@ app = application.create(
         check_ins.router,
         refunds.router,
         transfers.router,
+        voids.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
     measures=[*order_measures.MEASURES, *payment_measures.MEASURES, *refund_measures.MEASURES],

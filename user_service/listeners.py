@@ -7,7 +7,7 @@ from shared.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.auth import AccountClosed, AccountRegistered, SessionRevoked
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished
-from shared.messages.ticket import OrderCanceled, OrderExpired, OrderPaid, OrderRefunded
+from shared.messages.ticket import OrderCanceled, OrderExpired, OrderPaid, OrderRefunded, TicketTransferred
 from user_service.profiles import service as profiles
 from user_service.purchases import service as purchases
 from user_service.purchases.models import PurchaseStatus
@@ -59,3 +59,8 @@ async def record_cancellation(session: AsyncSession, message: OrderCanceled, _en
 @listeners.on(OrderExpired)
 async def record_expiry(session: AsyncSession, message: OrderExpired, _envelope: Envelope) -> None:
     await purchases.record(session, message.order, PurchaseStatus.EXPIRED)
+
+
+@listeners.on(TicketTransferred)
+async def record_transfer(session: AsyncSession, message: TicketTransferred, _envelope: Envelope) -> None:
+    await purchases.record_transfer(session, message)

@@ -12,7 +12,14 @@ from event_service.analytics.models import DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
 from shared import time_zones
-from shared.messages.ticket import OrderLineState, OrderPaid, OrderRefunded, TicketCheckedIn, TicketCheckInUndone
+from shared.messages.ticket import (
+    OrderLineState,
+    OrderPaid,
+    OrderRefunded,
+    TicketCheckedIn,
+    TicketCheckInUndone,
+    TicketVoided,
+)
 
 _COUNTS = ("sold", "revenue", "returned", "refunded", "checked_in")
 
@@ -37,6 +44,11 @@ async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at:
     ended = [line.model_copy(update={"quantity": returned[line.ticket_type_id]}) for line in order.lines]
     for line, amount in zip(ended, share_out(message.amount, ended if returned else order.lines), strict=True):
         await _add(session, order.event_id, day, line.ticket_type_id, returned=line.quantity, refunded=amount)
+
+
+async def ticket_voided(session: AsyncSession, message: TicketVoided) -> None:
+    day = await _day(session, message.event_id, message.voided_at)
+    await _add(session, message.event_id, day, message.ticket_type_id, returned=1)
 
 
 async def ticket_checked_in(session: AsyncSession, message: TicketCheckedIn) -> None:

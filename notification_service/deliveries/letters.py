@@ -10,22 +10,27 @@ import orjson
 
 from notification_service.config import Settings
 from notification_service.deliveries.errors import CannotBeSent, NotYet
-from notification_service.mail import calendar
 from notification_service.mail.composing import Attachment, compose
 from notification_service.notifications.models import Notification
 from notification_service.notifications.service import ABOUT_ACCOUNT
 from notification_service.recipients.models import Recipient
 from notification_service.templates.facts import Facts
+from notification_service.templates.formats import CLEAR_EVERYWHERE
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline, render
 from notification_service.templates.words import Reader, choose
+from shared import calendar
+from shared.calendar import Entry
 from shared.calls import CallRefused
 from shared.messages.event import EventState
 from shared.runtime import Runtime
 
 PDF_TIMEOUT = httpx.Timeout(12.0, connect=0.5)
 WITH_LINK = frozenset({Template.VERIFY_EMAIL, Template.RESET_PASSWORD})
-WITH_CALENDAR = frozenset({Template.ORDER_CONFIRMATION, Template.EVENT_CHANGED, Template.EVENT_POSTPONED})
+WITH_TICKETS = frozenset({Template.ORDER_CONFIRMATION, Template.TICKET_RECEIVED, Template.TICKET_REISSUED})
+WITH_CALENDAR = frozenset(
+    {Template.ORDER_CONFIRMATION, Template.TICKET_RECEIVED, Template.EVENT_CHANGED, Template.EVENT_POSTPONED}
+)
 
 
 @dataclass(frozen=True)
@@ -42,20 +47,19 @@ class Errand:
 
 async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage:
     """Raises CannotBeSent, NotYet, Unavailable."""
-    notification, recipient, settings = errand.notification, errand.recipient, runtime.settings
-    if recipient is None or recipient.email is None:
+    notification, settings = errand.notification, runtime.settings
+    address = notification.address or (errand.recipient.email if errand.recipient else None)
+    if address is None:
         raise NotYet("the account's address is not known yet")
     template, facts = Template(notification.template), _facts(errand)
     link = await _link(runtime, notification) if template in WITH_LINK else ""
-    # A mail to an address that nobody may have proven must not carry the words of whoever typed it in.
-    name = "" if template in ABOUT_ACCOUNT else recipient.name
-    reader = Reader(recipient.locale, name)
+    reader = _reader(errand.recipient, template)
     words = choose(facts, reader, brand=settings.brand, public_url=settings.public_url, link=link)
     rendered = render(template, words)
     return compose(
         message_id=notification.mail_message_id or "",
         sender=settings.sender,
-        recipient=recipient.email,
+        recipient=address,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
@@ -74,12 +78,19 @@ def write_sms(settings: Settings, errand: Errand) -> tuple[str, str]:
     return recipient.phone, f"{settings.brand}: {subject}. {summary} {words['event_url']}"
 
 
+def _reader(recipient: Recipient | None, template: Template) -> Reader:
+    """A mail to an address that nobody may have proven must not carry the words of whoever typed it in."""
+    if recipient is None:
+        return Reader(CLEAR_EVERYWHERE)
+    return Reader(recipient.locale, "" if template in ABOUT_ACCOUNT else recipient.name)
+
+
 def _facts(errand: Errand) -> Facts:
     """What was told, and for an order the event as it is now planned. Raises NotYet."""
     facts = errand.notification.known_facts
-    if facts.event is None and facts.order is not None:
+    if facts.event is None and (facts.order is not None or facts.ticket is not None):
         facts = facts.model_copy(update={"event": errand.event})
-    if errand.notification.template == Template.ORDER_CONFIRMATION and facts.event is None:
+    if errand.notification.template in WITH_TICKETS and facts.event is None:
         raise NotYet("the event is not known yet")
     return facts
 
@@ -94,21 +105,33 @@ async def _link(runtime: Runtime[Settings], notification: Notification) -> str:
 
 
 async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Template) -> AsyncIterator[Attachment]:
-    if template == Template.ORDER_CONFIRMATION:
+    if template in WITH_TICKETS:
         yield Attachment("tickets.pdf", "application/pdf", await _tickets(runtime, errand.notification))
     if template in WITH_CALENDAR and errand.event is not None:
-        entry = calendar.entry(
-            errand.event,
-            url=f"{runtime.settings.public_url}/events/{errand.event.event_id}",
-            domain=runtime.settings.sender.domain,
-            sequence=errand.event_version,
-            written_at=errand.started_at,
-        )
-        yield Attachment("event.ics", "text/calendar", entry)
+        entry = _entry(errand, errand.event, runtime.settings.public_url)
+        yield Attachment("event.ics", "text/calendar", calendar.render(entry))
+
+
+def _entry(errand: Errand, event: EventState, public_url: str) -> Entry:
+    return Entry(
+        key=event.event_id,
+        sequence=errand.event_version,
+        title=event.title,
+        place=(event.venue_name, event.venue_address, event.city),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        is_canceled=event.status == "canceled",
+        url=f"{public_url}/events/{event.event_id}",
+        written_at=errand.started_at,
+    )
 
 
 async def _tickets(runtime: Runtime[Settings], notification: Notification) -> bytes:
-    path = f"/internal/orders/{notification.order_id}/tickets.pdf"
+    ticket = notification.known_facts.ticket
+    if ticket is None:
+        path = f"/internal/orders/{notification.order_id}/tickets.pdf"
+    else:
+        path = f"/internal/accounts/{notification.account_id}/tickets/{ticket.ticket_id}.pdf"
     try:
         return await runtime.calls.send("GET", "ticket", path, timeout=PDF_TIMEOUT)
     except CallRefused as error:

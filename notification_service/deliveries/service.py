@@ -98,7 +98,7 @@ async def _take(session: AsyncSession, lease: timedelta) -> Errand | None:
         notification=notification,
         attempt_id=attempt.id,
         started_at=attempt.started_at,
-        recipient=await session.get(Recipient, notification.account_id),
+        recipient=await session.get(Recipient, notification.account_id) if notification.account_id else None,
         event=event.as_state() if event else None,
         event_version=event.version if event else 0,
     )

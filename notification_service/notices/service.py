@@ -1,5 +1,7 @@
 """Event news reach every buyer, however many there are and whichever of the two services is heard first."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +16,7 @@ from shared import clock
 from shared.database import Database
 from shared.ids import to_uuid
 from shared.messages import Envelope
-from shared.messages.ticket import OrderPaid
+from shared.messages.ticket import OrderPaid, TicketTransferred
 
 BATCH = 500
 
@@ -45,11 +47,20 @@ async def admit_buyer(session: AsyncSession, message: OrderPaid) -> None:
     """Counts the buyer in, and tells what was posted after they paid but heard here before their order was."""
     await lock_audience(session, message.order.event_id)
     await recipients.add_buyer(session, message)
-    missed = select(Notice).where(
-        Notice.event_id == message.order.event_id, Notice.at >= message.paid_at - recipients.GRACE
-    )
+    await _tell_missed(session, message.order.event_id, message.order.account_id, message.paid_at)
+
+
+async def admit_owner(session: AsyncSession, message: TicketTransferred) -> None:
+    """The same for whom a ticket was transferred to."""
+    await lock_audience(session, message.event_id)
+    await recipients.add_owner(session, message)
+    await _tell_missed(session, message.event_id, message.to_account_id, message.transferred_at)
+
+
+async def _tell_missed(session: AsyncSession, event_id: str, account_id: str, since: datetime) -> None:
+    missed = select(Notice).where(Notice.event_id == event_id, Notice.at >= since - recipients.GRACE)
     for notice in (await session.execute(missed)).scalars().all():
-        await notifications.create(session, _occasion(notice), [message.order.account_id])
+        await notifications.create(session, _occasion(notice), [account_id])
 
 
 async def fan_out_all(database: Database) -> None:
@@ -67,7 +78,7 @@ async def fan_out(session: AsyncSession) -> bool:
     notice = (await session.execute(unfinished)).scalar_one_or_none()
     if notice is None:
         return False
-    account_ids = await recipients.list_buyers(session, notice.event_id, notice.at, after=notice.reached, limit=BATCH)
+    account_ids = await recipients.list_audience(session, notice.event_id, notice.at, after=notice.reached, limit=BATCH)
     await notifications.create(session, _occasion(notice), account_ids)
     notice.is_finished = len(account_ids) < BATCH
     notice.reached = account_ids[-1] if account_ids else notice.reached

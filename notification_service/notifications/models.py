@@ -37,6 +37,8 @@ class Notification(LeasedWork, Base):
     __tablename__ = "notifications"
     __table_args__ = (
         UniqueConstraint("heard_message_id", "account_id", "channel", "template", name="uq_notifications_once"),
+        Index("uq_notifications_address_once", "heard_message_id", "address", "template", unique=True),
+        CheckConstraint("(account_id IS NULL) <> (address IS NULL)", name="to_an_account_or_an_address"),
         CheckConstraint("state IN ('waiting', 'sent', 'dead', 'discarded')", name="known_state"),
         CheckConstraint("channel IN ('email', 'sms', 'in_app')", name="known_channel"),
         CheckConstraint("(channel = 'email') = (mail_message_id IS NOT NULL)", name="mail_has_message_id"),
@@ -48,7 +50,9 @@ class Notification(LeasedWork, Base):
 
     id: Mapped[str] = mapped_column(Id("ntf"), primary_key=True, default=lambda: new_id("ntf"))
     heard_message_id: Mapped[uuid.UUID] = mapped_column(Uuid)
-    account_id: Mapped[str] = mapped_column(Id("usr"))
+    # To an account, or to an address of which it is not known whether an account has it: then by e-mail.
+    account_id: Mapped[str | None] = mapped_column(Id("usr"))
+    address: Mapped[str | None]
     channel: Mapped[Channel] = mapped_column(Text)
     template: Mapped[Template] = mapped_column(Text)
     # The mail's Message-ID header, the same at every attempt, so that mail programs fold copies into one.

@@ -31,7 +31,8 @@ class AdminNotificationRead(Response):
     state: NotificationState
     channel: Channel
     template: Template
-    account_id: str = Field(examples=["usr_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])
+    account_id: str | None = Field(examples=["usr_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])
+    address: str | None = Field(description="The address when it is to no account.", examples=[None])
     recipient: RecipientRead | None = Field(description="Null when the account is gone or not known yet.")
     event_id: str | None
     order_id: str | None

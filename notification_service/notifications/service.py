@@ -1,7 +1,7 @@
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, select, update
@@ -32,6 +32,7 @@ ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Templa
 BY_SMS = frozenset({Template.EVENT_CHANGED, Template.EVENT_POSTPONED, Template.EVENT_CANCELED})
 
 KEPT = timedelta(days=180)
+_UNSENT = {"sent_at": None, "mail_message_id": None, "state": NotificationState.WAITING}
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,7 @@ async def create(session: AsyncSession, occasion: Occasion, account_ids: Sequenc
     by_sms: Collection[str] = ()
     if occasion.template in BY_SMS and settings().sms_url:
         by_sms = await recipients.with_sms(session, list(account_ids))
-    moment = await clock.now(session)
-    common = {
-        "heard_message_id": occasion.heard_message_id,
-        "template": occasion.template,
-        "facts": occasion.facts.model_dump(mode="json", exclude_defaults=True),
-        "event_id": occasion.event_id,
-        "order_id": occasion.order_id,
-        "created_at": moment,
-        "due_at": moment,
-    }
+    common = _of_occasion(occasion, await clock.now(session))
     rows = [
         {**common, "account_id": account_id, **columns}
         for account_id in account_ids
@@ -71,16 +63,39 @@ async def create(session: AsyncSession, occasion: Occasion, account_ids: Sequenc
     hints.give()
 
 
+async def write_to_address(session: AsyncSession, occasion: Occasion, address: str) -> None:
+    """One mail to an address that may be anybody's, once."""
+    moment = await clock.now(session)
+    row = {**_of_occasion(occasion, moment), "account_id": None, "address": address, **_mail()}
+    await session.execute(insert(Notification).values(row).on_conflict_do_nothing())
+    hints.give()
+
+
+def _of_occasion(occasion: Occasion, moment: datetime) -> dict[str, Any]:
+    return {
+        "heard_message_id": occasion.heard_message_id,
+        "template": occasion.template,
+        "facts": occasion.facts.model_dump(mode="json", exclude_defaults=True),
+        "event_id": occasion.event_id,
+        "order_id": occasion.order_id,
+        "created_at": moment,
+        "due_at": moment,
+    }
+
+
 def _channels(template: Template, *, sms: bool) -> Iterator[dict[str, Any]]:
     """The rows' own columns. What is shown in the application is there as soon as its row is."""
-    unsent = {"sent_at": None, "mail_message_id": None, "state": NotificationState.WAITING}
+    yield _mail()
+    if template not in ABOUT_ACCOUNT:
+        yield {**_UNSENT, "id": new_id("ntf"), "channel": Channel.IN_APP, "state": NotificationState.SENT}
+    if sms:
+        yield {**_UNSENT, "id": new_id("ntf"), "channel": Channel.SMS}
+
+
+def _mail() -> dict[str, Any]:
     mail_id = new_id("ntf")
     message_id = f"<{to_uuid('ntf', mail_id)}@{settings().sender.domain}>"
-    yield {**unsent, "id": mail_id, "channel": Channel.EMAIL, "mail_message_id": message_id}
-    if template not in ABOUT_ACCOUNT:
-        yield {**unsent, "id": new_id("ntf"), "channel": Channel.IN_APP, "state": NotificationState.SENT}
-    if sms:
-        yield {**unsent, "id": new_id("ntf"), "channel": Channel.SMS}
+    return {**_UNSENT, "id": mail_id, "channel": Channel.EMAIL, "mail_message_id": message_id}
 
 
 async def discard_waiting(session: AsyncSession, account_id: str, *templates: Template) -> None:

@@ -25,6 +25,20 @@ class Recipient(Base):
     preferences_version: Mapped[int] = mapped_column(default=0)
 
 
+class Owner(Base):
+    """A ticket that was transferred: whose it is now. Its buyer goes on being told of the event as well."""
+
+    __tablename__ = "owners"
+    __table_args__ = (Index("ix_owners_event", "event_id", "account_id"),)
+
+    ticket_id: Mapped[str] = mapped_column(Id("tkt"), primary_key=True)
+    event_id: Mapped[str] = mapped_column(Id("evt"))
+    account_id: Mapped[str] = mapped_column(Id("usr"))
+    since: Mapped[datetime]
+    # When ticket told that the ticket had ended.
+    left_at: Mapped[datetime | None]
+
+
 class Buyer(Base):
     """An order with tickets for an event. It stays after a refund, which a cancellation may have caused."""
 

@@ -1,13 +1,13 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, or_, select, union, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notification_service.recipients.models import Buyer, Recipient
+from notification_service.recipients.models import Buyer, Owner, Recipient
 from shared.messages.auth import AccountRegistered
-from shared.messages.ticket import OrderPaid
+from shared.messages.ticket import OrderPaid, TicketTransferred
 from shared.messages.user import PreferencesChanged, ProfileChanged
 
 # Two services' clocks may differ by this much; who comes or goes within it is told rather than not.
@@ -55,6 +55,7 @@ async def change_preferences(session: AsyncSession, message: PreferencesChanged)
 
 async def forget(session: AsyncSession, account_id: str) -> None:
     await session.execute(delete(Buyer).where(Buyer.account_id == account_id))
+    await session.execute(delete(Owner).where(Owner.account_id == account_id))
     await session.execute(delete(Recipient).where(Recipient.account_id == account_id))
 
 
@@ -80,20 +81,42 @@ async def remove_buyer(session: AsyncSession, order_id: str, at: datetime) -> No
     await session.execute(update(Buyer).where(Buyer.order_id == order_id, Buyer.left_at.is_(None)).values(left_at=at))
 
 
-async def list_buyers(
+async def add_owner(session: AsyncSession, message: TicketTransferred) -> None:
+    values = {
+        "ticket_id": message.ticket_id,
+        "event_id": message.event_id,
+        "account_id": message.to_account_id,
+        "since": message.transferred_at,
+        "left_at": None,
+    }
+    row = insert(Owner).values(values)
+    await session.execute(row.on_conflict_do_update(index_elements=[Owner.ticket_id], set_=values))
+
+
+async def remove_owners(session: AsyncSession, ticket_ids: Sequence[str], at: datetime) -> Sequence[Owner]:
+    """The tickets have ended; those of them that had been transferred, with their last owners."""
+    ended = update(Owner).where(Owner.ticket_id.in_(ticket_ids), Owner.left_at.is_(None)).values(left_at=at)
+    return (await session.execute(ended.returning(Owner))).scalars().all()
+
+
+async def list_audience(
     session: AsyncSession, event_id: str, at: datetime, *, after: str | None, limit: int
 ) -> list[str]:
     """The accounts, in the order of their ids, that had tickets for the event at about that moment."""
-    query = (
-        select(Buyer.account_id)
-        .where(Buyer.event_id == event_id, Buyer.paid_at <= at + GRACE)
-        .where(or_(Buyer.left_at.is_(None), Buyer.left_at >= at - GRACE))
-        .distinct()
-        .order_by(Buyer.account_id)
-        .limit(limit)
+    buyers = select(Buyer.account_id).where(
+        Buyer.event_id == event_id,
+        Buyer.paid_at <= at + GRACE,
+        or_(Buyer.left_at.is_(None), Buyer.left_at >= at - GRACE),
     )
+    owners = select(Owner.account_id).where(
+        Owner.event_id == event_id,
+        Owner.since <= at + GRACE,
+        or_(Owner.left_at.is_(None), Owner.left_at >= at - GRACE),
+    )
+    everybody = union(buyers, owners).subquery()
+    query = select(everybody.c.account_id).order_by(everybody.c.account_id).limit(limit)
     if after is not None:
-        query = query.where(Buyer.account_id > after)
+        query = query.where(everybody.c.account_id > after)
     return list((await session.execute(query)).scalars())
 
 

@@ -1,7 +1,23 @@
+from datetime import datetime
+
 from pydantic import BaseModel
 
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderState
+
+
+class TicketFacts(BaseModel):
+    """One ticket, and the offer that the message is about."""
+
+    ticket_id: str
+    event_id: str
+    event_title: str
+    ticket_type_name: str
+    transfer_id: str = ""
+    # To whom it was offered.
+    email: str = ""
+    offered_until: datetime | None = None
+    outcome: str = ""
 
 
 class Facts(BaseModel):
@@ -11,6 +27,7 @@ class Facts(BaseModel):
     event: EventState | None = None
     # The event as it was before the change.
     before: EventState | None = None
+    ticket: TicketFacts | None = None
     reason: str = ""
     # What was refunded, and of the order's total in all; minor units.
     amount: int = 0

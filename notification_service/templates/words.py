@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from notification_service.templates import formats
-from notification_service.templates.facts import Facts
+from notification_service.templates.facts import Facts, TicketFacts
 from shared import money
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderState
@@ -51,6 +51,8 @@ def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: s
     if facts.order is not None:
         words |= _of_order(facts.order, public_url, locale)
         words |= _of_refund(facts, facts.order, locale)
+    if facts.ticket is not None:
+        words |= _of_ticket(facts.ticket, facts.event, public_url, locale)
     if facts.event is not None:
         words |= _of_event(facts.event, public_url, locale)
         words["changes"] = list(_changes(facts.before, facts.event, locale)) if facts.before else []
@@ -77,6 +79,23 @@ def _of_order(order: OrderState, public_url: str, locale: str) -> dict[str, Any]
             }
             for line in order.lines
         ],
+    }
+
+
+def _of_ticket(ticket: TicketFacts, event: EventState | None, public_url: str, locale: str) -> dict[str, Any]:
+    """A deadline is told in the venue's time; in universal time as long as the event is not known here."""
+    zone = event.time_zone if event else "UTC"
+    until = ticket.offered_until
+    return {
+        "event_title": ticket.event_title,
+        "event_url": f"{public_url}/events/{ticket.event_id}",
+        "ticket_type": ticket.ticket_type_name,
+        "ticket_url": f"{public_url}/tickets/{ticket.ticket_id}",
+        "transfer_url": f"{public_url}/transfers/{ticket.transfer_id}" if ticket.transfer_id else "",
+        "offered_to": ticket.email,
+        "offered_until": formats.moment(until, zone, locale) if until else "",
+        "offered_until_zone": formats.zone_name(until, zone, locale) if until else "",
+        "was_declined": "yes" if ticket.outcome == "declined" else "",
     }
 
 

@@ -50,6 +50,7 @@ class Neighbours:
             routes=[
                 Route("/internal/accounts/{account_id}/links", self._make_link, methods=["POST"]),
                 Route("/internal/orders/{order_id}/tickets.pdf", self._print_tickets),
+                Route("/internal/accounts/{account_id}/tickets/{ticket_id}.pdf", self._print_tickets),
                 Route("/internal/messages", self._read_log),
                 Route("/sms", self._take_sms, methods=["POST"]),
             ]

@@ -161,6 +161,37 @@ class TicketTransferred(Message):
     transferred_at: datetime
 
 
+class TicketReissued(Message):
+    """The ticket has another code, its owner stays. `version` is the ticket's."""
+
+    aggregate = "ticket_id"
+    ticket_id: str
+    event_id: str
+    event_title: str
+    ticket_type_name: str
+    account_id: str
+
+
+class TicketVoided(Message):
+    """The organizer has ended the ticket; no money moves. `reason` is in people's words.
+
+    `order_tickets_left`: how many tickets of its order are valid afterwards.
+    """
+
+    aggregate = "ticket_id"
+    ticket_id: str
+    order_id: str
+    event_id: str
+    event_title: str
+    ticket_type_id: str
+    ticket_type_name: str
+    # Whose it was.
+    account_id: str
+    reason: str
+    order_tickets_left: int
+    voided_at: datetime
+
+
 class AllocationChanged(Message):
     """The capacity of a ticket type as ticket now has it."""
 

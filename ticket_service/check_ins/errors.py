@@ -17,3 +17,7 @@ class AlreadyUndone(Conflict):
 
 class ScanIdReused(Conflict):
     detail = "This scan_id was used for another scan; make a new one for each."
+
+
+class TicketIsInside(Conflict):
+    detail = "One of the tickets has been admitted. Say `force` to end it all the same."

@@ -4,20 +4,21 @@ The call to the provider comes afterwards; whoever approved does not wait for it
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, pokes
 from ticket_service.check_ins import service as check_ins
+from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.orders.models import Order
 from ticket_service.payments import service as payments
 from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import MoreThanPaid
 from ticket_service.payments.models import Payment
 from ticket_service.refunds import outcomes
-from ticket_service.refunds.errors import TicketIsInside, TicketIsTransferred
+from ticket_service.refunds.errors import TicketIsTransferred
 from ticket_service.refunds.models import SEND_TASK, Cause, Refund
 from ticket_service.stock import claims
 from ticket_service.tickets import service as tickets
@@ -47,11 +48,18 @@ async def approve(
         quantities = Counter(ticket.ticket_type_id for ticket in ending)
         await claims.return_sold(session, order.account_id, order.event_id, quantities)
         await _end(session, order, refund, moment, is_forced=is_forced)
-    order.give_back(is_whole=len(ending) == len(valid))
+    order.give_back(is_whole=_is_whole(payment, ending, valid.values()))
     if amount:
         pokes.hint(session, SEND_TASK)
     else:
         await outcomes.succeeded(session, order, refund, provider_id=None)
+
+
+def _is_whole(payment: Payment | None, ending: Collection[Ticket], valid: Collection[Ticket]) -> bool:
+    """Whether nothing of the order is left. Money for tickets that were voided before may go back in parts."""
+    if ending or payment is None:
+        return len(ending) == len(valid)
+    return not valid and payment.refundable == 0
 
 
 def price_of(order: Order, ending: Sequence[Ticket]) -> int:

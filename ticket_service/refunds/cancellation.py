@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,6 +27,7 @@ from ticket_service.payments.models import Payment, PaymentStatus
 from ticket_service.refunds import service as refunds
 from ticket_service.refunds.errors import NoCancellation
 from ticket_service.refunds.models import CANCELED_TASK, Cancellation, Cause, Refund, RefundStatus
+from ticket_service.tickets.models import Ticket, TicketStatus
 
 log = structlog.get_logger()
 
@@ -150,4 +151,6 @@ async def _waiting(session: AsyncSession, event_id: str) -> tuple[int, int, str 
 
 
 def _left(event_id: str) -> tuple[ColumnElement[bool], ...]:
-    return Order.event_id == event_id, Order.status.in_(REFUNDABLE)
+    """Orders that still have tickets; about the money of those that were voided the organizer has decided."""
+    has_tickets = exists().where(Ticket.order_id == Order.id, Ticket.status == TicketStatus.VALID)
+    return Order.event_id == event_id, Order.status.in_(REFUNDABLE), has_tickets

@@ -13,10 +13,6 @@ class AlreadyRequested(Conflict):
     detail = "A refund of one of these tickets has been asked for already."
 
 
-class TicketIsInside(Conflict):
-    detail = "One of the tickets has been admitted. Say `force` to refund it all the same."
-
-
 class TicketIsTransferred(Conflict):
     detail = (
         "One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`."

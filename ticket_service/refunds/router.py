@@ -7,6 +7,7 @@ from shared import idempotency, problems, query
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from shared.pagination import Page, PagingQuery
+from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.holds.schemas import EventId
 from ticket_service.orders.errors import OrderNotFound, OrderNotRefundable
 from ticket_service.orders.schemas import OrderId
@@ -21,7 +22,6 @@ from ticket_service.refunds.errors import (
     RefundNotFailed,
     RefundNotFound,
     RefundNotOpen,
-    TicketIsInside,
     TicketIsTransferred,
 )
 from ticket_service.refunds.models import RefundStatus

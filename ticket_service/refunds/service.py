@@ -61,6 +61,8 @@ async def ask(session: AsyncSession, wish: Wish, caller: Principal) -> Refund:
 async def refund_canceled(session: AsyncSession, order: Order, reason: str) -> None:
     """All that the order still has, for its event is canceled. Lock the order."""
     left = await tickets.list_valid_of_order(session, order.id)
+    if not left:
+        return
     await answer(session, await queries.list_wishes(session, order.id, [ticket.id for ticket in left]), decided_by=None)
     refund = await _add(session, order, left, Wish(order.id, reason), Cause.EVENT_CANCELED, None)
     await approval.approve(session, order, refund, decided_by=None, is_forced=True)
@@ -107,7 +109,10 @@ async def _managed_for_update(session: AsyncSession, refund_id: str, caller: Pri
 async def _chosen(session: AsyncSession, order: Order, ticket_ids: Sequence[str] | None) -> Sequence[Ticket]:
     """The order's tickets of these ids; all valid ones when none are named."""
     if ticket_ids is None:
-        return await tickets.list_valid_of_order(session, order.id)
+        left = await tickets.list_valid_of_order(session, order.id)
+        if not left:
+            raise TicketNotValid
+        return left
     chosen = [ticket for ticket in await tickets.list_of_ids(session, ticket_ids) if ticket.order_id == order.id]
     if len(chosen) < len(set(ticket_ids)):
         raise TicketNotFound(param="ticket_ids")

@@ -66,6 +66,16 @@ class Ticket(Base):
         self.account_id, self.holder_name = account_id, holder_name
         self._take_next_code()
 
+    def rename_holder(self, holder_name: str) -> None:
+        """The code stays: who enters is looked up at the door."""
+        self.require_valid()
+        self.holder_name = holder_name
+
+    def reissue(self) -> None:
+        """The codes it had admit nobody any more."""
+        self.require_valid()
+        self._take_next_code()
+
     def void(self, moment: datetime) -> None:
         self._end(TicketStatus.VOIDED, moment)
 

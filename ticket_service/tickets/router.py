@@ -6,16 +6,26 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from shared import idempotency, identity, problems, query
+from shared import calendar, clock, idempotency, identity, problems, query
 from shared.database import Database, Transaction
 from shared.identity import Caller, LiveCaller, Principal, from_service
 from shared.pagination import Page, PagingQuery
+from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.tickets import pdf, qr
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.codes import CodeKeys, code_keys
-from ticket_service.tickets.errors import TicketNotFound
-from ticket_service.tickets.models import Ticket
-from ticket_service.tickets.schemas import EventId, OrderId, TicketEvent, TicketId, TicketRead
+from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid
+from ticket_service.tickets.models import Ticket, TicketStatus
+from ticket_service.tickets.schemas import (
+    AccountId,
+    EventId,
+    OrderId,
+    TicketChange,
+    TicketEvent,
+    TicketId,
+    TicketRead,
+    TicketReissue,
+)
 
 router = idempotency.router(
     tags=["tickets"], responses=problems.responses(TicketNotFound), dependencies=[query.known_only]
@@ -76,6 +86,60 @@ async def draw_ticket_code_as_png(request: Request, ticket_id: TicketId, caller:
 async def get_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction) -> TicketRead:
     """One of your tickets, with its code and its event."""
     return _read(await tickets.get(session, ticket_id, account_id=caller.account_id), _keys(request))
+
+
+@router.patch(
+    "/tickets/{ticket_id}",
+    dependencies=[idempotency.accepted],
+    responses=problems.responses(TicketNotValid, EventIsCanceled, HolderIsFixed),
+)
+async def change_ticket(
+    request: Request, ticket_id: TicketId, body: TicketChange, caller: LiveCaller, session: Transaction
+) -> TicketRead:
+    """Names somebody else who enters with your ticket, until doors open. Its code stays; print it again for the name."""
+    settings = request.app.state.runtime.settings
+    changed = await tickets.rename_holder(session, settings, ticket_id, caller, holder_name=body.holder_name)
+    return _read(changed, _keys(request))
+
+
+@router.post(
+    "/tickets/{ticket_id}/reissue",
+    dependencies=[idempotency.required],
+    responses=problems.responses(TicketNotValid, CodesUsedUp),
+)
+async def reissue_ticket(ticket_id: TicketId, caller: LiveCaller, session: Transaction) -> TicketReissue:
+    """Gives your ticket, or one of an event that you organize, another code: somebody may have seen the one it has.
+
+    The codes it had before are refused at the door. The owner gets the new ticket by e-mail.
+    """
+    return TicketReissue(id=(await tickets.reissue(session, ticket_id, caller)).id)
+
+
+@router.get(
+    "/tickets/{ticket_id}/calendar.ics",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {"example": "BEGIN:VCALENDAR…"}}}},
+)
+async def get_ticket_calendar(
+    request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction
+) -> Response:
+    """The ticket's event as a calendar entry (RFC 5545). A later one replaces it in the calendar."""
+    ticket = await tickets.get(session, ticket_id, account_id=caller.account_id)
+    entry = tickets.calendar_entry(ticket.event, request.app.state.runtime.settings, await clock.now(session))
+    headers = {"Content-Disposition": 'attachment; filename="event.ics"'}
+    return Response(calendar.render(entry), media_type="text/calendar", headers=headers)
+
+
+@internal_router.get(
+    "/internal/accounts/{account_id}/tickets/{ticket_id}.pdf", dependencies=[from_service("notification")]
+)
+async def print_ticket_of_account(request: Request, account_id: AccountId, ticket_id: TicketId) -> Response:
+    """A valid ticket, for a mail to its owner: nobody gets the code of a ticket that has gone to somebody else."""
+    async with _database(request).transaction() as session:
+        ticket = await tickets.get(session, ticket_id, account_id=account_id)
+    if ticket.status != TicketStatus.VALID:
+        raise TicketNotFound
+    return await _document([ticket], _keys(request))
 
 
 @internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])

@@ -2,12 +2,15 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from shared.ids import id_field
-from shared.wire import Moment, Response
+from shared.wire import Moment, Name, Request, Response
 from ticket_service.tickets.models import TicketStatus
 
 TicketId = Annotated[str, id_field("tkt")]
 OrderId = Annotated[str, id_field("ord")]
+AccountId = Annotated[str, id_field("usr")]
 EventId = Annotated[str, id_field("evt")]
 
 
@@ -25,6 +28,16 @@ class TicketEvent(Response):
     doors_at: Moment
     starts_at: Moment
     ends_at: Moment
+
+
+class TicketChange(Request):
+    holder_name: Name = Field(description="Who enters with the ticket.", examples=["Ada Lovelace"])
+
+
+class TicketReissue(Response):
+    """The ticket has another code, which its owner finds in the account and in the mail."""
+
+    id: str = Field(examples=["tkt_01980000000070008000000000000006"])
 
 
 class TicketRead(Response):

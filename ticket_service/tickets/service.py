@@ -8,8 +8,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from shared import clock, outbox
+from shared.calendar import Entry
+from shared.identity import Principal
 from shared.ids import new_id
+from shared.messages.ticket import TicketReissued
 from shared.pagination import Page, Paging, paginate
+from ticket_service.catalog import organizers
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.models import Event
 from ticket_service.config import Settings
@@ -59,6 +64,52 @@ def require_changeable(event: Event, settings: Settings, moment: datetime) -> da
     if latest <= moment:
         raise HolderIsFixed
     return latest
+
+
+def calendar_entry(event: Event, settings: Settings, moment: datetime) -> Entry:
+    return Entry(
+        key=event.id,
+        sequence=event.version,
+        title=event.title,
+        place=(event.venue_name, event.venue_address, event.city),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        is_canceled=event.is_canceled,
+        url=f"{settings.public_url}/events/{event.id}",
+        written_at=moment,
+    )
+
+
+async def rename_holder(
+    session: AsyncSession, settings: Settings, ticket_id: str, caller: Principal, *, holder_name: str
+) -> Ticket:
+    """Raises TicketNotFound for whoever is not its owner, TicketNotValid, EventIsCanceled, HolderIsFixed."""
+    ticket = await find_for_update(session, ticket_id)
+    if ticket is None or ticket.account_id != caller.account_id:
+        raise TicketNotFound
+    ticket.rename_holder(holder_name)
+    require_changeable(ticket.event, settings, await clock.now(session))
+    return ticket
+
+
+async def reissue(session: AsyncSession, ticket_id: str, caller: Principal) -> Ticket:
+    """By its owner or the event's organizer. Raises TicketNotFound for everybody else, TicketNotValid, CodesUsedUp."""
+    ticket = await find_for_update(session, ticket_id)
+    if ticket is None:
+        raise TicketNotFound
+    if ticket.account_id != caller.account_id and not await organizers.organizes(session, caller, ticket.event_id):
+        raise TicketNotFound
+    ticket.reissue()
+    told = TicketReissued(
+        ticket_id=ticket.id,
+        version=ticket.version,
+        event_id=ticket.event_id,
+        event_title=ticket.event.title,
+        ticket_type_name=ticket.ticket_type.name,
+        account_id=ticket.account_id,
+    )
+    await outbox.add(session, told)
+    return ticket
 
 
 async def list_for_account(

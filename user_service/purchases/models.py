@@ -35,6 +35,18 @@ class Event(Base):
     starts_at: Mapped[datetime]
 
 
+class TransferredTicket(Base):
+    """A ticket of a purchase that has changed hands, and whose it is now. Its purchase may be heard of later."""
+
+    __tablename__ = "transferred_tickets"
+
+    ticket_id: Mapped[str] = mapped_column(Id("tkt"), primary_key=True)
+    order_id: Mapped[str] = mapped_column(Id("ord"), index=True)
+    account_id: Mapped[str] = mapped_column(Id("usr"))
+    # The ticket's, which rises with each transfer.
+    version: Mapped[int]
+
+
 class Purchase(Base):
     __tablename__ = "purchases"
     __table_args__ = (
@@ -60,3 +72,11 @@ class Purchase(Base):
     event: Mapped[Event | None] = relationship(
         primaryjoin="foreign(Purchase.event_id) == Event.id", viewonly=True, lazy="raise"
     )
+    transferred: Mapped[list[TransferredTicket]] = relationship(
+        primaryjoin="Purchase.order_id == foreign(TransferredTicket.order_id)", viewonly=True, lazy="raise"
+    )
+
+    @property
+    def tickets_transferred(self) -> int:
+        """How many of its tickets somebody else has now."""
+        return sum(ticket.account_id != self.account_id for ticket in self.transferred)

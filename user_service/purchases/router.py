@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from shared import idempotency, query
 from shared.database import Transaction
@@ -22,7 +22,8 @@ async def list_purchases(
 
     A copy that follows the orders within moments; the order itself is at `GET /orders/{order_id}`.
     """
-    purchases = select(Purchase).where(Purchase.account_id == caller.account_id).options(joinedload(Purchase.event))
+    shown = joinedload(Purchase.event), selectinload(Purchase.transferred)
+    purchases = select(Purchase).where(Purchase.account_id == caller.account_id).options(*shown)
     if status is not None:
         purchases = purchases.where(Purchase.status == status)
     return await paginate(

@@ -30,6 +30,7 @@ class PurchaseRead(Response):
     event: PurchasedEvent | None = Field(description="Null for a moment, until the event's own facts have arrived.")
     lines: list[PurchaseLine]
     total: Total = Field(examples=[9000])
+    tickets_transferred: int = Field(description="How many of its tickets somebody else has now.", examples=[0])
     refunded_total: Total = Field(examples=[0])
     currency: str = Field(examples=["EUR"])
     ordered_at: Moment

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import copies
 from shared.messages.event import EventState
-from shared.messages.ticket import OrderState
-from user_service.purchases.models import Event, Purchase, PurchaseStatus
+from shared.messages.ticket import OrderState, TicketTransferred
+from user_service.purchases.models import Event, Purchase, PurchaseStatus, TransferredTicket
 
 
 async def record(session: AsyncSession, order: OrderState, status: PurchaseStatus, **facts: Any) -> None:
@@ -42,6 +42,17 @@ async def record_event(session: AsyncSession, event: EventState, version: int) -
         "starts_at": event.starts_at,
     }
     await copies.keep(session, Event, values)
+
+
+async def record_transfer(session: AsyncSession, message: TicketTransferred) -> None:
+    """Whose the ticket is now; an older transfer changes nothing."""
+    values = {
+        "ticket_id": message.ticket_id,
+        "order_id": message.order_id,
+        "account_id": message.to_account_id,
+        "version": message.version,
+    }
+    await copies.keep(session, TransferredTicket, values)
 
 
 async def forget(session: AsyncSession, account_id: str) -> None:

@@ -11,6 +11,7 @@ from shared.messages.ticket import (
     OrderState,
     TicketCheckedIn,
     TicketCheckInUndone,
+    TicketVoided,
     TicketState,
 )
 from shared.testing.messages import wrap
@@ -137,6 +138,26 @@ async def test_a_returned_ticket_counts_for_its_own_type(stage, tell):
         kind: (1, 2500),
         other: (0, 0),
     }
+
+
+async def test_a_voided_ticket_is_a_return_without_money(stage, tell):
+    event = await stage.published()
+    [offer] = event["ticket_types"]
+    voided = TicketVoided(
+        ticket_id=new_id("tkt"),
+        order_id=new_id("ord"),
+        event_id=event["id"],
+        event_title="Night",
+        ticket_type_id=offer["id"],
+        ticket_type_name="Standing",
+        account_id=new_id("usr"),
+        reason="It was sold twice.",
+        order_tickets_left=0,
+        voided_at=datetime.now(UTC),
+    )
+    await tell(voided)
+    totals = (await stage.seen(f"/events/{event['id']}/analytics"))["totals"]
+    assert (totals["returned"], totals["refunded"]) == (1, 0)
 
 
 def test_a_refund_is_shared_out_to_the_last_cent():

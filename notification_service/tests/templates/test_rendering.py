@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from notification_service.templates.facts import Facts
+from notification_service.templates.facts import Facts, TicketFacts
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import NotPlain, plain, render
 from notification_service.templates.words import Reader, choose
@@ -29,7 +29,16 @@ def facts(text: str = "Night of the Organ") -> Facts:
     before = event.model_copy(update={"starts_at": STARTS_AT - timedelta(days=7), "venue_name": "Town Hall"})
     line = OrderLineState(ticket_type_id=new_id("tt"), ticket_type_name=text, quantity=1, unit_price=1950)
     order = order_state(new_id("usr"), event, lines=[line], total=1950)
-    return Facts(order=order, event=event, before=before, reason=text, amount=500, refunded_total=500)
+    ticket = TicketFacts(
+        ticket_id=new_id("tkt"),
+        event_id=event.event_id,
+        event_title=text,
+        ticket_type_name=text,
+        transfer_id=new_id("trf"),
+        email="ben@example.com",
+        offered_until=STARTS_AT,
+    )
+    return Facts(order=order, event=event, before=before, ticket=ticket, reason=text, amount=500, refunded_total=500)
 
 
 def words(text: str = "Night of the Organ", name: str = "Ada King") -> dict[str, Any]:

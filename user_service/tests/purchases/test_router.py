@@ -14,6 +14,7 @@ from shared.messages.ticket import (
     OrderPaid,
     OrderRefunded,
     OrderState,
+    TicketTransferred,
 )
 from shared.testing.accounts import Person
 from shared.testing.messages import wrap
@@ -198,3 +199,41 @@ async def test_a_total_may_be_larger_than_an_integer(client: httpx.AsyncClient, 
     await tell(OrderPaid(order_id=wide.order_id, order=wide, tickets=[], paid_at=MOMENT), refund)
     (seen,) = (await client.get(PURCHASES, auth=buyer)).json()["data"]
     assert (seen["total"], seen["refunded_total"]) == (total, total)
+
+
+def transferred(state: OrderState, ticket_id: str, to: Person, version: int) -> TicketTransferred:
+    return TicketTransferred(
+        ticket_id=ticket_id,
+        version=version,
+        transfer_id=new_id("trf"),
+        order_id=state.order_id,
+        event_id=state.event_id,
+        event_title=state.event_title,
+        ticket_type_id=new_id("tt"),
+        ticket_type_name="Balcony",
+        holder_name="Carla New",
+        from_account_id=state.account_id,
+        to_account_id=to.account_id,
+        email="carla@example.com",
+        transferred_at=MOMENT,
+    )
+
+
+async def test_a_purchase_says_how_many_of_its_tickets_others_have(
+    client: httpx.AsyncClient, person: People, tell: Tell
+):
+    ada, carla = person(), person()
+    state = order(ada)
+    one, two = new_id("tkt"), new_id("tkt")
+
+    async def counted() -> int:
+        (purchase,) = (await client.get(PURCHASES, auth=ada)).json()["data"]
+        return int(purchase["tickets_transferred"])
+
+    await tell(transferred(state, one, carla, 2), paid(state))
+    assert await counted() == 1
+    await tell(transferred(state, two, carla, 2))
+    assert await counted() == 2
+    await tell(transferred(state, one, ada, 3), transferred(state, one, carla, 2))
+    assert await counted() == 1
+    assert (await client.get(PURCHASES, auth=carla)).json()["data"] == []

@@ -1215,6 +1215,52 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change Ticket
+         * @description Names somebody else who enters with your ticket, until doors open. Its code stays; print it again for the name.
+         */
+        patch: operations["change_ticket"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reissue Ticket
+         * @description Gives your ticket, or one of an event that you organize, another code: somebody may have seen the one it has.
+         *
+         *     The codes it had before are refused at the door. The owner gets the new ticket by e-mail.
+         */
+        post: operations["reissue_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ticket Calendar
+         * @description The ticket's event as a calendar entry (RFC 5545). A later one replaces it in the calendar.
+         */
+        get: operations["get_ticket_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1526,6 +1572,26 @@ export interface paths {
         get: operations["get_transfer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Ticket
+         * @description Ends a ticket of an event that you organize. It admits nobody any more and is on sale again; no money moves.
+         */
+        post: operations["void_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2165,6 +2231,12 @@ export interface components {
              * @example 9000
              */
             total: number;
+            /**
+             * Tickets Transferred
+             * @description How many of its tickets somebody else has now.
+             * @example 0
+             */
+            tickets_transferred: number;
             /**
              * Refunded Total
              * @description Minor units of the currency, e.g. cents.
@@ -4036,6 +4108,15 @@ export interface components {
             /** Gate */
             gate: string | null;
         };
+        /** TicketChange */
+        TicketChange: {
+            /**
+             * Holder Name
+             * @description Who enters with the ticket.
+             * @example Ada Lovelace
+             */
+            holder_name: string;
+        };
         /**
          * TicketEvent
          * @description The ticket's event, as far as its holder needs it.
@@ -4099,6 +4180,17 @@ export interface components {
              */
             issued_at: string;
             event: components["schemas"]["TicketEvent"];
+        };
+        /**
+         * TicketReissue
+         * @description The ticket has another code, which its owner finds in the account and in the mail.
+         */
+        TicketReissue: {
+            /**
+             * Id
+             * @example tkt_01980000000070008000000000000006
+             */
+            id: string;
         };
         /**
          * TicketStatus
@@ -4229,6 +4321,39 @@ export interface components {
              */
             reason: string;
         };
+        /** VoidCreate */
+        VoidCreate: {
+            /**
+             * Reason
+             * @description Shown to whose ticket it is.
+             * @example It was sold twice.
+             */
+            reason: string;
+            /**
+             * Force
+             * @description Also a ticket that has been admitted.
+             * @default false
+             */
+            force: boolean;
+        };
+        /**
+         * VoidRead
+         * @description A ticket that has ended. No money has moved: refund an amount of its order for that.
+         */
+        VoidRead: {
+            /**
+             * Ticket Id
+             * @example tkt_01980000000070008000000000000006
+             */
+            ticket_id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Voided At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            voided_at: string;
+        };
         /** WebhookReceived */
         WebhookReceived: {
             /**
@@ -4257,7 +4382,13 @@ export interface components {
              * Account Id
              * @example usr_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
              */
-            account_id: string;
+            account_id: string | null;
+            /**
+             * Address
+             * @description The address when it is to no account.
+             * @example null
+             */
+            address: string | null;
             /** @description Null when the account is gone or not known yet. */
             recipient: components["schemas"]["RecipientRead"] | null;
             /** Event Id */
@@ -4318,7 +4449,13 @@ export interface components {
              * Account Id
              * @example usr_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
              */
-            account_id: string;
+            account_id: string | null;
+            /**
+             * Address
+             * @description The address when it is to no account.
+             * @example null
+             */
+            address: string | null;
             /** @description Null when the account is gone or not known yet. */
             recipient: components["schemas"]["RecipientRead"] | null;
             /** Event Id */
@@ -4467,7 +4604,7 @@ export interface components {
          * Template
          * @enum {string}
          */
-        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "event_changed" | "event_postponed" | "event_canceled";
+        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "event_changed" | "event_postponed" | "event_canceled";
     };
     responses: never;
     parameters: never;
@@ -10838,6 +10975,261 @@ export interface operations {
             };
         };
     };
+    change_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_found`: There is no such ticket, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_valid`: The ticket is not valid any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reissue_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketReissue"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_found`: There is no such ticket, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_valid`: The ticket is not valid any more. `codes_used_up`: The ticket has had too many codes; the organizer has to void it and issue another. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example BEGIN:VCALENDAR… */
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_found`: There is no such ticket, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     check_in: {
         parameters: {
             query?: never;
@@ -11298,7 +11690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to end it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11389,7 +11781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `refund_not_open`: The refund has been decided already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to refund it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            /** @description `refund_not_open`: The refund has been decided already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to end it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12236,6 +12628,97 @@ export interface operations {
             };
             /** @description `transfer_not_found`: There is no such transfer, or it is neither yours nor meant for your verified e-mail address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_found`: There is no such ticket, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to end it all the same. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,21 +1,25 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from notification_service.mail import calendar
-from notification_service.tests.facts import event_state
-
-WRITTEN_AT = datetime(2027, 1, 1, tzinfo=UTC)
+from shared import calendar
+from shared.calendar import Entry
 
 
 def entry(**facts: Any) -> list[str]:
     """The entry's lines, unfolded."""
-    raw = calendar.entry(
-        event_state(**facts),
-        url="https://stagedoor.example/events/evt_1",
-        domain="stagedoor.example",
-        sequence=3,
-        written_at=WRITTEN_AT,
-    )
+    usual: dict[str, Any] = {
+        "key": "evt_1",
+        "sequence": 3,
+        "title": "Night of the Organ",
+        "place": ("Cathedral", "", "1 Hill Street", "Vienna"),
+        "starts_at": datetime(2027, 5, 1, 18, 0, tzinfo=UTC),
+        "ends_at": datetime(2027, 5, 1, 21, 0, tzinfo=UTC),
+        "is_canceled": False,
+        "url": "https://stagedoor.example:8443/events/evt_1",
+        "written_at": datetime(2027, 1, 1, tzinfo=UTC),
+    }
+    raw = calendar.render(Entry(**{**usual, **facts}))
+    assert raw.endswith(b"END:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     return raw.decode().replace("\r\n ", "").split("\r\n")
 
@@ -26,7 +30,12 @@ def test_an_entry_says_when_and_where_in_universal_time():
     assert {"DTSTART:20270501T180000Z", "DTEND:20270501T210000Z", "SEQUENCE:3", "SUMMARY:Night of the Organ"} <= {
         *lines
     }
-    assert r"LOCATION:Cathedral\, 1 Hill Street\, Vienna" in lines
+    assert {r"LOCATION:Cathedral\, 1 Hill Street\, Vienna", "UID:evt_1@stagedoor.example"} <= {*lines}
+
+
+def test_a_canceled_event_is_crossed_out():
+    assert "STATUS:CONFIRMED" in entry()
+    assert "STATUS:CANCELLED" in entry(is_canceled=True)
 
 
 def test_a_long_title_is_folded_between_characters():

@@ -1,0 +1,1 @@
+"""The organizer ends a ticket: it is on sale again, and no money moves."""
