@@ -11,8 +11,8 @@ from shared.messages.ticket import (
     OrderState,
     TicketCheckedIn,
     TicketCheckInUndone,
-    TicketVoided,
     TicketState,
+    TicketVoided,
 )
 from shared.testing.messages import wrap
 
