@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from notification_service.deliveries import service as deliveries
@@ -102,6 +103,17 @@ async def test_an_offer_goes_to_the_address_once_without_the_words_of_whoever_ma
         assert "Ada King" not in mail.as_string()
         assert not list(mail.iter_attachments())
     assert await rows(friend, template="transfer_offered") == []
+
+
+async def test_an_admin_sees_a_notification_that_is_to_no_account(
+    client: httpx.AsyncClient, person: People, tell: Tell
+):
+    email = f"{new_id('usr')}@example.com"
+    await tell(offered(event_state(), new_id("usr"), email))
+    answer = await client.get("/api/v1/admin/notifications?template=transfer_offered&limit=100", auth=person("Admin"))
+    (shown,) = [one for one in answer.json()["data"] if one["address"] == email]
+    assert (shown["account_id"], shown["recipient"], shown["state"]) == (None, None, "waiting")
+    assert (await client.get(f"/api/v1/admin/notifications/{shown['id']}", auth=person("Admin"))).status_code == 200
 
 
 async def test_an_offer_is_written_though_the_event_is_not_known_yet(runtime: Runtime[Any], tell: Tell, sink: Sink):
