@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.database import Base
 
 
-async def keep(session: AsyncSession, table: type[Base], values: Mapping[str, Any]) -> None:
-    """One statement inserts or replaces the row of this primary key; a row whose `version` is higher stays."""
+async def keep(session: AsyncSession, table: type[Base], values: Mapping[str, Any]) -> bool:
+    """One statement inserts or replaces the row of this primary key; a row whose `version` is higher stays: False."""
     row = insert(table).values(**values)
     columns, key = inspect(table).columns, inspect(table).primary_key
     names = {column.name for column in key}
@@ -20,4 +20,4 @@ async def keep(session: AsyncSession, table: type[Base], values: Mapping[str, An
         set_={name: row.excluded[name] for name in values if name not in names},
         where=columns["version"] <= row.excluded["version"],
     )
-    await session.execute(newer)
+    return (await session.execute(newer.returning(*key))).first() is not None

@@ -13,6 +13,8 @@ _WITHOUT_DECIMALS = frozenset(
     ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
 _WITH_THREE_DECIMALS = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
+# The last digits that must be zero (the same page).
+_STEPS = {"ISK": 100, "BHD": 10, "JOD": 10, "KWD": 10, "OMR": 10, "TND": 10}
 _CURRENT = frozenset(
     code
     for currencies in get_global("territory_currencies").values()
@@ -28,6 +30,11 @@ def _known(code: str) -> str:
 
 
 Currency = Annotated[str, StringConstraints(strict=True, pattern="^[A-Z]{3}$"), AfterValidator(_known)]
+
+
+def step(currency: str) -> int:
+    """The least that can be charged, in minor units: more than 1 where cards do not pay the last digits."""
+    return _STEPS.get(currency, 1)
 
 
 def digits(currency: str) -> int:

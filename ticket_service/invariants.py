@@ -64,6 +64,21 @@ VIOLATIONS: Mapping[str, str] = {
         SELECT p.id FROM payments p WHERE p.status = 'captured' AND p.refundable <> p.amount -
             (SELECT coalesce(sum(r.amount), 0) FROM refunds r
              WHERE r.payment_id = p.id AND r.status IN ('processing', 'succeeded', 'failed'))""",
+    "an order's lines are not its total": """
+        SELECT o.number FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
+        GROUP BY o.id HAVING o.total <> coalesce(sum(l.total), 0)""",
+    "a paid order's tickets did not cost its total": """
+        SELECT o.number FROM orders o LEFT JOIN tickets t ON t.order_id = o.id
+        WHERE o.status IN ('paid', 'partially_refunded') GROUP BY o.id HAVING o.total <> coalesce(sum(t.price), 0)""",
+    "a code's uses are not what uses it": """
+        WITH uses AS (
+            SELECT access_code_id AS code_id FROM holds WHERE status = 'active'
+            UNION ALL
+            SELECT unnest(ARRAY[discount_code_id, access_code_id]) FROM orders
+            WHERE paid_at IS NOT NULL OR status IN ('pending', 'capturing', 'expiring')
+        )
+        SELECT c.code_id FROM code_uses c LEFT JOIN uses u USING (code_id)
+        GROUP BY c.code_id HAVING c.used <> count(u.code_id)""",
     "a ticket is admitted twice": """
         SELECT ticket_id FROM check_ins WHERE undone_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
     "a hold is active long after its end": """

@@ -12,12 +12,14 @@ from shared.messages.event import (
     EventPostponed,
     EventPublished,
     OrganizerMembersChanged,
+    SaleRulesChanged,
     StaffChanged,
     TicketTypeChanged,
 )
 from ticket_service.catalog import service as catalog
 from ticket_service.check_ins import matching
 from ticket_service.holds import service as holds
+from ticket_service.pricing import uses
 from ticket_service.refunds import cancellation
 from ticket_service.sales import ending
 from ticket_service.stock import sale_status
@@ -66,6 +68,13 @@ async def keep_ticket_type(session: AsyncSession, message: TicketTypeChanged, _e
     await catalog.keep_ticket_type(session, kind)
     await stock.open_allocation(session, kind.event_id, kind.ticket_type_id, 0)
     await sale_status.tell(session, kind.event_id)
+
+
+@listeners.on(SaleRulesChanged)
+async def keep_sale_rules(session: AsyncSession, message: SaleRulesChanged, _envelope: Envelope) -> None:
+    if await catalog.keep_sale_rules(session, message.event_id, message.rules, message.version):
+        for code in sorted(message.rules.codes, key=lambda code: code.code_id):
+            await uses.set_limit(session, code.code_id, code.max_uses)
 
 
 @listeners.on(StaffChanged)

@@ -28,8 +28,7 @@ async def order_paid(session: AsyncSession, message: OrderPaid) -> None:
     order = message.order
     day = await _day(session, order.event_id, message.paid_at)
     for line in order.lines:
-        revenue = line.quantity * line.unit_price
-        await _add(session, order.event_id, day, line.ticket_type_id, sold=line.quantity, revenue=revenue)
+        await _add(session, order.event_id, day, line.ticket_type_id, sold=line.quantity, revenue=line.cost)
 
 
 async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at: datetime) -> None:

@@ -23,7 +23,8 @@ Word = Annotated[
 ]
 Uses = Annotated[int, Strict(), Field(ge=1, le=1_000_000, description="Orders; unlimited if left out.", examples=[100])]
 TicketTypeIds = Annotated[list[TicketTypeId], Field(min_length=1, max_length=50)]
-DEADLINE = "Until the event begins if left out."
+REFUNDS_END = "If null: what is automatic ends with the event's beginning, and people may ask at any time."
+TRANSFERS_END = "If null: as long as the sale lets the holder of a ticket be changed."
 
 
 class SaleRulesChange(Request):
@@ -50,9 +51,9 @@ class SaleRulesRead(Response):
     fee_rate: int = Field(description=_RATE, examples=[500])
     fees_included: bool = Field(description="Whether the organizer bears the fees; if not they are added.")
     refunds: RefundPolicy
-    refund_until: Moment | None = Field(description=DEADLINE)
+    refund_until: Moment | None = Field(description=REFUNDS_END)
     transfers_allowed: bool
-    transfer_until: Moment | None = Field(description=DEADLINE)
+    transfer_until: Moment | None = Field(description=TRANSFERS_END)
 
 
 class CodeCreate(Request):

@@ -79,6 +79,7 @@ def _of_order(order: OrderState, public_url: str, locale: str) -> dict[str, Any]
             }
             for line in order.lines
         ],
+        "extras": list(_extras(order, locale)),
     }
 
 
@@ -107,6 +108,15 @@ def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
         "is_whole": "yes" if facts.refunded_total >= order.total and not facts.tickets_left else "",
         "tickets_ended": _tickets(facts.tickets_ended) if facts.tickets_ended else "",
     }
+
+
+def _extras(order: OrderState, locale: str) -> Iterator[dict[str, str]]:
+    """What stands between the tickets and the total: what was taken off or added, and the tax that it contains."""
+    fees = "of which fees" if order.fees_included else "Fees"
+    tax = "of which tax" if order.tax_included else "Tax"
+    for name, amount in (("Discount", -order.discount), (fees, order.fees), (tax, order.tax)):
+        if amount:
+            yield {"name": name, "amount": money.display(amount, order.currency, locale)}
 
 
 def _tickets(count: int) -> str:

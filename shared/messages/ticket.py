@@ -9,10 +9,20 @@ from shared.messages.message import Message
 
 
 class OrderLineState(BaseModel):
+    """Tickets of one type. `total` is what they cost together; None in messages that knew no parts."""
+
     ticket_type_id: str
     ticket_type_name: str
     quantity: int
     unit_price: int
+    discount: int = 0
+    fee: int = 0
+    tax: int = 0
+    total: int | None = None
+
+    @property
+    def cost(self) -> int:
+        return self.quantity * self.unit_price if self.total is None else self.total
 
 
 class OrderState(BaseModel):
@@ -25,6 +35,12 @@ class OrderState(BaseModel):
     event_title: str
     organizer_id: str
     lines: list[OrderLineState]
+    subtotal: int | None = None
+    discount: int = 0
+    fees: int = 0
+    fees_included: bool = False
+    tax: int = 0
+    tax_included: bool = True
     total: int
     currency: str
     created_at: datetime

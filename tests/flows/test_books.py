@@ -24,6 +24,9 @@ PLANTED = {
     "a whole event's allocation is not the sum of its types'": """
         INSERT INTO allocations (id, event_id, capacity, held, sold, version)
         SELECT gen_random_uuid(), event_id, 1000, 0, 1, 1 FROM allocations WHERE sold <> 1""",
+    "an order's lines are not its total": "UPDATE order_lines SET total = total + 1",
+    "a paid order's tickets did not cost its total": "UPDATE tickets SET price = price + 1",
+    "a code's uses are not what uses it": "INSERT INTO code_uses (code_id, used) VALUES (gen_random_uuid(), 1)",
     "an account's allowance is not what it has": "UPDATE allowances SET used = used + 1",
     "an order is paid and its money was not collected": "UPDATE payments SET status = 'canceled'",
     "a payment's refundable is not what is left of it": "UPDATE payments SET refundable = refundable - 1",

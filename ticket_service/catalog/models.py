@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import Base
@@ -63,11 +63,48 @@ class TicketType(Base):
     valid_from: Mapped[datetime | None]
     valid_until: Mapped[datetime | None]
     is_withdrawn: Mapped[bool]
+    is_hidden: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int]
 
     def last_sale_at(self, event: Event) -> datetime:
         """Sales end with the sales window, with the event at the latest."""
         return min(self.sales_end_at or event.ends_at, event.ends_at)
+
+
+class SaleRules(Base):
+    """By which rules an event is sold. Rates are basis points, amounts minor units of its types' currency."""
+
+    __tablename__ = "sale_rules"
+
+    event_id: Mapped[str] = mapped_column(Id("evt"), primary_key=True)
+    tax_rate: Mapped[int]
+    tax_included: Mapped[bool]
+    fee_per_ticket: Mapped[int]
+    fee_rate: Mapped[int]
+    fees_included: Mapped[bool]
+    refunds: Mapped[str]
+    refund_until: Mapped[datetime | None]
+    transfers_allowed: Mapped[bool]
+    transfer_until: Mapped[datetime | None]
+    version: Mapped[int]
+
+
+class Code(Base):
+    """A discount or access code of an event, as its rules were last told. How often it may be used is with its uses."""
+
+    __tablename__ = "codes"
+    __table_args__ = (UniqueConstraint("event_id", "code"),)
+
+    id: Mapped[str] = mapped_column(Id("code"), primary_key=True)
+    event_id: Mapped[str] = mapped_column(Id("evt"))
+    kind: Mapped[str]
+    code: Mapped[str]
+    rate: Mapped[int | None]
+    amount: Mapped[int | None]
+    ticket_type_ids: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    max_per_account: Mapped[int | None]
+    valid_from: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None]
 
 
 class EventStaff(Base):

@@ -1,6 +1,6 @@
 """What an event offers at a moment: who asks for tickets gets them by these rules, at these prices."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from ticket_service.catalog.errors import (
     TicketTypeNotFound,
     TooManyPerOrder,
 )
-from ticket_service.catalog.models import Event, EventStatus, TicketType
+from ticket_service.catalog.models import Event, EventStatus, SaleRules, TicketType
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,36 @@ async def get_event(session: AsyncSession, event_id: str) -> Event:
     return event
 
 
+async def find_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event, SaleRules | None] | None:
+    """Both in one question."""
+    rules = SaleRules.event_id == Event.id
+    row = (
+        await session.execute(select(Event, SaleRules).outerjoin(SaleRules, rules).where(Event.id == event_id))
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+async def get_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event, SaleRules | None]:
+    """Raises EventNotFound."""
+    found = await find_event_with_rules(session, event_id)
+    if found is None:
+        raise EventNotFound
+    return found
+
+
 async def get_offers(
-    session: AsyncSession, event_id: str, quantities: Mapping[str, int], moment: datetime
+    session: AsyncSession,
+    event: Event,
+    quantities: Mapping[str, int],
+    moment: datetime,
+    unlocked: Collection[str] = (),
 ) -> Sequence[Offer]:
     """The types asked for (`quantities`: tickets by type, all lines of a wish together), in the event's order.
 
+    Types that are `unlocked` are sold although they are hidden or their sale has not begun.
     Raises the catalog's errors when one of them cannot be sold now or not so many in one order.
     """
-    event = await get_event(session, event_id)
-    return choose(event, await find_types(session, event_id, quantities), quantities, moment)
+    return choose(event, await find_types(session, event.id, quantities), quantities, moment, unlocked)
 
 
 async def find_types(session: AsyncSession, event_id: str, ids: Iterable[str]) -> Sequence[TicketType]:
@@ -62,16 +83,24 @@ async def find_types(session: AsyncSession, event_id: str, ids: Iterable[str]) -
 
 
 def choose(
-    event: Event, kinds: Iterable[TicketType], quantities: Mapping[str, int], moment: datetime
+    event: Event,
+    kinds: Iterable[TicketType],
+    quantities: Mapping[str, int],
+    moment: datetime,
+    unlocked: Collection[str] = (),
 ) -> Sequence[Offer]:
     """What `get_offers` does, by rows that the caller has read."""
     require_on_sale(event)
-    offers = [Offer(kind, quantities[kind.id]) for kind in kinds if kind.id in quantities]
+    offers = [
+        Offer(kind, quantities[kind.id])
+        for kind in kinds
+        if kind.id in quantities and (not kind.is_hidden or kind.id in unlocked)
+    ]
     missing = set(quantities) - {offer.ticket_type.id for offer in offers}
     if missing:
         raise TicketTypeNotFound(ticket_type_id=min(missing))
     for offer in offers:
-        _require_sellable(event, offer, moment)
+        _require_sellable(event, offer, moment, is_unlocked=offer.ticket_type.id in unlocked)
     if len({offer.ticket_type.currency for offer in offers}) > 1:
         raise CurrenciesDiffer
     return offers
@@ -85,9 +114,9 @@ def require_on_sale(event: Event) -> None:
         raise EventIsPostponed
 
 
-def _require_sellable(event: Event, offer: Offer, moment: datetime) -> None:
+def _require_sellable(event: Event, offer: Offer, moment: datetime, *, is_unlocked: bool) -> None:
     kind = offer.ticket_type
-    if kind.sales_start_at is not None and moment < kind.sales_start_at:
+    if not is_unlocked and kind.sales_start_at is not None and moment < kind.sales_start_at:
         raise SalesNotStarted(ticket_type_id=kind.id, sales_start_at=kind.sales_start_at)
     if kind.is_withdrawn or moment >= kind.last_sale_at(event):
         raise SalesEnded(ticket_type_id=kind.id)

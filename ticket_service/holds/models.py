@@ -1,15 +1,20 @@
-"""Holds: a buyer's unpaid claim to tickets until a moment, at the price of the moment it was taken."""
+"""Holds: a buyer's unpaid claim to tickets until a moment, at the price, taxes and fees of the moment it was taken."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.database import Base
 from shared.ids import Id, new_id
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften
+from ticket_service.pricing.calculation import Discount, Line, Price, Terms, calculate
 
 
 class HoldStatus(StrEnum):
@@ -31,8 +36,11 @@ class Hold(Base):
     account_id: Mapped[str] = mapped_column(Id("usr"))
     event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id))
     status: Mapped[HoldStatus] = mapped_column(Text, default=HoldStatus.ACTIVE)
+    # With the taxes and fees of the moment it was taken, which `terms` keeps.
     total: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
+    _terms: Mapped[dict[str, Any]] = mapped_column("terms", JSONB)
+    access_code_id: Mapped[str | None] = mapped_column(Id("code"))
     extensions: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -43,6 +51,23 @@ class Hold(Base):
     def quantities(self) -> dict[str, int]:
         """Tickets by ticket type."""
         return {line.ticket_type_id: line.quantity for line in self.lines}
+
+    @property
+    def code_ids(self) -> Sequence[str]:
+        return [] if self.access_code_id is None else [self.access_code_id]
+
+    @property
+    def price(self) -> Price:
+        return self.price_with(None)
+
+    def price_with(self, discount: Discount | None) -> Price:
+        """What its tickets cost by its own prices and terms."""
+        lines = [Line(line.ticket_type_id, line.unit_price, line.quantity) for line in self.lines]
+        return calculate(lines, Terms(**self._terms), self.currency, discount)
+
+    def fix_price(self, terms: Terms) -> None:
+        self._terms = asdict(terms)
+        self.total = self.price.total
 
     def convert(self, moment: datetime) -> None:
         self._require_active(moment)

@@ -18,6 +18,8 @@ from ticket_service.config import Settings
 from ticket_service.holds import service as holds
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften, HoldNotFound
 from ticket_service.holds.schemas import HoldCreate, HoldId, HoldRead, by_type
+from ticket_service.pricing.codes import Entered
+from ticket_service.pricing.errors import REFUSED
 from ticket_service.stock.errors import SoldOut, TooManyPerAccount, TooManyUnpaid
 
 router = idempotency.router(tags=["holds"], dependencies=[query.known_only])
@@ -47,14 +49,19 @@ SettingsOfService = Annotated[Settings, Depends(_settings)]
     "/holds",
     status_code=201,
     dependencies=[idempotency.required],
-    responses=problems.responses(*NOT_ON_SALE, SoldOut),
+    responses=problems.responses(*NOT_ON_SALE, *REFUSED, SoldOut),
 )
 async def create_hold(
     wish: HoldCreate, caller: LiveCaller, session: Transaction, settings: SettingsOfService
 ) -> HoldRead:
-    """Holds tickets for you for ten minutes, at the prices of this moment."""
+    """Holds tickets for you for ten minutes, at the prices, taxes and fees of this moment."""
     hold = await holds.take(
-        session, settings, account_id=caller.account_id, event_id=wish.event_id, quantities=by_type(wish.items)
+        session,
+        settings,
+        account_id=caller.account_id,
+        event_id=wish.event_id,
+        quantities=by_type(wish.items),
+        entered=Entered(access_code=wish.access_code),
     )
     return HoldRead.of(hold)
 

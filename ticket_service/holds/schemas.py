@@ -1,11 +1,11 @@
 from collections import Counter
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, Strict
+from pydantic import ConfigDict, Field, Strict, StringConstraints
 
 from shared.ids import id_field
 from shared.money import Currency
-from shared.wire import Minor, Moment, Request, Response
+from shared.wire import Minor, Moment, Request, Response, Total
 from ticket_service.holds.models import Hold, HoldStatus
 
 HoldId = Annotated[str, id_field("hold")]
@@ -20,6 +20,9 @@ class Item(Request):
     ticket_type_id: TicketTypeId
     quantity: Quantity
 
+
+# What somebody types: a word that names no code is refused by the sale, not by its form.
+CodeWord = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=100), Field(examples=["EARLYBIRD"])]
 
 Items = Annotated[list[Item], Field(min_length=1, max_length=50)]
 
@@ -46,6 +49,7 @@ class HoldCreate(Request):
 
     event_id: EventId
     items: Items
+    access_code: CodeWord | None = Field(None, description="For ticket types that are hidden or not on sale yet.")
 
 
 class HeldItem(Response):
@@ -72,6 +76,11 @@ class HoldRead(Response):
                             "unit_price": 2500,
                         }
                     ],
+                    "subtotal": 5000,
+                    "fees": 0,
+                    "fees_included": False,
+                    "tax": 798,
+                    "tax_included": True,
                     "total": 5000,
                     "currency": "EUR",
                 }
@@ -84,17 +93,28 @@ class HoldRead(Response):
     status: HoldStatus
     expires_at: Moment
     items: list[HeldItem]
-    total: int
+    subtotal: Total
+    fees: Total
+    fees_included: bool
+    tax: Total
+    tax_included: bool
+    total: Total = Field(description="All in: what is to be paid without a discount.")
     currency: Currency
 
     @classmethod
     def of(cls, hold: Hold) -> "HoldRead":
+        price = hold.price
         return cls(
             id=hold.id,
             event_id=hold.event_id,
             status=hold.status,
             expires_at=hold.expires_at,
             items=[HeldItem.model_validate(line) for line in hold.lines],
+            subtotal=price.subtotal,
+            fees=price.fees,
+            fees_included=price.terms.fees_included,
+            tax=price.tax,
+            tax_included=price.terms.tax_included,
             total=hold.total,
             currency=hold.currency,
         )

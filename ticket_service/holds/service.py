@@ -12,21 +12,33 @@ from ticket_service.catalog import offers
 from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldNotFound
 from ticket_service.holds.models import Hold, HoldLine, HoldStatus
+from ticket_service.pricing import codes
+from ticket_service.pricing.codes import Entered
+from ticket_service.pricing.terms import terms_of
 from ticket_service.stock import allowances, claims
 
 
 async def take(
-    session: AsyncSession, settings: Settings, *, account_id: str, event_id: str, quantities: Mapping[str, int]
+    session: AsyncSession,
+    settings: Settings,
+    *,
+    account_id: str,
+    event_id: str,
+    quantities: Mapping[str, int],
+    entered: Entered,
 ) -> Hold:
-    """Holds tickets at the present prices. Raises the catalog's errors, TooManyPerAccount or SoldOut."""
+    """Holds tickets at the present prices. Raises the catalog's and the codes' errors, TooManyPerAccount or SoldOut."""
     moment = await clock.now(session)
-    offered = await offers.get_offers(session, event_id, quantities, moment)
-    await claims.hold(session, account_id, event_id, offered)
+    event, rules = await offers.get_event_with_rules(session, event_id)
+    found = await codes.find(session, event_id, entered.words)
+    good = codes.check(found, entered, quantities, moment)
+    offered = await offers.get_offers(session, event, quantities, moment, good.unlocked)
+    await claims.hold(session, account_id, event_id, offered, good.all)
     hold = Hold(
         account_id=account_id,
         event_id=event_id,
-        total=sum(offer.quantity * offer.unit_price for offer in offered),
         currency=offered[0].ticket_type.currency,
+        access_code_id=good.access.id if good.access else None,
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.hold_seconds),
         lines=[
@@ -39,6 +51,7 @@ async def take(
             for position, offer in enumerate(offered)
         ],
     )
+    hold.fix_price(terms_of(rules))
     session.add(hold)
     await session.flush()  # fills in the defaults that the answer shows
     return hold
@@ -67,7 +80,9 @@ async def extend(session: AsyncSession, settings: Settings, hold_id: str, *, acc
     hold = await get_for_update(session, hold_id, account_id=account_id)
     moment = await clock.now(session)
     hold.extend(moment, moment + timedelta(seconds=settings.hold_seconds), settings.hold_extensions)
-    offered = await offers.get_offers(session, hold.event_id, hold.quantities, moment)
+    event = await offers.get_event(session, hold.event_id)
+    unlocked = await codes.find_unlocked(session, hold.access_code_id, moment)
+    offered = await offers.get_offers(session, event, hold.quantities, moment, unlocked)
     await allowances.require(session, account_id, [offer.ticket_type for offer in offered])
     return hold
 

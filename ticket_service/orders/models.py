@@ -13,6 +13,7 @@ from shared.database import Base
 from shared.ids import Id, new_id
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.orders.errors import OrderIsExpired, OrderNotPending, OrderNotRefundable
+from ticket_service.pricing.calculation import split
 
 
 class OrderStatus(StrEnum):
@@ -59,6 +60,11 @@ class Order(Base):
     __table_args__ = (
         CheckConstraint(f"status IN ({_STATUSES})", "known_status"),
         CheckConstraint("total >= 0", "total_not_negative"),
+        CheckConstraint(
+            "total = subtotal - discount + CASE WHEN fees_included THEN 0 ELSE fees END"
+            " + CASE WHEN tax_included THEN 0 ELSE tax END",
+            "parts_make_total",
+        ),
         CheckConstraint("status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", "paid_has_moment"),
         Index("ix_orders_account_id_created_at_id", "account_id", "created_at", "id"),
         Index("ix_orders_account_id_event_id", "account_id", "event_id"),
@@ -77,8 +83,18 @@ class Order(Base):
     status: Mapped[OrderStatus] = mapped_column(Text, default=OrderStatus.PENDING)
     # What an order in `expiring` becomes once its payment is surely canceled: expired (by time) or canceled (by hand).
     ends_as: Mapped[OrderStatus | None] = mapped_column(Text)
+    # What is included is a part of the price; what is not was added to it.
+    subtotal: Mapped[int] = mapped_column(BigInteger)
+    discount: Mapped[int] = mapped_column(BigInteger)
+    fees: Mapped[int] = mapped_column(BigInteger)
+    fees_included: Mapped[bool]
+    tax: Mapped[int] = mapped_column(BigInteger)
+    tax_included: Mapped[bool]
     total: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
+    discount_code: Mapped[str | None]
+    discount_code_id: Mapped[str | None] = mapped_column(Id("code"))
+    access_code_id: Mapped[str | None] = mapped_column(Id("code"))
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
@@ -93,6 +109,15 @@ class Order(Base):
     def holders(self) -> Sequence[Holder]:
         """One per ticket, in the order of the lines."""
         return [Holder(line.ticket_type_id, name) for line in self.lines for name in line.holder_names]
+
+    @property
+    def shares(self) -> Sequence[int]:
+        """What each ticket costs, in the same order; they add up to the total."""
+        return [share for line in self.lines for share in split(line.total, line.quantity, self.currency)]
+
+    @property
+    def code_ids(self) -> Sequence[str]:
+        return [code_id for code_id in (self.discount_code_id, self.access_code_id) if code_id is not None]
 
     @property
     def quantities(self) -> dict[str, int]:
@@ -172,6 +197,8 @@ class OrderLine(Base):
     __table_args__ = (
         CheckConstraint("quantity > 0", "quantity_positive"),
         CheckConstraint("unit_price >= 0", "unit_price_not_negative"),
+        CheckConstraint("discount BETWEEN 0 AND unit_price::bigint * quantity", "discount_in_bounds"),
+        CheckConstraint("fee >= 0 AND tax >= 0 AND total >= 0", "parts_not_negative"),
         CheckConstraint("cardinality(holder_names) = quantity", "a_holder_per_ticket"),
     )
 
@@ -181,4 +208,8 @@ class OrderLine(Base):
     ticket_type_name: Mapped[str]
     quantity: Mapped[int]
     unit_price: Mapped[int]
+    discount: Mapped[int] = mapped_column(BigInteger)
+    fee: Mapped[int] = mapped_column(BigInteger)
+    tax: Mapped[int] = mapped_column(BigInteger)
+    total: Mapped[int] = mapped_column(BigInteger)
     holder_names: Mapped[list[str]] = mapped_column(ARRAY(Text))

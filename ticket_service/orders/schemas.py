@@ -1,10 +1,10 @@
 from typing import Annotated
 
-from pydantic import ConfigDict, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from shared.ids import id_field
 from shared.money import Currency
-from shared.wire import Minor, Moment, Response
+from shared.wire import Minor, Moment, Response, Total
 from ticket_service.orders.models import Order, OrderLine, OrderStatus
 
 OrderId = Annotated[str, id_field("ord")]
@@ -13,7 +13,14 @@ EXAMPLE: dict[str, JsonValue] = {
     "number": "7KQ3M-X9WTP",
     "event_id": "evt_01980000000070008000000000000001",
     "status": "pending",
-    "total": 5000,
+    "subtotal": 5000,
+    "discount": 500,
+    "discount_code": "EARLYBIRD",
+    "fees": 200,
+    "fees_included": False,
+    "tax": 750,
+    "tax_included": True,
+    "total": 4700,
     "currency": "EUR",
     "lines": [
         {
@@ -21,6 +28,10 @@ EXAMPLE: dict[str, JsonValue] = {
             "ticket_type_name": "Standing",
             "quantity": 2,
             "unit_price": 2500,
+            "discount": 500,
+            "fee": 200,
+            "tax": 750,
+            "total": 4700,
             "holders": ["Ada Lovelace", "Charles Babbage"],
         }
     ],
@@ -37,6 +48,10 @@ class OrderLineRead(Response):
     ticket_type_name: str
     quantity: int
     unit_price: Minor
+    discount: Total
+    fee: Total
+    tax: Total
+    total: Total = Field(description="What these tickets cost together.")
     holders: list[str]
 
     @classmethod
@@ -46,6 +61,10 @@ class OrderLineRead(Response):
             ticket_type_name=line.ticket_type_name,
             quantity=line.quantity,
             unit_price=line.unit_price,
+            discount=line.discount,
+            fee=line.fee,
+            tax=line.tax,
+            total=line.total,
             holders=line.holder_names,
         )
 
@@ -59,7 +78,14 @@ class OrderRead(Response):
     number: str
     event_id: str
     status: OrderStatus
-    total: int
+    subtotal: Total
+    discount: Total
+    discount_code: str | None
+    fees: Total
+    fees_included: bool = Field(description="Whether the price contains the fees; if not they were added.")
+    tax: Total
+    tax_included: bool = Field(description="Whether prices and fees contain the tax; if not it was added.")
+    total: Total
     currency: Currency
     lines: list[OrderLineRead]
     expires_at: Moment
@@ -73,6 +99,13 @@ class OrderRead(Response):
             number=order.number,
             event_id=order.event_id,
             status=order.status,
+            subtotal=order.subtotal,
+            discount=order.discount,
+            discount_code=order.discount_code,
+            fees=order.fees,
+            fees_included=order.fees_included,
+            tax=order.tax,
+            tax_included=order.tax_included,
             total=order.total,
             currency=order.currency,
             lines=[OrderLineRead.of(line) for line in order.lines],

@@ -3,12 +3,11 @@
 Source: docs.stripe.com/currencies ("Special cases", "Three-decimal currencies", "Minimum and maximum charge amounts").
 """
 
+from shared import money
 from shared.errors import Conflict
 
 # Charged in whole units, but sent as if they had two decimals.
 _SENT_IN_HUNDREDTHS = frozenset({"UGX"})
-# The last digits that must be zero.
-_STEP = {"ISK": 100, "BHD": 10, "JOD": 10, "KWD": 10, "OMR": 10, "TND": 10}
 
 
 # "The maximum amount is eight digits": more for a few currencies, which is not used here.
@@ -25,8 +24,8 @@ class AmountNotChargeable(Conflict):
 
 def to_stripe(amount: int, currency: str) -> int:
     """Raises TotalTooHigh, or AmountNotChargeable when the currency is not charged in steps so small."""
-    if amount % _STEP.get(currency, 1):
-        raise AmountNotChargeable(currency=currency, step=_STEP[currency])
+    if amount % money.step(currency):
+        raise AmountNotChargeable(currency=currency, step=money.step(currency))
     sent = amount * 100 if currency in _SENT_IN_HUNDREDTHS else amount
     if sent > MOST:
         raise TotalTooHigh(total=amount, currency=currency)

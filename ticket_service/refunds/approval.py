@@ -62,10 +62,9 @@ def _is_whole(payment: Payment | None, ending: Collection[Ticket], valid: Collec
     return not valid and payment.refundable == 0
 
 
-def price_of(order: Order, ending: Sequence[Ticket]) -> int:
-    """What the order paid for the tickets."""
-    prices = {line.ticket_type_id: line.unit_price for line in order.lines}
-    return sum(prices[ticket.ticket_type_id] for ticket in ending)
+def price_of(ending: Sequence[Ticket]) -> int:
+    """What was paid for the tickets."""
+    return sum(ticket.price for ticket in ending)
 
 
 async def _set_aside(
@@ -76,7 +75,7 @@ async def _set_aside(
         if not ending:
             raise MoreThanPaid(refundable=0)
         return 0
-    amount = min(price_of(order, ending), payment.refundable) if ending else refund.amount
+    amount = min(price_of(ending), payment.refundable) if ending else refund.amount
     if amount:
         to_stripe(amount, order.currency)
         await payments.set_aside(session, payment, amount)

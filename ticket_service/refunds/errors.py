@@ -13,6 +13,14 @@ class AlreadyRequested(Conflict):
     detail = "A refund of one of these tickets has been asked for already."
 
 
+class RefundsNotAllowed(Conflict):
+    detail = "Tickets for this event are not taken back."
+
+
+class RefundPeriodOver(Conflict):
+    detail = "The time to give tickets back is over."
+
+
 class TicketIsTransferred(Conflict):
     detail = (
         "One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`."

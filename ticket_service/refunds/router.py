@@ -22,6 +22,8 @@ from ticket_service.refunds.errors import (
     RefundNotFailed,
     RefundNotFound,
     RefundNotOpen,
+    RefundPeriodOver,
+    RefundsNotAllowed,
     TicketIsTransferred,
 )
 from ticket_service.refunds.models import RefundStatus
@@ -46,11 +48,13 @@ _OF_APPROVALS = (
     "/refunds",
     status_code=201,
     dependencies=[idempotency.required],
-    responses=problems.responses(OrderNotFound, TicketNotFound, AlreadyRequested, *_OF_APPROVALS),
+    responses=problems.responses(
+        OrderNotFound, TicketNotFound, AlreadyRequested, RefundsNotAllowed, RefundPeriodOver, *_OF_APPROVALS
+    ),
 )
 async def request_refund(body: RefundCreate, caller: LiveCaller, session: Transaction) -> RefundRead:
-    """Asks for money back. A buyer's wish is `requested` and waits for the organizer; what an organizer or an admin asks for
-    is approved at once.
+    """Asks for money back. A buyer's wish is `requested` and waits for the organizer, unless the event's rules grant it;
+    what an organizer or an admin asks for is approved at once.
     """
     wish = Wish(
         order_id=body.order_id,

@@ -12,7 +12,7 @@ from ticket_service.catalog import organizers
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
-from ticket_service.refunds import approval, queries
+from ticket_service.refunds import approval, policy, queries
 from ticket_service.refunds.errors import AlreadyRequested, OrganizersOnly, TicketIsTransferred
 from ticket_service.refunds.models import SEND_TASK, Cause, Refund, RefundTicket
 from ticket_service.tickets import service as tickets
@@ -35,7 +35,7 @@ async def ask(session: AsyncSession, wish: Wish, caller: Principal) -> Refund:
     """A buyer's wish is kept and changes nothing; an organizer's is approved at once.
 
     Raises OrderNotFound, OrderNotRefundable, OrganizersOnly, TicketNotFound, TicketNotValid, TicketIsTransferred,
-    AlreadyRequested, and what an approval raises.
+    AlreadyRequested, RefundsNotAllowed, RefundPeriodOver, and what an approval raises.
     """
     seen = await orders.get(session, wish.order_id)
     is_organizer = await organizers.organizes(session, caller, seen.event_id)
@@ -48,10 +48,14 @@ async def ask(session: AsyncSession, wish: Wish, caller: Principal) -> Refund:
     chosen = [] if wish.amount is not None else await _chosen(session, order, wish.ticket_ids)
     wishes = await queries.list_wishes(session, order.id, [ticket.id for ticket in chosen])
     if not is_organizer:
+        is_granted = await policy.approves_at_once(session, order.event_id)
         chosen = _of_buyer(order, chosen, wish)
         if wishes:
             raise AlreadyRequested(refund_id=wishes[0].id)
-        return await _add(session, order, chosen, wish, Cause.REQUESTED_BY_BUYER, caller.account_id)
+        refund = await _add(session, order, chosen, wish, Cause.REQUESTED_BY_BUYER, caller.account_id)
+        if is_granted:
+            await approval.approve(session, order, refund, decided_by=None, is_forced=False)
+        return refund
     await answer(session, wishes, decided_by=caller.account_id)
     refund = await _add(session, order, chosen, wish, Cause.BY_ORGANIZER, caller.account_id)
     await approval.approve(session, order, refund, decided_by=caller.account_id, is_forced=wish.is_forced)
@@ -139,7 +143,7 @@ async def _add(
         account_id=order.account_id,
         cause=cause,
         reason=wish.reason,
-        amount=approval.price_of(order, chosen) if wish.amount is None else wish.amount,
+        amount=approval.price_of(chosen) if wish.amount is None else wish.amount,
         currency=order.currency,
         requested_by=account_id,
         created_at=moment,

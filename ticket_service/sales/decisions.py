@@ -23,6 +23,7 @@ from ticket_service.payments import service as payments
 from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.models import OperationKind, Payment, PaymentStatus
 from ticket_service.payments.stripe_client import Intent
+from ticket_service.pricing.errors import CodeExhausted
 from ticket_service.sales import completion, ending
 from ticket_service.stock import claims
 from ticket_service.stock.errors import SoldOut, TooManyPerAccount
@@ -133,13 +134,13 @@ async def refunded(session: AsyncSession, order: Order, payment: Payment, reason
 
 
 async def _taken_again(session: AsyncSession, order: Order) -> bool:
-    """Whether there are still tickets for an order that had given its own back."""
+    """Whether there are still tickets, and uses of its code, for an order that had given its own back."""
     kinds = await session.execute(select(TicketType).where(TicketType.id.in_(order.quantities)))
     again = [Offer(kind, order.quantities[kind.id]) for kind in kinds.scalars()]
     try:
         async with session.begin_nested():
-            await claims.sell(session, order.account_id, order.event_id, again)
-    except (SoldOut, TooManyPerAccount):
+            await claims.sell_again(session, order, again)
+    except (SoldOut, TooManyPerAccount, CodeExhausted):
         return False
     return True
 

@@ -1,55 +1,87 @@
-"""An order as it is before anything is taken for it: its lines, its holders' names, its total."""
+"""An order as it is before anything is taken for it: its lines, its holders' names, its price."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.ids import new_id
 from ticket_service.config import Settings
 from ticket_service.orders.models import Holder, Order, OrderLine, OrderStatus, new_number
 from ticket_service.payments.amounts import to_stripe
+from ticket_service.pricing.calculation import Price
+from ticket_service.pricing.codes import Codes, Entered
 from ticket_service.sales.errors import HoldersDoNotMatch
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to order: tickets by ticket type, and who enters with them."""
+    """What somebody wants to order: tickets by ticket type, who enters with them, and the codes they have."""
 
     account_id: str
     event_id: str
     quantities: Mapping[str, int]
     holders: Sequence[Holder]
+    entered: Entered = field(default_factory=Entered)
 
 
-def draft(settings: Settings, wish: Wish, currency: str, lines: list[OrderLine], moment: datetime) -> Order:
+def draft(
+    settings: Settings, wish: Wish, price: Price, names: Mapping[str, str], codes: Codes, moment: datetime
+) -> Order:
     """The pending order, with its id, in no session.
 
     Raises HoldersDoNotMatch, and TotalTooHigh or AmountNotChargeable for a total that could not be paid.
     """
     order_id = new_id("ord")
-    _name_holders(order_id, lines, wish.holders)
-    total = sum(line.quantity * line.unit_price for line in lines)
-    to_stripe(total, currency)
+    lines = _lines(order_id, price, names)
+    _name_holders(lines, wish.holders)
+    to_stripe(price.total, price.currency)
     return Order(
         id=order_id,
         number=new_number(),
         account_id=wish.account_id,
         event_id=wish.event_id,
         status=OrderStatus.PENDING,
-        total=total,
-        currency=currency,
+        subtotal=price.subtotal,
+        discount=price.discount,
+        fees=price.fees,
+        fees_included=price.terms.fees_included,
+        tax=price.tax,
+        tax_included=price.terms.tax_included,
+        total=price.total,
+        currency=price.currency,
+        discount_code=codes.discount.code if codes.discount else None,
+        discount_code_id=codes.discount.id if codes.discount else None,
+        access_code_id=codes.access.id if codes.access else None,
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.payment_seconds),
         lines=lines,
     )
 
 
-def _name_holders(order_id: str, lines: Sequence[OrderLine], holders: Sequence[Holder]) -> None:
+def _lines(order_id: str, price: Price, names: Mapping[str, str]) -> list[OrderLine]:
+    return [
+        OrderLine(
+            order_id=order_id,
+            position=position,
+            ticket_type_id=priced.line.ticket_type_id,
+            ticket_type_name=names[priced.line.ticket_type_id],
+            quantity=priced.line.quantity,
+            unit_price=priced.line.unit_price,
+            discount=priced.discount,
+            fee=priced.fee,
+            tax=priced.tax,
+            total=priced.total,
+        )
+        for position, priced in enumerate(price.lines)
+    ]
+
+
+def _name_holders(lines: Sequence[OrderLine], holders: Sequence[Holder]) -> None:
     names: dict[str, list[str]] = defaultdict(list)
     for holder in holders:
         names[holder.ticket_type_id].append(holder.name)
     if {kind: len(given) for kind, given in names.items()} != {line.ticket_type_id: line.quantity for line in lines}:
         raise HoldersDoNotMatch(param="holders")
-    for position, line in enumerate(lines):
-        line.order_id, line.position, line.holder_names = order_id, position, names[line.ticket_type_id]
+    for line in lines:
+        line.holder_names = names[line.ticket_type_id]

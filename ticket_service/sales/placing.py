@@ -1,6 +1,6 @@
 """Placing an order from a hold. An order that costs nothing is paid at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,26 +12,40 @@ from ticket_service.catalog.models import TicketType
 from ticket_service.config import Settings
 from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold
-from ticket_service.orders.models import Holder, Order, OrderLine
+from ticket_service.orders.models import Holder, Order
+from ticket_service.pricing import codes, uses
+from ticket_service.pricing.codes import Entered
+from ticket_service.pricing.terms import discount_of
 from ticket_service.sales import completion, drafting
 from ticket_service.stock import claims
 
 
 async def place_from_hold(
-    session: AsyncSession, settings: Settings, *, account_id: str, hold_id: str, holders: Sequence[Holder]
+    session: AsyncSession,
+    settings: Settings,
+    *,
+    account_id: str,
+    hold_id: str,
+    holders: Sequence[Holder],
+    entered: Entered,
 ) -> Order:
-    """Orders what is held, at the prices of the hold.
+    """Orders what is held, at the prices, taxes and fees of the hold; a discount is that of this moment.
 
-    Raises HoldNotFound, HoldExpired, HoldEnded, EventIsCanceled, HoldersDoNotMatch, TotalTooHigh or AmountNotChargeable.
+    Raises HoldNotFound, HoldExpired, HoldEnded, EventIsCanceled, the codes' errors, HoldersDoNotMatch, TotalTooHigh or
+    AmountNotChargeable.
     """
     moment = await clock.now(session)
     hold = await holds.get_for_update(session, hold_id, account_id=account_id)
     hold.convert(moment)
     if (await offers.get_event(session, hold.event_id)).is_canceled:
         raise EventIsCanceled
-    wish = drafting.Wish(account_id, hold.event_id, hold.quantities, holders)
-    order = drafting.draft(settings, wish, hold.currency, await _lines(session, hold), moment)
-    order.hold_id = hold.id
+    found = await codes.find(session, hold.event_id, entered.words)
+    good = codes.check(found, entered, hold.quantities, moment)
+    await uses.take(session, account_id, good.all)
+    wish = drafting.Wish(account_id, hold.event_id, hold.quantities, holders, entered)
+    price = hold.price_with(discount_of(good.discount))
+    order = drafting.draft(settings, wish, price, await _names(session, hold), good, moment)
+    order.hold_id, order.access_code_id = hold.id, hold.access_code_id
     session.add(order)
     await session.flush()  # the order before its tickets
     if order.is_free:
@@ -40,15 +54,6 @@ async def place_from_hold(
     return order
 
 
-async def _lines(session: AsyncSession, hold: Hold) -> list[OrderLine]:
+async def _names(session: AsyncSession, hold: Hold) -> Mapping[str, str]:
     kinds = await session.execute(select(TicketType).where(TicketType.id.in_(hold.quantities)))
-    names = {kind.id: kind.name for kind in kinds.scalars()}
-    return [
-        OrderLine(
-            ticket_type_id=line.ticket_type_id,
-            ticket_type_name=names[line.ticket_type_id],
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-        )
-        for line in hold.lines
-    ]
+    return {kind.id: kind.name for kind in kinds.scalars()}

@@ -4,9 +4,10 @@ from fastapi import Depends, Request, Response
 
 from shared import idempotency, identity, problems, query
 from shared.database import LaterTransaction, Transaction
+from shared.errors import Unauthenticated
 from shared.gathering import Gathering
 from shared.idempotency import IdempotencyKeyRequired, LateKey
-from shared.identity import Caller, LiveCaller
+from shared.identity import Caller, LiveCaller, OptionalCaller
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
 from ticket_service.holds.router import NOT_ON_SALE, SettingsOfService
 from ticket_service.holds.schemas import by_type
@@ -14,10 +15,12 @@ from ticket_service.orders.errors import OrderNotFound, OrderNotPending
 from ticket_service.orders.models import Holder
 from ticket_service.orders.schemas import OrderId, OrderRead
 from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh
-from ticket_service.sales import ending, placing, together
+from ticket_service.pricing.codes import Entered
+from ticket_service.pricing.errors import REFUSED
+from ticket_service.sales import ending, placing, quoting, together
 from ticket_service.sales.drafting import Wish
-from ticket_service.sales.errors import HoldersDoNotMatch
-from ticket_service.sales.schemas import OrderCreate
+from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch
+from ticket_service.sales.schemas import OrderCreate, QuoteCreate, QuoteRead, Wanted
 from ticket_service.stock.errors import SoldOut
 
 router = idempotency.router(tags=["orders"], dependencies=[query.known_only])
@@ -48,6 +51,7 @@ GroupSale = Annotated[Gathering[together.Request, Response], Depends(_group_sale
         TotalTooHigh,
         AmountNotChargeable,
         *NOT_ON_SALE,
+        *REFUSED,
         SoldOut,
     ),
 )
@@ -64,18 +68,39 @@ async def place_order(
     The server computes every price and total. The tickets of an unpaid order stay yours until `expires_at`.
     """
     keyed = await key.keyed()
+    entered = _entered(wish)
     holders = [Holder(holder.ticket_type_id, holder.name) for holder in wish.holders]
     if wish.event_id is not None and wish.items is not None:
-        wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders)
+        wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders, entered)
         return await sale.ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
     assert wish.hold_id is not None, "the schema asks for one of the two"
     session = await transaction.begin()
     await identity.require_live(session, caller)
     await key.claim(session)
     order = await placing.place_from_hold(
-        session, settings, account_id=caller.account_id, hold_id=wish.hold_id, holders=holders
+        session, settings, account_id=caller.account_id, hold_id=wish.hold_id, holders=holders, entered=entered
     )
     return OrderRead.of(order)
+
+
+@router.post("/quotes", responses=problems.responses(CodesNeedAccount, HoldNotFound, *NOT_ON_SALE, *REFUSED))
+async def quote_price(wish: QuoteCreate, caller: OptionalCaller, session: Transaction) -> QuoteRead:
+    """What tickets would cost now, all in, or what you hold does with a code. It takes nothing and promises nothing.
+
+    Whoever uses a code signs in.
+    """
+    entered = _entered(wish)
+    if wish.event_id is not None and wish.items is not None:
+        quoted = await quoting.quote_items(session, caller, wish.event_id, by_type(wish.items), entered)
+        return QuoteRead.of(quoted)
+    assert wish.hold_id is not None, "the schema asks for one of the two"
+    if caller is None:
+        raise Unauthenticated
+    return QuoteRead.of(await quoting.quote_hold(session, caller, wish.hold_id, entered))
+
+
+def _entered(wish: Wanted) -> Entered:
+    return Entered(wish.discount_code, wish.access_code)
 
 
 @router.post(

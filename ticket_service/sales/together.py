@@ -4,7 +4,7 @@ A group is one transaction: the stock that it draws from is locked once, each wi
 and what comes of all of them is written and committed together: orders, tickets, messages and the kept answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,10 +20,14 @@ from shared.outbox import OutboxMessage
 from shared.runtime import Runtime
 from ticket_service.catalog import offers
 from ticket_service.catalog.errors import EventNotFound
-from ticket_service.catalog.models import Event, TicketType
+from ticket_service.catalog.models import Code, Event, TicketType
 from ticket_service.config import Settings
-from ticket_service.orders.models import Order, OrderLine
+from ticket_service.orders.models import Order
 from ticket_service.orders.schemas import OrderRead
+from ticket_service.pricing import codes
+from ticket_service.pricing.calculation import Terms
+from ticket_service.pricing.locked import LockedUses
+from ticket_service.pricing.terms import price_of, terms_of
 from ticket_service.sales import completion, drafting
 from ticket_service.sales.drafting import Wish
 from ticket_service.stock.locked import LockedStock
@@ -46,6 +50,9 @@ class _Group:
     settings: Settings
     moment: datetime
     event: Event | None
+    terms: Terms
+    codes: Mapping[str, Code]
+    uses: LockedUses
     kinds: Sequence[TicketType]
     stock: LockedStock
     revoked: set[str]
@@ -82,18 +89,14 @@ class _Group:
     def _place(self, wish: Wish) -> Order:
         if self.event is None:
             raise EventNotFound
-        chosen = offers.choose(self.event, self.kinds, wish.quantities, self.moment)
-        lines = [
-            OrderLine(
-                ticket_type_id=offer.ticket_type.id,
-                ticket_type_name=offer.ticket_type.name,
-                quantity=offer.quantity,
-                unit_price=offer.unit_price,
-            )
-            for offer in chosen
-        ]
-        order = drafting.draft(self.settings, wish, chosen[0].ticket_type.currency, lines, self.moment)
+        good = codes.check(self.codes, wish.entered, wish.quantities, self.moment)
+        chosen = offers.choose(self.event, self.kinds, wish.quantities, self.moment, good.unlocked)
+        price = price_of(chosen, self.terms, good.discount)
+        names = {offer.ticket_type.id: offer.ticket_type.name for offer in chosen}
+        order = drafting.draft(self.settings, wish, price, names, good, self.moment)
+        self.uses.require(wish.account_id, good.all)
         self.stock.take(wish.account_id, chosen, sold=order.is_free)
+        self.uses.take(wish.account_id, good.all)
         self.orders.append(order)
         if order.is_free:
             tickets, told = completion.mark_paid(order, self.event, self.moment)
@@ -103,6 +106,7 @@ class _Group:
 
     async def write(self, session: AsyncSession) -> None:
         """Raises RequestInProgress when one of the keys has been used for something else meanwhile."""
+        await self.uses.write(session)
         await self.stock.write(session)
         await bulk.insert(session, self.orders)
         await bulk.insert(session, [line for order in self.orders for line in order.lines])
@@ -128,11 +132,19 @@ async def _decide(
     """Answers requests about one event, each in its own context: its trace and its request id."""
     event_id = requests[0].wish.event_id
     kinds = {kind for request in requests for kind in request.wish.quantities}
-    stock = await LockedStock.lock(session, event_id, kinds, {request.wish.account_id for request in requests})
+    accounts = {request.wish.account_id for request in requests}
+    words = {word for request in requests for word in request.wish.entered.words}
+    found = await codes.find(session, event_id, words)
+    uses = await LockedUses.lock(session, found.values(), accounts)
+    stock = await LockedStock.lock(session, event_id, kinds, accounts)
+    event, rules = await offers.find_event_with_rules(session, event_id) or (None, None)
     group = _Group(
         settings=settings,
         moment=await clock.now(session),
-        event=await session.get(Event, event_id),
+        event=event,
+        terms=terms_of(rules),
+        codes=found,
+        uses=uses,
         kinds=await offers.find_types(session, event_id, kinds),
         stock=stock,
         revoked=await revocations.find_revoked(session, {request.session_id for request in requests}),

@@ -61,10 +61,15 @@ class Sale:
     next_change_at: datetime | None
 
     @property
+    def shown(self) -> Sequence[TypeOnSale]:
+        """Without the types that are for those who have a code."""
+        return [kind for kind in self.ticket_types if not kind.ticket_type.is_hidden]
+
+    @property
     def status(self) -> SaleStatus:
         if self.event.status != EventStatus.PUBLISHED:
             return SaleStatus(self.event.status)
-        found = {kind.status for kind in self.ticket_types}
+        found = {kind.status for kind in self.shown or self.ticket_types}
         return next((status for status in _MOST_OPEN_FIRST if status in found), SaleStatus.ENDED)
 
 

@@ -74,7 +74,7 @@ class AvailabilityRead(Response):
         return cls(
             event_id=event_id,
             sale_status=SaleStatus.PREPARING if sale is None else sale.status,
-            ticket_types=[] if sale is None else [TicketTypeAvailability.of(kind) for kind in sale.ticket_types],
+            ticket_types=[] if sale is None else [TicketTypeAvailability.of(kind) for kind in sale.shown],
         )
 
 

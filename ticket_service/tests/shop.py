@@ -13,11 +13,21 @@ from sqlalchemy import func, select
 
 from shared.database import Database
 from shared.ids import new_id
-from shared.messages.event import EventCanceled, EventPublished, EventState, OpeningCapacity, TicketTypeState
+from shared.messages.event import (
+    CodeState,
+    EventCanceled,
+    EventPublished,
+    EventState,
+    OpeningCapacity,
+    SaleRulesChanged,
+    SaleRulesState,
+    TicketTypeState,
+)
 from shared.outbox import OutboxMessage
 from shared.testing.accounts import Person
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners
+from ticket_service.pricing.models import CodeUses
 from ticket_service.stock.models import Allocation
 from ticket_service.tickets.models import Ticket
 
@@ -45,11 +55,11 @@ class Offered:
     def holders(self, quantity: int = 1) -> list[dict[str, Any]]:
         return [{"ticket_type_id": self.kind_id, "name": f"Guest {number}"} for number in range(quantity)]
 
-    def hold(self, quantity: int = 1) -> dict[str, Any]:
-        return {"event_id": self.event_id, "items": self.items(quantity)}
+    def hold(self, quantity: int = 1, **codes: str) -> dict[str, Any]:
+        return {"event_id": self.event_id, "items": self.items(quantity), **codes}
 
-    def order(self, quantity: int = 1) -> dict[str, Any]:
-        return {**self.hold(quantity), "holders": self.holders(quantity)}
+    def order(self, quantity: int = 1, **codes: str) -> dict[str, Any]:
+        return {**self.hold(quantity, **codes), "holders": self.holders(quantity)}
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,16 @@ class Shop:
         published = EventPublished(event_id=event.event_id, event=event, ticket_types=states, capacities=openings)
         await tell(self.database, listeners, published)
         return Offered(event, states)
+
+    async def rule(self, offered: Offered, *codes: CodeState, version: int = 1, **rules: Any) -> None:
+        """Tells all sale rules of the event."""
+        state = SaleRulesState(codes=list(codes), **rules)
+        await tell(self.database, listeners, SaleRulesChanged(event_id=offered.event_id, rules=state, version=version))
+
+    async def uses(self, code: CodeState) -> int:
+        """How often the code is used."""
+        async with self.database.transaction() as session:
+            return (await session.get_one(CodeUses, code.code_id)).used
 
     async def cancel(self, offered: Offered) -> None:
         event = offered.event.model_copy(update={"status": "canceled"})
@@ -130,11 +150,11 @@ class Buyer:
     async def get(self, path: str) -> httpx.Response:
         return await self.client.get(f"/api/v1{path}", auth=self.person)
 
-    async def hold(self, offered: Offered, quantity: int = 1) -> dict[str, Any]:
-        return _made(await self.post("/holds", offered.hold(quantity)), 201)
+    async def hold(self, offered: Offered, quantity: int = 1, **codes: str) -> dict[str, Any]:
+        return _made(await self.post("/holds", offered.hold(quantity, **codes)), 201)
 
-    async def order(self, offered: Offered, quantity: int = 1) -> dict[str, Any]:
-        return _made(await self.post("/orders", offered.order(quantity)), 201)
+    async def order(self, offered: Offered, quantity: int = 1, **codes: str) -> dict[str, Any]:
+        return _made(await self.post("/orders", offered.order(quantity, **codes)), 201)
 
     async def pay(self, order: dict[str, Any]) -> dict[str, Any]:
         return _made(await self.post(f"/orders/{order['id']}/payment"), 200)
@@ -148,6 +168,22 @@ class Buyer:
 
     async def status(self, order: dict[str, Any]) -> str:
         return str((await self.get(f"/orders/{order['id']}")).json()["status"])
+
+
+def discount(code: str = "EARLYBIRD", **differences: Any) -> CodeState:
+    return _code("discount", code, {"rate": None if "amount" in differences else 2000, **differences})
+
+
+def access(offered: Offered, code: str = "FRIENDS", **differences: Any) -> CodeState:
+    """A code that opens the event's first type."""
+    return _code("access", code, {"ticket_type_ids": [offered.kind_id], **differences})
+
+
+def _code(kind: str, code: str, differences: dict[str, Any]) -> CodeState:
+    usual = dict.fromkeys(
+        ("rate", "amount", "ticket_type_ids", "max_uses", "max_per_account", "valid_from", "valid_until")
+    )
+    return CodeState.model_validate({"code_id": new_id("code"), "kind": kind, "code": code, **usual, **differences})
 
 
 def _made(answer: httpx.Response, status: int) -> dict[str, Any]:

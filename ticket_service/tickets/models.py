@@ -27,6 +27,7 @@ class Ticket(Base):
     __table_args__ = (
         CheckConstraint("status IN ('valid', 'voided', 'refunded')", "known_status"),
         CheckConstraint("version > 0", "version_positive"),
+        CheckConstraint("price >= 0", "price_not_negative"),
         Index("ix_tickets_account_id_id", "account_id", "id"),
         Index("ix_tickets_event_id_id", "event_id", "id"),
     )
@@ -38,6 +39,8 @@ class Ticket(Base):
     # Whose account shows the ticket: the buyer's, or after a transfer the new holder's.
     account_id: Mapped[str] = mapped_column(Id("usr"))
     holder_name: Mapped[str]
+    # What was paid for it: its share of its order, which goes back when it is refunded.
+    price: Mapped[int]
     status: Mapped[TicketStatus] = mapped_column(Text, default=TicketStatus.VALID)
     version: Mapped[int] = mapped_column(SmallInteger, default=1)
     issued_at: Mapped[datetime]

@@ -35,11 +35,12 @@ def issue(order: Order, moment: datetime) -> list[Ticket]:
             ticket_type_id=holder.ticket_type_id,
             account_id=order.account_id,
             holder_name=holder.name,
+            price=price,
             status=TicketStatus.VALID,
             version=1,
             issued_at=moment,
         )
-        for holder in order.holders
+        for holder, price in zip(order.holders, order.shares, strict=True)
     ]
 
 

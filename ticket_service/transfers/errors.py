@@ -13,6 +13,14 @@ class OfferedToYourself(Conflict):
     detail = "This is your own e-mail address."
 
 
+class TransfersNotAllowed(Conflict):
+    detail = "Tickets for this event cannot be transferred."
+
+
+class TransferPeriodOver(Conflict):
+    detail = "The time to transfer tickets for this event is over."
+
+
 class TicketIsAdmitted(Conflict):
     detail = "The ticket has been admitted; it cannot change hands any more."
 

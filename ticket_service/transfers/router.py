@@ -20,6 +20,8 @@ from ticket_service.transfers.errors import (
     TooManyOffers,
     TransferNotFound,
     TransferNotOpen,
+    TransferPeriodOver,
+    TransfersNotAllowed,
 )
 from ticket_service.transfers.models import TransferStatus
 from ticket_service.transfers.queries import Direction
@@ -27,7 +29,14 @@ from ticket_service.transfers.schemas import TransferAcceptance, TransferCreate,
 
 router = idempotency.router(tags=["transfers"], dependencies=[query.known_only])
 
-_NOT_TRANSFERABLE = (TicketNotValid, TicketIsAdmitted, EventIsCanceled, HolderIsFixed)
+_NOT_TRANSFERABLE = (
+    TicketNotValid,
+    TicketIsAdmitted,
+    EventIsCanceled,
+    HolderIsFixed,
+    TransfersNotAllowed,
+    TransferPeriodOver,
+)
 
 
 @router.post(

@@ -11,6 +11,7 @@ from shared.database import Database
 from shared.identity import Principal
 from shared.ids import new_id
 from shared.messages.ticket import TicketTransferEnded, TicketTransferOffered, TicketTransferred
+from ticket_service.catalog.models import SaleRules
 from ticket_service.check_ins import matching
 from ticket_service.check_ins import service as check_ins
 from ticket_service.config import Settings
@@ -19,7 +20,14 @@ from ticket_service.tickets import service as tickets
 from ticket_service.tickets.errors import TicketNotFound
 from ticket_service.tickets.models import Ticket
 from ticket_service.transfers import queries
-from ticket_service.transfers.errors import AlreadyOffered, OfferedToYourself, TicketIsAdmitted, TooManyOffers
+from ticket_service.transfers.errors import (
+    AlreadyOffered,
+    OfferedToYourself,
+    TicketIsAdmitted,
+    TooManyOffers,
+    TransferPeriodOver,
+    TransfersNotAllowed,
+)
 from ticket_service.transfers.models import Transfer
 
 MOST_OFFERS_A_DAY = 10
@@ -29,8 +37,8 @@ _DAY = timedelta(days=1)
 async def offer(
     session: AsyncSession, settings: Settings, caller: Principal, *, ticket_id: str, email: str, message: str
 ) -> Transfer:
-    """Raises TicketNotFound, TicketNotValid, EventIsCanceled, HolderIsFixed, TicketIsAdmitted, AlreadyOffered,
-    OfferedToYourself, TooManyOffers.
+    """Raises TicketNotFound, TicketNotValid, EventIsCanceled, HolderIsFixed, TransfersNotAllowed,
+    TransferPeriodOver, TicketIsAdmitted, AlreadyOffered, OfferedToYourself, TooManyOffers.
     """
     ticket = await tickets.find_for_update(session, ticket_id)
     if ticket is None or ticket.account_id != caller.account_id:
@@ -62,7 +70,7 @@ async def accept(
     """The ticket is the caller's, in the name of whoever enters; the codes it had admit nobody any more.
 
     Raises TransferNotFound, TransferNotOpen, OfferHasExpired, TicketNotValid, EventIsCanceled, HolderIsFixed,
-    TicketIsAdmitted.
+    TransfersNotAllowed, TransferPeriodOver, TicketIsAdmitted.
     """
     transfer = await queries.get_incoming(session, transfer_id, caller)
     ticket = await tickets.find_for_update(session, transfer.ticket_id)
@@ -114,6 +122,13 @@ async def _require_transferable(
     """Until when it is. Lock the ticket first: nobody is admitted meanwhile then."""
     ticket.require_valid()
     latest = tickets.require_changeable(ticket.event, settings, moment)
+    rules = await session.get(SaleRules, ticket.event_id)
+    if rules is not None and not rules.transfers_allowed:
+        raise TransfersNotAllowed
+    if rules is not None and rules.transfer_until is not None:
+        latest = min(latest, rules.transfer_until)
+    if latest <= moment:
+        raise TransferPeriodOver
     if await check_ins.list_admitted(session, [ticket.id]):
         raise TicketIsAdmitted
     return latest

@@ -121,3 +121,20 @@ def test_a_refund_says_why(reason: str, said: str):
     order = order_state(new_id("usr"), event_state(), total=5000)
     facts = Facts(order=order, amount=5000, refunded_total=5000, reason=reason)
     assert said in render(Template.ORDER_REFUNDED, chosen(facts)).text
+
+
+def test_an_order_says_what_was_taken_off_and_added_and_which_tax_it_contains():
+    event = event_state()
+    order = order_state(new_id("usr"), event, discount=500, fees=200, tax=1388, total=8700)
+    extras = chosen(Facts(order=order, event=event))["extras"]
+    assert extras == [
+        {"name": "Discount", "amount": "-€5.00"},
+        {"name": "Fees", "amount": "€2.00"},
+        {"name": "of which tax", "amount": "€13.88"},
+    ]
+    mail = render(Template.ORDER_CONFIRMATION, chosen(Facts(order=order, event=event)))
+    for text in (mail.text, mail.html):
+        assert "Discount" in text
+        assert "-€5.00" in text
+    plain = chosen(Facts(order=order_state(new_id("usr"), event), event=event))
+    assert plain["extras"] == []

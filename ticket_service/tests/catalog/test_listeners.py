@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select, update
+
 from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import (
@@ -11,9 +13,10 @@ from shared.messages.event import (
     TicketTypeChanged,
 )
 from shared.testing.messages import tell
-from ticket_service.catalog.models import Event, EventStaff, OrganizerMembers, TicketType
+from ticket_service.catalog.models import Code, Event, EventStaff, OrganizerMembers, SaleRules, TicketType
 from ticket_service.listeners import listeners
-from ticket_service.tests.shop import Shop
+from ticket_service.pricing.models import CodeUses
+from ticket_service.tests.shop import Shop, discount
 
 
 async def test_a_changed_event_replaces_the_copy_and_an_older_one_does_not(database: Database, shop: Shop):
@@ -60,6 +63,30 @@ async def test_staff_may_be_told_before_the_event_and_replace_each_other(databas
     async with database.transaction() as session:
         assert (await session.get_one(EventStaff, event_id)).account_ids == [first, second]
         assert (await session.get_one(OrganizerMembers, organizer_id)).account_ids == [second]
+
+
+async def test_sale_rules_replace_each_other_with_their_codes_and_older_ones_do_not(database: Database, shop: Shop):
+    offered = await shop.publish()
+    first, second = discount("FIRST", max_uses=5), discount("SECOND")
+    await shop.rule(offered, first, second, version=1, tax_rate=700)
+    await shop.rule(offered, second, version=3, tax_rate=1900)
+    await shop.rule(offered, first, version=2, tax_rate=1000)
+    async with database.transaction() as session:
+        assert (await session.get_one(SaleRules, offered.event_id)).tax_rate == 1900
+        codes = await session.execute(select(Code.code).where(Code.event_id == offered.event_id))
+        assert list(codes.scalars()) == ["SECOND"]
+
+
+async def test_a_limit_of_uses_never_falls_below_what_is_used(database: Database, shop: Shop):
+    offered, code = await shop.publish(), discount(max_uses=5)
+    await shop.rule(offered, code, version=1)
+    async with database.transaction() as session:
+        await session.execute(update(CodeUses).where(CodeUses.code_id == code.code_id).values(used=3))
+    for version, (wished, kept) in enumerate([(2, 3), (None, None), (9, 9)], start=2):
+        await shop.rule(offered, code.model_copy(update={"max_uses": wished}), version=version)
+        async with database.transaction() as session:
+            row = await session.get_one(CodeUses, code.code_id)
+            assert (row.used, row.max_uses) == (3, kept)
 
 
 async def test_sales_end_with_the_event_at_the_latest(database: Database, shop: Shop):

@@ -9,7 +9,7 @@ from ticket_service.orders import service as orders
 from ticket_service.orders.models import OrderStatus
 from ticket_service.sales import ending
 from ticket_service.tests.flows.conditions import becomes, nothing_was_taken
-from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.shop import Buyer, Shop, discount
 from ticket_service.tests.stripe import Stripe
 from ticket_service.tests.till import Till
 
@@ -93,6 +93,22 @@ async def test_paid_after_all_with_nothing_left_the_money_goes_back_whole_and_on
     assert await shop.stock(offered) == (1, 0)
     assert await shop.told(order["id"]) == ["OrderExpired", "OrderRefunded"]
     assert (await shop.payloads(order["id"]))[-1]["was_paid"] is False
+
+
+@pytest.mark.parametrize(("others", "status", "refunded"), [(0, "paid", 0), (1, "refunded", 2000)])
+async def test_paid_after_all_with_a_code_it_takes_a_use_again_or_the_money_goes_back(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till, others: int, status: str, refunded: int
+):
+    offered, code, somebody = await shop.publish(), discount(max_uses=1), buyer()
+    await shop.rule(offered, code)
+    order = await somebody.order(offered, discount_code="EARLYBIRD")
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await _given_up_too_early(till, order)
+    for _ in range(others):
+        await buyer().order(offered, discount_code="EARLYBIRD")
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, status))
+    assert (await shop.uses(code), stripe.money(order["id"])["refunded"]) == (1, refunded)
 
 
 async def test_an_order_paid_for_a_canceled_event_is_refunded(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):

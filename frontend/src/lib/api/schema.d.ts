@@ -957,7 +957,7 @@ export interface paths {
         put?: never;
         /**
          * Create Hold
-         * @description Holds tickets for you for ten minutes, at the prices of this moment.
+         * @description Holds tickets for you for ten minutes, at the prices, taxes and fees of this moment.
          */
         post: operations["create_hold"];
         delete?: never;
@@ -1050,6 +1050,28 @@ export interface paths {
         get: operations["get_order"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Price
+         * @description What tickets would cost now, all in, or what you hold does with a code. It takes nothing and promises nothing.
+         *
+         *     Whoever uses a code signs in.
+         */
+        post: operations["quote_price"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1362,8 +1384,8 @@ export interface paths {
         put?: never;
         /**
          * Request Refund
-         * @description Asks for money back. A buyer's wish is `requested` and waits for the organizer; what an organizer or an admin asks for
-         *     is approved at once.
+         * @description Asks for money back. A buyer's wish is `requested` and waits for the organizer, unless the event's rules grant it;
+         *     what an organizer or an admin asks for is approved at once.
          */
         post: operations["request_refund"];
         delete?: never;
@@ -3143,14 +3165,14 @@ export interface components {
             refunds: components["schemas"]["RefundPolicy"];
             /**
              * Refund Until
-             * @description Until the event begins if left out.
+             * @description If null: what is automatic ends with the event's beginning, and people may ask at any time.
              */
             refund_until: string | null;
             /** Transfers Allowed */
             transfers_allowed: boolean;
             /**
              * Transfer Until
-             * @description Until the event begins if left out.
+             * @description If null: as long as the sale lets the holder of a ticket be changed.
              */
             transfer_until: string | null;
         };
@@ -3621,6 +3643,11 @@ export interface components {
             event_id: string;
             /** Items */
             items: components["schemas"]["Item"][];
+            /**
+             * Access Code
+             * @description For ticket types that are hidden or not on sale yet.
+             */
+            access_code?: string | null;
         };
         /**
          * HoldRead
@@ -3629,6 +3656,8 @@ export interface components {
          *       "currency": "EUR",
          *       "event_id": "evt_01980000000070008000000000000001",
          *       "expires_at": "2027-05-01T18:10:00.000Z",
+         *       "fees": 0,
+         *       "fees_included": false,
          *       "id": "hold_01980000000070008000000000000003",
          *       "items": [
          *         {
@@ -3638,6 +3667,9 @@ export interface components {
          *         }
          *       ],
          *       "status": "active",
+         *       "subtotal": 5000,
+         *       "tax": 798,
+         *       "tax_included": true,
          *       "total": 5000
          *     }
          */
@@ -3654,7 +3686,29 @@ export interface components {
             expires_at: string;
             /** Items */
             items: components["schemas"]["HeldItem"][];
-            /** Total */
+            /**
+             * Subtotal
+             * @description Minor units of the currency, e.g. cents.
+             */
+            subtotal: number;
+            /**
+             * Fees
+             * @description Minor units of the currency, e.g. cents.
+             */
+            fees: number;
+            /** Fees Included */
+            fees_included: boolean;
+            /**
+             * Tax
+             * @description Minor units of the currency, e.g. cents.
+             */
+            tax: number;
+            /** Tax Included */
+            tax_included: boolean;
+            /**
+             * Total
+             * @description All in: what is to be paid without a discount.
+             */
             total: number;
             /** Currency */
             currency: string;
@@ -3698,7 +3752,7 @@ export interface components {
         };
         /**
          * OrderCreate
-         * @description Either a hold, or an event and items; the holders in both cases, one per ticket.
+         * @description Either a hold, or an event and items; the holders in both cases, one per ticket. A discount applies to this order.
          * @example {
          *       "hold_id": "hold_01980000000070008000000000000003",
          *       "holders": [
@@ -3720,6 +3774,13 @@ export interface components {
             event_id?: string | null;
             /** Items */
             items?: components["schemas"]["Item"][] | null;
+            /** Discount Code */
+            discount_code?: string | null;
+            /**
+             * Access Code
+             * @description For ticket types that are hidden or not on sale yet; a hold has used its own already.
+             */
+            access_code?: string | null;
             /** Holders */
             holders: components["schemas"]["HolderName"][];
         };
@@ -3739,6 +3800,26 @@ export interface components {
              * @description Minor units of the currency, e.g. cents.
              */
             unit_price: number;
+            /**
+             * Discount
+             * @description Minor units of the currency, e.g. cents.
+             */
+            discount: number;
+            /**
+             * Fee
+             * @description Minor units of the currency, e.g. cents.
+             */
+            fee: number;
+            /**
+             * Tax
+             * @description Minor units of the currency, e.g. cents.
+             */
+            tax: number;
+            /**
+             * Total
+             * @description What these tickets cost together.
+             */
+            total: number;
             /** Holders */
             holders: string[];
         };
@@ -3748,24 +3829,35 @@ export interface components {
          * @example {
          *       "created_at": "2027-05-01T18:00:00.000Z",
          *       "currency": "EUR",
+         *       "discount": 500,
+         *       "discount_code": "EARLYBIRD",
          *       "event_id": "evt_01980000000070008000000000000001",
          *       "expires_at": "2027-05-01T18:15:00.000Z",
+         *       "fees": 200,
+         *       "fees_included": false,
          *       "id": "ord_01980000000070008000000000000004",
          *       "lines": [
          *         {
+         *           "discount": 500,
+         *           "fee": 200,
          *           "holders": [
          *             "Ada Lovelace",
          *             "Charles Babbage"
          *           ],
          *           "quantity": 2,
+         *           "tax": 750,
          *           "ticket_type_id": "tt_01980000000070008000000000000002",
          *           "ticket_type_name": "Standing",
+         *           "total": 4700,
          *           "unit_price": 2500
          *         }
          *       ],
          *       "number": "7KQ3M-X9WTP",
          *       "status": "pending",
-         *       "total": 5000
+         *       "subtotal": 5000,
+         *       "tax": 750,
+         *       "tax_included": true,
+         *       "total": 4700
          *     }
          */
         OrderRead: {
@@ -3776,7 +3868,42 @@ export interface components {
             /** Event Id */
             event_id: string;
             status: components["schemas"]["OrderStatus"];
-            /** Total */
+            /**
+             * Subtotal
+             * @description Minor units of the currency, e.g. cents.
+             */
+            subtotal: number;
+            /**
+             * Discount
+             * @description Minor units of the currency, e.g. cents.
+             */
+            discount: number;
+            /** Discount Code */
+            discount_code: string | null;
+            /**
+             * Fees
+             * @description Minor units of the currency, e.g. cents.
+             */
+            fees: number;
+            /**
+             * Fees Included
+             * @description Whether the price contains the fees; if not they were added.
+             */
+            fees_included: boolean;
+            /**
+             * Tax
+             * @description Minor units of the currency, e.g. cents.
+             */
+            tax: number;
+            /**
+             * Tax Included
+             * @description Whether prices and fees contain the tax; if not it was added.
+             */
+            tax_included: boolean;
+            /**
+             * Total
+             * @description Minor units of the currency, e.g. cents.
+             */
             total: number;
             /** Currency */
             currency: string;
@@ -3870,6 +3997,126 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "created" | "requires_action" | "processing" | "authorized" | "captured" | "canceled" | "failed" | "disputed" | "refunded";
+        /**
+         * QuoteCreate
+         * @example {
+         *       "discount_code": "EARLYBIRD",
+         *       "event_id": "evt_01980000000070008000000000000001",
+         *       "items": [
+         *         {
+         *           "quantity": 2,
+         *           "ticket_type_id": "tt_01980000000070008000000000000002"
+         *         }
+         *       ]
+         *     }
+         */
+        QuoteCreate: {
+            /** Hold Id */
+            hold_id?: string | null;
+            /** Event Id */
+            event_id?: string | null;
+            /** Items */
+            items?: components["schemas"]["Item"][] | null;
+            /** Discount Code */
+            discount_code?: string | null;
+            /**
+             * Access Code
+             * @description For ticket types that are hidden or not on sale yet; a hold has used its own already.
+             */
+            access_code?: string | null;
+        };
+        /**
+         * QuoteRead
+         * @description What would be paid, all in, and what that is made of.
+         */
+        QuoteRead: {
+            /** Event Id */
+            event_id: string;
+            /**
+             * Total
+             * @description All in: nothing is added to it.
+             * @example 4700
+             */
+            total: number;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Subtotal
+             * @description Minor units of the currency, e.g. cents.
+             * @example 5000
+             */
+            subtotal: number;
+            /**
+             * Discount
+             * @description Minor units of the currency, e.g. cents.
+             * @example 500
+             */
+            discount: number;
+            /**
+             * Discount Code
+             * @example EARLYBIRD
+             */
+            discount_code: string | null;
+            /**
+             * Fees
+             * @description Minor units of the currency, e.g. cents.
+             * @example 200
+             */
+            fees: number;
+            /**
+             * Fees Included
+             * @description Whether the price contains the fees; if not they were added.
+             */
+            fees_included: boolean;
+            /**
+             * Tax
+             * @description Minor units of the currency, e.g. cents.
+             * @example 750
+             */
+            tax: number;
+            /**
+             * Tax Included
+             * @description Whether prices and fees contain the tax; if not it was added.
+             */
+            tax_included: boolean;
+            /** Lines */
+            lines: components["schemas"]["QuotedLine"][];
+        };
+        /** QuotedLine */
+        QuotedLine: {
+            /** Ticket Type Id */
+            ticket_type_id: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Unit Price
+             * @description Minor units of the currency, e.g. cents.
+             */
+            unit_price: number;
+            /**
+             * Discount
+             * @description Minor units of the currency, e.g. cents.
+             */
+            discount: number;
+            /**
+             * Fee
+             * @description Minor units of the currency, e.g. cents.
+             */
+            fee: number;
+            /**
+             * Tax
+             * @description Minor units of the currency, e.g. cents.
+             */
+            tax: number;
+            /**
+             * Total
+             * @description What these tickets cost together.
+             */
+            total: number;
+        };
         /**
          * Reason
          * @description Why a scan was refused.
@@ -9750,7 +9997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `sold_out`: There are not enough tickets left. */
+            /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `code_unknown`: The event has no such code. `code_not_yet_valid`: The code is not valid yet; `valid_from` says when it is. `code_expired`: The code is not valid any more. `code_does_not_apply`: The code is for other tickets. `code_exhausted`: The code has been used as often as it may be. `code_used_by_account`: Your account has used the code as often as it may. `sold_out`: There are not enough tickets left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10191,7 +10438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `total_too_high`: The total is more than can be paid at once; order fewer tickets. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `sold_out`: There are not enough tickets left. */
+            /** @description `hold_ended`: The hold is not active any more: it was released or ordered. `total_too_high`: The total is more than can be paid at once; order fewer tickets. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `code_unknown`: The event has no such code. `code_not_yet_valid`: The code is not valid yet; `valid_from` says when it is. `code_expired`: The code is not valid any more. `code_does_not_apply`: The code is for other tickets. `code_exhausted`: The code has been used as often as it may be. `code_used_by_account`: Your account has used the code as often as it may. `sold_out`: There are not enough tickets left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10278,6 +10525,93 @@ export interface operations {
             };
             /** @description `order_not_found`: There is no such order, or it is not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteRead"];
+                };
+            };
+            /** @description `codes_need_account`: Sign in to use a code. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hold_not_found`: There is no such hold, or it is not yours. `event_not_found`: There is no such event on sale. `ticket_type_not_found`: The event has no such ticket type. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `code_unknown`: The event has no such code. `code_not_yet_valid`: The code is not valid yet; `valid_from` says when it is. `code_expired`: The code is not valid any more. `code_does_not_apply`: The code is for other tickets. `code_exhausted`: The code has been used as often as it may be. `code_used_by_account`: Your account has used the code as often as it may. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11690,7 +12024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to end it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
+            /** @description `already_requested`: A refund of one of these tickets has been asked for already. `refunds_not_allowed`: Tickets for this event are not taken back. `refund_period_over`: The time to give tickets back is over. `order_not_refundable`: The order is not paid, or everything of it has been refunded. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to end it all the same. `ticket_is_transferred`: One of the tickets belongs to somebody else now. Only the event's organizer may refund it, by saying `force`. `more_than_paid`: That is more than what was paid and has not gone back yet. `amount_not_chargeable`: The total cannot be charged in this currency: it has a fraction that cards cannot pay. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12276,7 +12610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ticket_not_valid`: The ticket is not valid any more. `ticket_is_admitted`: The ticket has been admitted; it cannot change hands any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. `already_offered`: The ticket is offered to somebody already; withdraw that offer first. `offered_to_yourself`: This is your own e-mail address. */
+            /** @description `ticket_not_valid`: The ticket is not valid any more. `ticket_is_admitted`: The ticket has been admitted; it cannot change hands any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. `transfers_not_allowed`: Tickets for this event cannot be transferred. `transfer_period_over`: The time to transfer tickets for this event is over. `already_offered`: The ticket is offered to somebody already; withdraw that offer first. `offered_to_yourself`: This is your own e-mail address. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12367,7 +12701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `transfer_not_open`: The offer has been accepted, declined or withdrawn, or it has expired. `codes_used_up`: The ticket has had too many codes; the organizer has to void it and issue another. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_admitted`: The ticket has been admitted; it cannot change hands any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. */
+            /** @description `transfer_not_open`: The offer has been accepted, declined or withdrawn, or it has expired. `codes_used_up`: The ticket has had too many codes; the organizer has to void it and issue another. `ticket_not_valid`: The ticket is not valid any more. `ticket_is_admitted`: The ticket has been admitted; it cannot change hands any more. `event_is_canceled`: The event is canceled. `holder_is_fixed`: It is too late to change who enters with this ticket. `transfers_not_allowed`: Tickets for this event cannot be transferred. `transfer_period_over`: The time to transfer tickets for this event is over. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,24 @@
+"""What of an event's sale rules the calculation needs."""
+
+from collections.abc import Sequence
+
+from ticket_service.catalog.models import Code, SaleRules
+from ticket_service.catalog.offers import Offer
+from ticket_service.pricing.calculation import Discount, Line, Price, Terms, calculate
+
+
+def terms_of(rules: SaleRules | None) -> Terms:
+    """An event of which no rules were told has neither taxes nor fees."""
+    if rules is None:
+        return Terms()
+    return Terms(rules.tax_rate, rules.tax_included, rules.fee_per_ticket, rules.fee_rate, rules.fees_included)
+
+
+def discount_of(code: Code | None) -> Discount | None:
+    return None if code is None else Discount(code.rate, code.amount, code.ticket_type_ids)
+
+
+def price_of(offers: Sequence[Offer], terms: Terms, code: Code | None) -> Price:
+    """What the offers, of one currency, cost together."""
+    lines = [Line(offer.ticket_type.id, offer.unit_price, offer.quantity) for offer in offers]
+    return calculate(lines, terms, offers[0].ticket_type.currency, discount_of(code))
