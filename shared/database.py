@@ -115,20 +115,8 @@ async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
 Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
 
 
-class _Later:
-    def __init__(self, request: Request) -> None:
-        self._request = request
-
-    async def begin(self) -> AsyncSession:
-        """The session of a transaction that ends when one of `Transaction` would."""
-        database: Database = self._request.app.state.runtime.database
-        stack: AsyncExitStack = self._request.scope["fastapi_function_astack"]
-        return await stack.enter_async_context(database.transaction())
-
-
-async def _later(request: Request) -> _Later:
-    return _Later(request)
-
-
-# For a route that does without one most of the time.
-LaterTransaction = Annotated[_Later, Depends(_later)]
+async def begin(request: Request) -> AsyncSession:
+    """What `Transaction` gives, for a route that does without one most of the time: each dependency costs each request."""
+    database: Database = request.app.state.runtime.database
+    stack: AsyncExitStack = request.scope["fastapi_function_astack"]
+    return await stack.enter_async_context(database.transaction())

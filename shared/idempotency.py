@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
-from shared import clock, kept_answers, problems
+from shared import clock, kept_answers, problems, query
 from shared.database import Transaction
 from shared.errors import BadRequest, DomainError
 from shared.identity import Caller, LiveCaller, Principal
@@ -182,12 +182,16 @@ LateKey = Annotated[Late, Depends(_late)]
 
 
 class _Route(APIRoute):
-    """Keeps the answer of a request with a key in its own transaction, before the commit and before anything is sent."""
+    """Refuses unknown query parameters. Keeps the answer of a request with a key in its own transaction, before the commit
+    and before anything is sent.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        known = frozenset(query.names(self.dependant))
 
         async def handle_once(request: Request) -> Response:
+            query.require_known(request, known)
             try:
                 response = await handle(request)
             except _Replayed as replayed:

@@ -52,7 +52,8 @@ class Keyed:
         """The row that keeps the answer; None for an answer that is not kept."""
         if not is_kept(response):
             return None
-        return IdempotencyKey(
+        return bulk.row(
+            IdempotencyKey,
             account_id=self.account_id,
             key=self.key,
             fingerprint=self.fingerprint,

@@ -80,7 +80,8 @@ async def add_all(session: AsyncSession, entries: Sequence[OutboxMessage]) -> No
 
 def entry(message: Message, moment: datetime) -> OutboxMessage:
     """The message as it stands in the log, with the trace of whoever caused it."""
-    return OutboxMessage(
+    return bulk.row(
+        OutboxMessage,
         message_id=uuid_utils.compat.uuid7(),
         type=type(message).__name__,
         aggregate_id=message.aggregate_id,

@@ -20,10 +20,10 @@ app = application.create(
     "ticket",
     settings(),
     routers=[
+        sales.router,  # the busiest first: a request is compared with one route after the other
         stock.router,
         holds.router,
         orders.router,
-        sales.router,
         payments.router,
         tickets.router,
         check_ins.router,

@@ -8,12 +8,12 @@ from auth_service.sessions import service as sessions
 from auth_service.sessions.errors import ForeignOrigin, SessionEnded, SessionNotFound
 from auth_service.sessions.models import AccountSession, EndReason
 from auth_service.sessions.schemas import AccessGrant, SessionId, SessionRead
-from shared import clock, idempotency, identity, problems, query
+from shared import clock, idempotency, identity, problems
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from shared.pagination import Page, PagingQuery, paginate
 
-router = idempotency.router(tags=["sign-in"], dependencies=[query.known_only])
+router = idempotency.router(tags=["sign-in"])
 
 
 @router.post(

@@ -5,10 +5,10 @@ from event_service.analytics.schemas import AnalyticsRead
 from event_service.events import queries
 from event_service.events.schemas import EventId
 from event_service.organizers.access import Manager
-from shared import idempotency, query
+from shared import idempotency
 from shared.database import Transaction
 
-router = idempotency.router(tags=["analytics"], dependencies=[query.known_only])
+router = idempotency.router(tags=["analytics"])
 
 
 @router.get("/events/{event_id}/analytics")

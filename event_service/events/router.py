@@ -20,12 +20,12 @@ from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
 from event_service.venues import service as venues
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import OptionalCaller
 from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
 
-router = idempotency.router(tags=["events"], dependencies=[query.known_only])
+router = idempotency.router(tags=["events"])
 
 
 @router.post("/events", status_code=201, response_model=EventRead, dependencies=[idempotency.accepted])

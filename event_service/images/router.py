@@ -12,11 +12,11 @@ from event_service.images import errors, service
 from event_service.images.reading import KINDS, Reader
 from event_service.images.schemas import ImageId, ImageRead
 from event_service.organizers.access import Manager, check_live_manager
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller, OptionalCaller
 
-router = idempotency.router(tags=["images"], dependencies=[query.known_only])
+router = idempotency.router(tags=["images"])
 
 MEDIA_TYPE = "image/jpeg"
 _BINARY = {"schema": {"type": "string", "format": "binary"}}

@@ -9,13 +9,13 @@ from event_service.events.schemas import EventSummary
 from event_service.listing import queries
 from event_service.listing.queries import Filters
 from event_service.organizers.schemas import OrganizerId
-from shared import clock, idempotency, problems, query
+from shared import clock, idempotency, problems
 from shared.database import Transaction
 from shared.identity import OptionalCaller
 from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
 from shared.wire import Moment
 
-router = idempotency.router(tags=["events"], dependencies=[query.known_only])
+router = idempotency.router(tags=["events"])
 
 
 async def _filters(

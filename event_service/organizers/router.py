@@ -20,12 +20,12 @@ from event_service.organizers.schemas import (
     OrganizerRead,
 )
 from event_service.showing import service as showing
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import LiveCaller
 from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
 
-router = idempotency.router(tags=["organizers"], dependencies=[query.known_only])
+router = idempotency.router(tags=["organizers"])
 
 
 @router.post("/organizers", status_code=201, response_model=OrganizerRead, dependencies=[idempotency.accepted])

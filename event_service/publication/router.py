@@ -15,10 +15,10 @@ from event_service.events.schemas import EventId, EventRead
 from event_service.organizers.access import Manager
 from event_service.publication import service
 from event_service.publication.schemas import Cancellation, Postponement
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 
-router = idempotency.router(tags=["events"], dependencies=[query.known_only])
+router = idempotency.router(tags=["events"])
 
 
 @router.post(

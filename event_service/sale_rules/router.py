@@ -19,11 +19,11 @@ from event_service.sale_rules.schemas import (
     SaleRulesChange,
     SaleRulesRead,
 )
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import OptionalCaller
 
-router = idempotency.router(tags=["sale rules"], dependencies=[query.known_only])
+router = idempotency.router(tags=["sale rules"])
 
 
 @router.get("/events/{event_id}/sale-rules", response_model=SaleRulesRead)

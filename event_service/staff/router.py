@@ -8,10 +8,10 @@ from event_service.staff import service
 from event_service.staff.errors import AlreadyStaff, TooManyStaff
 from event_service.staff.models import Staff
 from event_service.staff.schemas import StaffId, StaffInvite, StaffList, StaffRead
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 
-router = idempotency.router(tags=["staff"], dependencies=[query.known_only])
+router = idempotency.router(tags=["staff"])
 
 
 @router.get("/events/{event_id}/staff", response_model=StaffList)

@@ -25,11 +25,11 @@ from event_service.ticket_types.schemas import (
     TicketTypeList,
     TicketTypeRead,
 )
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller
 
-router = idempotency.router(tags=["ticket types"], dependencies=[query.known_only])
+router = idempotency.router(tags=["ticket types"])
 
 
 @router.get("/events/{event_id}/ticket-types", response_model=TicketTypeList)

@@ -12,11 +12,11 @@ from event_service.showing import service as showing
 from event_service.venues import service
 from event_service.venues.models import Venue
 from event_service.venues.schemas import VenueChange, VenueCreate, VenueId, VenueRead
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
 
-router = idempotency.router(tags=["venues"], dependencies=[query.known_only])
+router = idempotency.router(tags=["venues"])
 
 
 @router.post("/venues", status_code=201, response_model=VenueRead, dependencies=[idempotency.accepted])

@@ -16,13 +16,13 @@ from notification_service.recipients.models import Recipient
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline
 from notification_service.templates.words import Reader, choose
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Admin, Caller
 from shared.ids import id_field
 from shared.pagination import Page, PagingQuery, paginate
 
-router = idempotency.router(tags=["notifications"], dependencies=[query.known_only])
+router = idempotency.router(tags=["notifications"])
 
 NotificationId = Annotated[str, id_field("ntf"), Path(examples=["ntf_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 AccountId = Annotated[str, id_field("usr")]

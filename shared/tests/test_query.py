@@ -6,11 +6,11 @@ import httpx
 import pytest_asyncio
 from fastapi import FastAPI, Query
 
-from shared import application, idempotency, identity, problems, query
+from shared import application, idempotency, identity, problems
 from shared.edge import Edge
 from shared.pagination import PagingQuery
 
-router = idempotency.router(dependencies=[identity.public, query.known_only])
+router = idempotency.router(dependencies=[identity.public])
 
 
 @router.get("/things")

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from ticket_service.catalog.errors import (
@@ -22,7 +22,7 @@ from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED
 from ticket_service.stock.errors import SoldOut, TooManyPerAccount, TooManyUnpaid
 
-router = idempotency.router(tags=["holds"], dependencies=[query.known_only])
+router = idempotency.router(tags=["holds"])
 
 NOT_ON_SALE = (
     EventNotFound,

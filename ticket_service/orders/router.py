@@ -1,4 +1,4 @@
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller
 from shared.pagination import Page, PagingQuery
@@ -6,7 +6,7 @@ from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.schemas import OrderId, OrderRead
 
-router = idempotency.router(tags=["orders"], dependencies=[query.known_only])
+router = idempotency.router(tags=["orders"])
 
 
 @router.get("/orders")

@@ -1,6 +1,6 @@
 from fastapi import Request
 
-from shared import idempotency, identity, problems, query, revocations
+from shared import idempotency, identity, problems, revocations
 from shared.database import Transaction
 from shared.errors import Unauthenticated
 from shared.idempotency import IdempotencyKeyRequired, LateKey
@@ -21,7 +21,7 @@ from ticket_service.payments.errors import (
 from ticket_service.payments.schemas import PaymentRead, WebhookReceived
 from ticket_service.payments.stripe_client import provider
 
-router = idempotency.router(tags=["payments"], dependencies=[query.known_only])
+router = idempotency.router(tags=["payments"])
 
 
 @router.post(

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from shared.pagination import Page, PagingQuery
@@ -31,7 +31,7 @@ from ticket_service.refunds.schemas import RefundApproval, RefundCreate, RefundI
 from ticket_service.refunds.service import Wish
 from ticket_service.tickets.errors import TicketNotFound, TicketNotValid
 
-router = idempotency.router(tags=["refunds"], dependencies=[query.known_only])
+router = idempotency.router(tags=["refunds"])
 
 _OF_APPROVALS = (
     OrganizersOnly,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from shared import bulk
 from shared.ids import new_id
 from ticket_service.config import Settings
 from ticket_service.orders.models import Holder, Order, OrderLine, OrderStatus, new_number
@@ -36,7 +37,8 @@ def draft(
     lines = _lines(order_id, price, names)
     _name_holders(lines, wish.holders)
     to_stripe(price.total, price.currency)
-    return Order(
+    order = bulk.row(
+        Order,
         id=order_id,
         number=new_number(),
         account_id=wish.account_id,
@@ -55,13 +57,15 @@ def draft(
         access_code_id=codes.access.id if codes.access else None,
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.payment_seconds),
-        lines=lines,
     )
+    order.lines = lines
+    return order
 
 
 def _lines(order_id: str, price: Price, names: Mapping[str, str]) -> list[OrderLine]:
     return [
-        OrderLine(
+        bulk.row(
+            OrderLine,
             order_id=order_id,
             position=position,
             ticket_type_id=priced.line.ticket_type_id,

@@ -1,15 +1,14 @@
-from typing import Annotated
+from fastapi import Request, Response
 
-from fastapi import Depends, Request, Response
-
-from shared import idempotency, identity, problems, query
-from shared.database import LaterTransaction, Transaction
+from shared import database, idempotency, identity, problems
+from shared.database import Transaction
 from shared.errors import Unauthenticated
 from shared.gathering import Gathering
 from shared.idempotency import IdempotencyKeyRequired, LateKey
-from shared.identity import Caller, LiveCaller, OptionalCaller
+from shared.identity import LiveCaller, OptionalCaller
+from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
-from ticket_service.holds.router import NOT_ON_SALE, SettingsOfService
+from ticket_service.holds.router import NOT_ON_SALE
 from ticket_service.holds.schemas import by_type
 from ticket_service.orders.errors import OrderNotFound, OrderNotPending
 from ticket_service.orders.models import Holder
@@ -23,19 +22,16 @@ from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch
 from ticket_service.sales.schemas import OrderCreate, QuoteCreate, QuoteRead, Wanted
 from ticket_service.stock.errors import SoldOut
 
-router = idempotency.router(tags=["orders"], dependencies=[query.known_only])
+router = idempotency.router(tags=["orders"])
 
 
-async def _group_sale(request: Request) -> Gathering[together.Request, Response]:
+def _group_sale(request: Request) -> Gathering[together.Request, Response]:
     """One per process, from its first order on."""
     state = request.app.state
     if not hasattr(state, "group_sale"):
         state.group_sale = together.gathering(state.runtime)
     sale: Gathering[together.Request, Response] = state.group_sale
     return sale
-
-
-GroupSale = Annotated[Gathering[together.Request, Response], Depends(_group_sale)]
 
 
 @router.post(
@@ -55,28 +51,22 @@ GroupSale = Annotated[Gathering[together.Request, Response], Depends(_group_sale
         SoldOut,
     ),
 )
-async def place_order(
-    wish: OrderCreate,
-    caller: Caller,
-    key: LateKey,
-    transaction: LaterTransaction,
-    settings: SettingsOfService,
-    sale: GroupSale,
-) -> OrderRead | Response:
+async def place_order(request: Request, wish: OrderCreate, key: LateKey) -> OrderRead | Response:
     """Orders what you hold, or takes the items and orders them in one request. An order that costs nothing is paid at once.
 
     The server computes every price and total. The tickets of an unpaid order stay yours until `expires_at`.
     """
-    keyed = await key.keyed()
+    caller, keyed = key.caller, await key.keyed()
     entered = _entered(wish)
     holders = [Holder(holder.ticket_type_id, holder.name) for holder in wish.holders]
     if wish.event_id is not None and wish.items is not None:
         wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders, entered)
-        return await sale.ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
+        return await _group_sale(request).ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
     assert wish.hold_id is not None, "the schema asks for one of the two"
-    session = await transaction.begin()
+    session = await database.begin(request)
     await identity.require_live(session, caller)
     await key.claim(session)
+    settings: Settings = request.app.state.runtime.settings
     order = await placing.place_from_hold(
         session, settings, account_id=caller.account_id, hold_id=wish.hold_id, holders=holders, entered=entered
     )

@@ -1,13 +1,13 @@
 from fastapi import Response
 
-from shared import idempotency, identity, query
+from shared import idempotency, identity
 from shared.database import Transaction
 from shared.identity import from_service
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
 from ticket_service.stock.schemas import AvailabilityRead, CapacityRead, CapacityWrite, EventId, TicketTypeId
 
-router = idempotency.router(tags=["availability"], dependencies=[query.known_only])
+router = idempotency.router(tags=["availability"])
 internal_router = idempotency.internal_router()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from shared import calendar, clock, idempotency, identity, problems, query
+from shared import calendar, clock, idempotency, identity, problems
 from shared.database import Database, Transaction
 from shared.identity import Caller, LiveCaller, Principal, from_service
 from shared.pagination import Page, PagingQuery
@@ -27,9 +27,7 @@ from ticket_service.tickets.schemas import (
     TicketReissue,
 )
 
-router = idempotency.router(
-    tags=["tickets"], responses=problems.responses(TicketNotFound), dependencies=[query.known_only]
-)
+router = idempotency.router(tags=["tickets"], responses=problems.responses(TicketNotFound))
 internal_router = idempotency.internal_router()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from shared import clock, outbox
+from shared import bulk, clock, outbox
 from shared.calendar import Entry
 from shared.identity import Principal
 from shared.ids import new_id
@@ -28,7 +28,8 @@ _SHOWN = (joinedload(Ticket.order), joinedload(Ticket.event), joinedload(Ticket.
 def issue(order: Order, moment: datetime) -> list[Ticket]:
     """One ticket for each holder, for the transaction in which the order becomes paid."""
     return [
-        Ticket(
+        bulk.row(
+            Ticket,
             id=new_id("tkt"),
             order_id=order.id,
             event_id=order.event_id,

@@ -1,4 +1,4 @@
-from shared import idempotency, problems, query
+from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import LiveCaller
 from ticket_service.check_ins.errors import TicketIsInside
@@ -7,7 +7,7 @@ from ticket_service.tickets.schemas import TicketId
 from ticket_service.voids import service as voids
 from ticket_service.voids.schemas import VoidCreate, VoidRead
 
-router = idempotency.router(tags=["tickets"], dependencies=[query.known_only])
+router = idempotency.router(tags=["tickets"])
 
 
 @router.post(

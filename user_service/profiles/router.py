@@ -1,4 +1,4 @@
-from shared import idempotency, outbox, query
+from shared import idempotency, outbox
 from shared.database import Transaction
 from shared.identity import Caller
 from shared.messages.user import PreferencesChanged, ProfileChanged
@@ -6,7 +6,7 @@ from user_service.profiles import service as profiles
 from user_service.profiles.models import Profile
 from user_service.profiles.schemas import ProfileChange, ProfileRead, SettingsChange, SettingsRead
 
-router = idempotency.router(tags=["profiles"], dependencies=[query.known_only])
+router = idempotency.router(tags=["profiles"])
 
 
 @router.get("/users/me", response_model=ProfileRead)
