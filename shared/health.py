@@ -25,6 +25,7 @@ class Readiness:
         self._runtime = runtime
         self._package = package
         self._leaving = leaving
+        self._checking: asyncio.Task[None] | None = None
         self._checked_at = -REMEMBERED_SECONDS
         self._problem: str | None = "not checked yet"
 
@@ -32,14 +33,20 @@ class Readiness:
         """Why the process cannot serve; None when it can."""
         if self._leaving.is_set():
             return "leaving"
-        if time.monotonic() - self._checked_at >= REMEMBERED_SECONDS:
-            self._problem = await self._check()
-            self._checked_at = time.monotonic()
-        return self._problem
+        is_old = time.monotonic() - self._checked_at >= REMEMBERED_SECONDS
+        if self._checking is None or (self._checking.done() and is_old):
+            self._checking = asyncio.create_task(self._check())
+        # Not canceled when it hangs: to cancel a query asks the database too. Its own limits end it.
+        done, _ = await asyncio.wait({self._checking}, timeout=PING_SECONDS)
+        return self._problem if done else "database: does not answer"
 
-    async def _check(self) -> str | None:
+    async def _check(self) -> None:
+        self._problem = await self._found()
+        self._checked_at = time.monotonic()
+
+    async def _found(self) -> str | None:
         try:
-            async with asyncio.timeout(PING_SECONDS), self._runtime.database.engine.connect() as connection:
+            async with self._runtime.database.engine.connect() as connection:
                 revision = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
         except Exception as error:  # noqa: BLE001  whatever a database that is away raises, the answer is "not ready"
             return f"database: {type(error).__name__}"

@@ -18,16 +18,20 @@ class TaskLoop:
 
         So nothing of a task runs on when its time is up; work that cannot be canceled leaves the child to the hard limit.
         """
-        has_ended = threading.Event()
+        may_begin, has_ended = asyncio.Event(), threading.Event()
 
         async def ending() -> T:
             try:
+                await may_begin.wait()
                 return await work
             finally:
+                work.close()
                 has_ended.set()
 
         running = asyncio.run_coroutine_threadsafe(ending(), self._loop)
         try:
+            # Only now: an interruption before would leave it running with nobody to cancel it.
+            self._loop.call_soon_threadsafe(may_begin.set)
             return running.result()
         finally:
             running.cancel()
