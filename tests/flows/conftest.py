@@ -36,6 +36,8 @@ def _complaints(log: Path) -> Iterator[str]:
             entry: dict[str, Any] = json.loads(line)
         except ValueError:
             continue
+        if entry.get("level") not in {"warning", "error", "critical"}:
+            continue
         said = {name: value for name, value in entry.items() if name not in {"timestamp", "exception", "traceparent"}}
         raised = [one["exc_type"] + ": " + one["exc_value"] for one in entry.get("exception", ())]
         yield f"{entry.get('timestamp')} {said} {raised}"[:400]
