@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 import httpx
@@ -56,14 +55,14 @@ class Books:
 
     def wrong_mails(self, most_copies: int) -> list[str]:
         """Paid orders without their confirmation, others with one, and copies beyond what kills explain."""
-        query = "SELECT id FROM orders WHERE status = 'paid'"
-        paid = {order for (order,) in self.rows("ticket", query)}
+        query = "SELECT id, status = 'paid' FROM orders WHERE paid_at IS NOT NULL"
+        once_paid = dict(self.rows("ticket", query))
         query = """
             SELECT order_id, mail_message_id FROM notifications
             WHERE channel = 'email' AND template = 'order_confirmation'"""
         mails = dict(self.rows("notification", query))
         counts = httpx.get(f"{self._inbox}/api/counts", timeout=15).raise_for_status().json()["data"]
-        return wrong_mails(paid, mails, {one["message_id"]: one["copies"] for one in counts}, most_copies)
+        return wrong_mails(once_paid, mails, {one["message_id"]: one["copies"] for one in counts}, most_copies)
 
     def ledger(self) -> dict[str, Any]:
         """The provider's own sums by order, in minor units."""
@@ -105,11 +104,14 @@ def wrong_money(owed: Mapping[str, int], at_provider: Mapping[str, int]) -> list
 
 
 def wrong_mails(
-    paid: AbstractSet[str], mails: Mapping[str, str], copies: Mapping[str, int], most_copies: int
+    once_paid: Mapping[str, bool], mails: Mapping[str, str], copies: Mapping[str, int], most_copies: int
 ) -> list[str]:
-    """`mails` are the Message-IDs of confirmations by order, `copies` how often each arrived."""
+    """`once_paid` are the orders that were ever paid, and whether they are still; `mails` are the Message-IDs of confirmations
+    by order, `copies` how often each arrived.
+    """
+    paid = [order for order, is_still in once_paid.items() if is_still]
     found = [f"{order} is paid and nobody was told" for order in paid if not copies.get(mails.get(order, ""))]
-    found += [f"{order} is not paid and was confirmed" for order in mails.keys() - paid]
+    found += [f"{order} was never paid and was confirmed" for order in mails.keys() - once_paid.keys()]
     doubled = sum(copies[message] - 1 for message in mails.values() if copies.get(message, 0) > 1)
     if doubled > most_copies:
         found.append(f"{doubled} copies of confirmations, at most {most_copies} are explained")

@@ -124,19 +124,23 @@ def test_money_that_agrees_is_no_violation():
 
 
 @pytest.mark.parametrize(
-    ("paid", "mails", "copies"),
+    ("once_paid", "mails", "copies"),
     [
-        ({"a"}, {}, {}),
-        ({"a"}, {"a": "<1>"}, {}),
-        (set(), {"a": "<1>"}, {"<1>": 1}),
-        ({"a", "b"}, {"a": "<1>", "b": "<2>"}, {"<1>": 2, "<2>": 2}),
+        ({"a": True}, {}, {}),
+        ({"a": True}, {"a": "<1>"}, {}),
+        ({}, {"a": "<1>"}, {"<1>": 1}),
+        ({"a": True, "b": True}, {"a": "<1>", "b": "<2>"}, {"<1>": 2, "<2>": 2}),
     ],
     ids=["nobody was told", "it never arrived", "told without being paid", "more copies than kills"],
 )
-def test_control_wrong_mails_are_seen(paid: set[str], mails: dict[str, str], copies: dict[str, int]):
-    assert len(wrong_mails(paid, mails, copies, most_copies=1)) == 1
+def test_control_wrong_mails_are_seen(once_paid: dict[str, bool], mails: dict[str, str], copies: dict[str, int]):
+    assert len(wrong_mails(once_paid, mails, copies, most_copies=1)) == 1
+
+
+def test_an_order_whose_money_went_back_may_have_been_confirmed_or_not():
+    assert wrong_mails({"a": False, "b": False}, {"a": "<1>"}, {"<1>": 1}, most_copies=0) == []
 
 
 def test_control_no_mail_comes_four_times():
-    assert wrong_mails({"a"}, {"a": "<1>"}, {"<1>": 4}, most_copies=100) == ["<1> came 4 times"]
-    assert wrong_mails({"a"}, {"a": "<1>"}, {"<1>": 2}, most_copies=1) == []
+    assert wrong_mails({"a": True}, {"a": "<1>"}, {"<1>": 4}, most_copies=100) == ["<1> came 4 times"]
+    assert wrong_mails({"a": True}, {"a": "<1>"}, {"<1>": 2}, most_copies=1) == []
