@@ -19,6 +19,7 @@ import { Route as VerifyEmailRouteImport } from './routes/verify-email';
 import { Route as SignedInCheckInRouteImport } from './routes/_signed-in/check-in';
 import { Route as SignedInPurchasesRouteImport } from './routes/_signed-in/purchases';
 import { Route as EventsEventIdRouteImport } from './routes/events.$eventId';
+import { Route as TransfersTransferIdRouteImport } from './routes/transfers.$transferId';
 import { Route as SignedInCheckoutHoldIdRouteImport } from './routes/_signed-in/checkout.$holdId';
 import { Route as SignedInOrdersIndexRouteImport } from './routes/_signed-in/orders.index';
 import { Route as SignedInTicketsIndexRouteImport } from './routes/_signed-in/tickets.index';
@@ -75,6 +76,11 @@ const EventsEventIdRoute = EventsEventIdRouteImport.update({
   path: '/events/$eventId',
   getParentRoute: () => rootRouteImport,
 } as any);
+const TransfersTransferIdRoute = TransfersTransferIdRouteImport.update({
+  id: '/transfers/$transferId',
+  path: '/transfers/$transferId',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const SignedInCheckoutHoldIdRoute = SignedInCheckoutHoldIdRouteImport.update({
   id: '/checkout/$holdId',
   path: '/checkout/$holdId',
@@ -118,6 +124,7 @@ export interface FileRoutesByFullPath {
   '/check-in': typeof SignedInCheckInRoute;
   '/purchases': typeof SignedInPurchasesRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
+  '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/orders/': typeof SignedInOrdersIndexRoute;
@@ -135,6 +142,7 @@ export interface FileRoutesByTo {
   '/check-in': typeof SignedInCheckInRoute;
   '/purchases': typeof SignedInPurchasesRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
+  '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/orders': typeof SignedInOrdersIndexRoute;
@@ -154,6 +162,7 @@ export interface FileRoutesById {
   '/_signed-in/check-in': typeof SignedInCheckInRoute;
   '/_signed-in/purchases': typeof SignedInPurchasesRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
+  '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/_signed-in/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/_signed-in/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/_signed-in/orders/': typeof SignedInOrdersIndexRoute;
@@ -173,6 +182,7 @@ export interface FileRouteTypes {
     | '/check-in'
     | '/purchases'
     | '/events/$eventId'
+    | '/transfers/$transferId'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
     | '/orders/'
@@ -190,6 +200,7 @@ export interface FileRouteTypes {
     | '/check-in'
     | '/purchases'
     | '/events/$eventId'
+    | '/transfers/$transferId'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
     | '/orders'
@@ -208,6 +219,7 @@ export interface FileRouteTypes {
     | '/_signed-in/check-in'
     | '/_signed-in/purchases'
     | '/events/$eventId'
+    | '/transfers/$transferId'
     | '/_signed-in/checkout/$holdId'
     | '/_signed-in/tickets/$ticketId'
     | '/_signed-in/orders/'
@@ -225,6 +237,7 @@ export interface RootRouteChildren {
   ResetPasswordRoute: typeof ResetPasswordRoute;
   VerifyEmailRoute: typeof VerifyEmailRoute;
   EventsEventIdRoute: typeof EventsEventIdRoute;
+  TransfersTransferIdRoute: typeof TransfersTransferIdRoute;
 }
 
 declare module '@tanstack/react-router' {
@@ -297,6 +310,13 @@ declare module '@tanstack/react-router' {
       path: '/events/$eventId';
       fullPath: '/events/$eventId';
       preLoaderRoute: typeof EventsEventIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/transfers/$transferId': {
+      id: '/transfers/$transferId';
+      path: '/transfers/$transferId';
+      fullPath: '/transfers/$transferId';
+      preLoaderRoute: typeof TransfersTransferIdRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/_signed-in/checkout/$holdId': {
@@ -379,6 +399,7 @@ const rootRouteChildren: RootRouteChildren = {
   ResetPasswordRoute: ResetPasswordRoute,
   VerifyEmailRoute: VerifyEmailRoute,
   EventsEventIdRoute: EventsEventIdRoute,
+  TransfersTransferIdRoute: TransfersTransferIdRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

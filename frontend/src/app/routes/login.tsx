@@ -8,7 +8,7 @@ import { TextLink } from '@/components/ui/links';
 import { LogInForm } from '@/features/accounts/components/log-in-form';
 import { session } from '@/lib/api/client';
 
-import { safeReturnTo, takeReturnTo } from '../return-to';
+import { keepReturnTo, safeReturnTo, takeReturnTo } from '../return-to';
 import classes from './accounts.module.css';
 
 const Search = z.object({
@@ -46,7 +46,10 @@ function LogInPage() {
             <Trans>Log in with it.</Trans>
           </Notice>
         )}
-        <LogInForm onLoggedIn={() => router.history.push(safeReturnTo(to ?? takeReturnTo()))} />
+        <LogInForm
+          onLoggedIn={() => router.history.push(safeReturnTo(to ?? takeReturnTo()))}
+          onLinkSent={() => keepReturnTo(to)}
+        />
         <div className={classes.links}>
           <TextLink to="/forgot-password">
             <Trans>Forgot your password?</Trans>

@@ -26,6 +26,17 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   hold_extended_too_often: msg`There is no more time to be had for these tickets.`,
   order_not_pending: msg`This order is not waiting for a payment any more.`,
   order_is_expired: msg`The time to pay for this order is over, and its tickets are on sale again.`,
+  ticket_not_valid: msg`This ticket is not valid any more.`,
+  ticket_is_admitted: msg`Somebody has entered with this ticket. It cannot change hands any more.`,
+  holder_is_fixed: msg`It is too late to change who enters with this ticket.`,
+  transfers_not_allowed: msg`Tickets for this event cannot be passed on.`,
+  transfer_period_over: msg`The time to pass on tickets for this event is over.`,
+  already_offered: msg`This ticket is offered to somebody already. Take that offer back first.`,
+  offered_to_yourself: msg`This is your own e-mail address.`,
+  transfer_not_open: msg`This offer has been answered or taken back, or its time is over.`,
+  offer_has_expired: msg`The time to accept this offer is over.`,
+  too_many_offers: msg`This ticket was offered too often in one day. Try again tomorrow.`,
+  codes_used_up: msg`This ticket has had too many codes. The organizer has to issue another one.`,
   event_not_staffed: msg`You are not among the staff of this event.`,
 };
 

@@ -3,13 +3,6 @@ import { msg } from '@lingui/core/macro';
 import { i18n } from '@lingui/core';
 import * as z from 'zod/mini';
 
-export const email = z
-  .string()
-  .check(
-    z.trim(),
-    z.regex(/^[^\s@]+@[^\s@]+$/, { error: () => i18n._(msg`Enter an e-mail address.`) }),
-  );
-
 export const newPassword = z
   .string()
   .check(

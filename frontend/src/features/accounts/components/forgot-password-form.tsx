@@ -6,9 +6,9 @@ import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Notice } from '@/components/ui/notice';
+import { email } from '@/lib/field-rules';
 
 import { useForgotPassword } from '../api/accounts';
-import { email } from './fields';
 import classes from './form.module.css';
 
 const Fields = z.object({ email });

@@ -6,15 +6,22 @@ import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { ApiError } from '@/lib/api/problem';
+import { email } from '@/lib/field-rules';
 
 import { useLogIn } from '../api/accounts';
-import { email, password } from './fields';
+import { password } from './fields';
 import classes from './form.module.css';
 import { ResendVerification } from './resend-verification';
 
 const Fields = z.object({ email, password });
 
-export function LogInForm({ onLoggedIn }: { onLoggedIn: () => void }) {
+interface LogInFormProps {
+  onLoggedIn: () => void;
+  /** Whoever must confirm their address first was sent another link. */
+  onLinkSent: () => void;
+}
+
+export function LogInForm({ onLoggedIn, onLinkSent }: LogInFormProps) {
   const { t } = useLingui();
   const logIn = useLogIn();
   const form = useForm({
@@ -31,7 +38,7 @@ export function LogInForm({ onLoggedIn }: { onLoggedIn: () => void }) {
       onSubmit={form.handleSubmit((values) => logIn.mutate(values, { onSuccess: onLoggedIn }))}
     >
       {logIn.error && !isUnverified && <ErrorNotice error={logIn.error} />}
-      {isUnverified && <ResendVerification email={form.getValues('email')} />}
+      {isUnverified && <ResendVerification email={form.getValues('email')} onSent={onLinkSent} />}
       <TextInput
         label={t`E-mail`}
         type="email"

@@ -6,9 +6,10 @@ import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { showAtFields } from '@/lib/api/form-problems';
+import { email } from '@/lib/field-rules';
 
 import { useRegister } from '../api/accounts';
-import { email, name, newPassword } from './fields';
+import { name, newPassword } from './fields';
 import classes from './form.module.css';
 
 const Fields = z.object({ name, email, password: newPassword });

@@ -6,8 +6,14 @@ import { Notice } from '@/components/ui/notice';
 
 import { useResendVerification } from '../api/accounts';
 
+interface ResendVerificationProps {
+  email: string;
+  /** The way back leads over the inbox from now on. */
+  onSent?: () => void;
+}
+
 /** For who has an account but has not shown yet that the address is theirs. */
-export function ResendVerification({ email }: { email: string }) {
+export function ResendVerification({ email, onSent }: ResendVerificationProps) {
   const resend = useResendVerification();
 
   if (resend.isSuccess) {
@@ -24,7 +30,11 @@ export function ResendVerification({ email }: { email: string }) {
         urgent
         title={<Trans>Confirm your e-mail address first</Trans>}
         actions={
-          <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate(email)}>
+          <Button
+            variant="default"
+            loading={resend.isPending}
+            onClick={() => resend.mutate(email, { onSuccess: onSent })}
+          >
             <Trans>Send the link again</Trans>
           </Button>
         }

@@ -1,6 +1,4 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { i18n } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
@@ -9,6 +7,7 @@ import * as z from 'zod/mini';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon } from '@/components/ui/icons';
 import { Panel } from '@/components/ui/panel';
+import { holderName } from '@/lib/field-rules';
 
 import { keepHolderDraft, readHolderDraft } from '../api/holder-draft';
 import classes from './holder-form.module.css';
@@ -29,13 +28,6 @@ interface HolderFormProps {
   onSubmit: (holders: { ticket_type_id: string; name: string }[]) => void;
 }
 
-const holderName = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1, { error: () => i18n._(msg`Enter the name of who comes with this ticket.`) }),
-    z.maxLength(200),
-  );
 const Fields = z.object({ names: z.array(z.object({ name: holderName })) });
 
 /** A name for each ticket; the door asks for it. */

@@ -1,0 +1,48 @@
+import { Trans } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+
+import { ErrorNotice } from '@/components/ui/error-notice';
+import { Notice } from '@/components/ui/notice';
+import { Unfold, UnfoldActions } from '@/components/ui/unfold';
+import { useFormat } from '@/lib/i18n/use-format';
+
+import { type Transfer, useWithdrawOffer } from '../api/transfers';
+
+/** An open offer for who has made it: to whom, until when, and how to take it back. */
+export function OwnOffer({ transfer }: { transfer: Transfer }) {
+  const { localDateTime } = useFormat();
+  const withdraw = useWithdrawOffer();
+  return (
+    <>
+      <Notice
+        tone="info"
+        title={<Trans>Offered to {transfer.email}</Trans>}
+        actions={
+          <Unfold
+            label={<Trans>Take the offer back</Trans>}
+            title={<Trans>Take the offer back?</Trans>}
+          >
+            {(close) => (
+              <>
+                <p>
+                  <Trans>The link in the mail then leads to nothing. You can offer it again.</Trans>
+                </p>
+                <UnfoldActions close={close}>
+                  <Button loading={withdraw.isPending} onClick={() => withdraw.mutate(transfer.id)}>
+                    <Trans>Yes, take it back</Trans>
+                  </Button>
+                </UnfoldActions>
+              </>
+            )}
+          </Unfold>
+        }
+      >
+        <Trans>
+          They can accept it until {localDateTime(transfer.expires_at)}. Until then it is yours, and
+          its code admits as before.
+        </Trans>
+      </Notice>
+      {withdraw.error && <ErrorNotice error={withdraw.error} />}
+    </>
+  );
+}
