@@ -106,8 +106,9 @@ def wrong_money(owed: Mapping[str, int], at_provider: Mapping[str, int]) -> list
 def wrong_mails(
     once_paid: Mapping[str, bool], mails: Mapping[str, str], copies: Mapping[str, int], most_copies: int
 ) -> list[str]:
-    """`once_paid` are the orders that were ever paid, and whether they are still; `mails` are the Message-IDs of confirmations
-    by order, `copies` how often each arrived.
+    """`once_paid` are the orders that were ever paid, and whether they are still.
+
+    `mails` are the Message-IDs of confirmations by order, `copies` how often each arrived.
     """
     paid = [order for order, is_still in once_paid.items() if is_still]
     found = [f"{order} is paid and nobody was told" for order in paid if not copies.get(mails.get(order, ""))]
