@@ -1,10 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 
 import { Page } from '@/components/ui/page';
+import { saleRulesQuery } from '@/features/events/api/sale-rules';
 import { ticketQuery } from '@/features/tickets/api/tickets';
+import { TicketChanges } from '@/features/tickets/components/ticket-changes';
 import { TicketSheet } from '@/features/tickets/components/ticket-sheet';
+import { PassOn } from '@/features/transfers/components/pass-on';
+import { ApiError } from '@/lib/api/problem';
+
+import classes from './checkout.module.css';
 
 export const Route = createFileRoute('/_signed-in/tickets/$ticketId')({
   loader: ({ context: { queryClient }, params: { ticketId } }) =>
@@ -15,10 +21,20 @@ export const Route = createFileRoute('/_signed-in/tickets/$ticketId')({
 function TicketPage() {
   const { t } = useLingui();
   const { ticketId } = Route.useParams();
-  const { data: ticket } = useSuspenseQuery(ticketQuery(ticketId));
+  const { data: ticket, error } = useSuspenseQuery(ticketQuery(ticketId));
+  const rules = useQuery(saleRulesQuery(ticket.event_id));
+  // Somebody has accepted it meanwhile. Without a network the code stays: the door needs it.
+  if (error instanceof ApiError && error.status === 404) throw error;
+
   return (
     <Page title={t`Ticket of ${ticket.holder_name}`} heading={t`Your ticket`} width="form">
-      <TicketSheet ticket={ticket} />
+      <div className={classes.stack}>
+        <TicketSheet ticket={ticket} />
+        <TicketChanges
+          ticket={ticket}
+          passOn={<PassOn ticketId={ticketId} policy={rules.data} />}
+        />
+      </div>
     </Page>
   );
 }

@@ -3,24 +3,29 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
-import { DownloadIcon } from '@/components/ui/icons';
+import { CalendarIcon, DownloadIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { Panel, TearLine } from '@/components/ui/panel';
 
-import { qrCodeQuery, type Ticket, useSavePdf } from '../api/tickets';
+import { qrCodeQuery, type Ticket, useSaveCalendarEntry, useSavePdf } from '../api/tickets';
 import { TicketEvent } from './ticket-event';
 import classes from './ticket-sheet.module.css';
 
 /** A ticket as it is shown at the door: the code first, large and black on white in every colour scheme. */
 export function TicketSheet({ ticket }: { ticket: Ticket }) {
   const save = useSavePdf();
+  const saveEntry = useSaveCalendarEntry();
   const isDead = ticket.status !== 'valid';
 
   return (
     <Panel>
       {isDead ? (
         <Notice tone="bad" title={<Trans>This ticket is not valid any more</Trans>}>
-          <Trans>It was given back. The door will not accept it.</Trans>
+          {ticket.status === 'refunded' ? (
+            <Trans>It was given back. The door will not accept it.</Trans>
+          ) : (
+            <Trans>The organizer has ended it. The door will not accept it.</Trans>
+          )}
         </Notice>
       ) : (
         <QrCode ticket={ticket} />
@@ -40,8 +45,19 @@ export function TicketSheet({ ticket }: { ticket: Ticket }) {
         >
           <Trans>Save as PDF</Trans>
         </Button>
+        <Button
+          variant="default"
+          leftSection={<CalendarIcon />}
+          loading={saveEntry.isPending}
+          onClick={() => saveEntry.mutate(ticket.id)}
+        >
+          <Trans>Add to calendar</Trans>
+        </Button>
       </div>
       {save.error && <ErrorNotice error={save.error} retry={() => save.mutate(ticket.id)} />}
+      {saveEntry.error && (
+        <ErrorNotice error={saveEntry.error} retry={() => saveEntry.mutate(ticket.id)} />
+      )}
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import { Unfold, UnfoldActions } from '@/components/ui/unfold';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { type Transfer, useWithdrawOffer } from '../api/transfers';
+import classes from './pass-on.module.css';
 
 /** An open offer for who has made it: to whom, until when, and how to take it back. */
 export function OwnOffer({ transfer }: { transfer: Transfer }) {
@@ -37,6 +38,11 @@ export function OwnOffer({ transfer }: { transfer: Transfer }) {
           </Unfold>
         }
       >
+        {transfer.message && (
+          <blockquote className={classes.message} dir="auto">
+            {transfer.message}
+          </blockquote>
+        )}
         <Trans>
           They can accept it until {localDateTime(transfer.expires_at)}. Until then it is yours, and
           its code admits as before.
