@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 
 import { useFormat } from '@/lib/i18n/use-format';
+import { type Price, type PricePart, priceParts } from '@/lib/price-parts';
 
 import classes from './price-summary.module.css';
 
@@ -13,32 +14,51 @@ export interface PriceLine {
 
 interface PriceSummaryProps {
   lines: PriceLine[];
-  /** The server's figure, not a sum made here. */
-  total: number;
-  currency: string;
+  /** The server's figures; no sum is made here. */
+  price: Price;
 }
 
-/** What it costs in all, and what that is made of. */
-export function PriceSummary({ lines, total, currency }: PriceSummaryProps) {
+/** What it costs in all, and beneath what that is made of. */
+export function PriceSummary({ lines, price }: PriceSummaryProps) {
   const { money } = useFormat();
-  const price = (amount: number) => (amount === 0 ? <Trans>Free</Trans> : money(amount, currency));
+  const show = (amount: number) =>
+    amount === 0 ? <Trans>Free</Trans> : money(amount, price.currency);
 
   return (
     <dl className={classes.summary}>
+      <div className={classes.total}>
+        <dt>
+          <Trans>Total</Trans>
+        </dt>
+        <dd>{show(price.total)}</dd>
+      </div>
       {lines.map((line) => (
         <div key={line.id}>
           <dt>
             {line.quantity} × {line.name}
           </dt>
-          <dd>{price(line.unitPrice * line.quantity)}</dd>
+          <dd>{show(line.unitPrice * line.quantity)}</dd>
         </div>
       ))}
-      <div className={classes.total}>
-        <dt>
-          <Trans>Total</Trans>
-        </dt>
-        <dd>{price(total)}</dd>
-      </div>
+      {priceParts(price).map((part) => (
+        <div key={part.kind} className={part.isIncluded ? classes.included : undefined}>
+          <dt>
+            <PartName part={part} code={price.discount_code ?? null} />
+          </dt>
+          <dd>{money(part.amount, price.currency)}</dd>
+        </div>
+      ))}
     </dl>
   );
+}
+
+function PartName({ part, code }: { part: PricePart; code: string | null }) {
+  switch (part.kind) {
+    case 'discount':
+      return code === null ? <Trans>Discount</Trans> : <Trans>Discount with {code}</Trans>;
+    case 'fees':
+      return part.isIncluded ? <Trans>Included fees</Trans> : <Trans>Fees</Trans>;
+    case 'tax':
+      return part.isIncluded ? <Trans>Included tax</Trans> : <Trans>Tax</Trans>;
+  }
 }

@@ -101,8 +101,7 @@ function ActiveHold({ hold }: { hold: Hold }) {
             quantity: item.quantity,
             unitPrice: item.unit_price,
           }))}
-          total={hold.total}
-          currency={hold.currency}
+          price={hold}
         />
       </Panel>
       <HolderForm

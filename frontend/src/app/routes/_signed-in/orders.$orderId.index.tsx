@@ -6,10 +6,12 @@ import * as z from 'zod/mini';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Page } from '@/components/ui/page';
 import { EventSummary } from '@/features/events/components/event-summary';
-import { type Order, orderQuery } from '@/features/orders/api/orders';
+import { isGivenBack, type Order, orderQuery } from '@/features/orders/api/orders';
 import { OrderOutcome } from '@/features/orders/components/order-outcome';
 import { OrderSummary } from '@/features/orders/components/order-summary';
 import { isUnpaid, paymentLookQuery } from '@/features/payments/api/payments';
+import { type MoneyBack, moneyBack } from '@/features/refunds/api/money-back';
+import { refundsOfOrderQuery } from '@/features/refunds/api/refunds';
 import { useCountdown } from '@/lib/clock/countdown';
 
 import classes from './checkout.module.css';
@@ -34,6 +36,7 @@ function OrderPage() {
   const { data: order } = useSuspenseQuery(orderQuery(orderId));
   const payment = useSubmittedPayment(order);
   const isTimeUp = useCountdown(order.expires_at) === 0;
+  const back = useMoneyBack(order);
   const { error, refetch, isFetching } = useQuery(
     orderQuery(orderId, { watch: payment === 'checking' || isTimeUp }),
   );
@@ -41,7 +44,7 @@ function OrderPage() {
   return (
     <Page title={t`Order ${order.number}`} width="reading">
       <div className={classes.stack}>
-        <OrderOutcome order={order} payment={payment} />
+        <OrderOutcome order={order} payment={payment} back={back} />
         {error && (
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />
         )}
@@ -49,6 +52,12 @@ function OrderPage() {
       </div>
     </Page>
   );
+}
+
+/** What of a paid order's money goes back; null while that is not known. */
+function useMoneyBack(order: Order): MoneyBack | null {
+  const refunds = useQuery({ ...refundsOfOrderQuery(order.id), enabled: isGivenBack(order) });
+  return refunds.data ? moneyBack(refunds.data) : null;
 }
 
 /** What is known of the payment that the buyer says they have made. */

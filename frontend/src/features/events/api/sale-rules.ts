@@ -5,7 +5,7 @@ import { publicApi, unwrap } from '@/lib/api/client';
 /** What everybody may know of an event's prices, refunds and transfers. */
 export function saleRulesQuery(eventId: string) {
   return queryOptions({
-    queryKey: ['events', eventId, 'sale-rules'],
+    queryKey: ['events', 'sale-rules', eventId],
     queryFn: ({ signal }) =>
       unwrap(
         publicApi.GET('/api/v1/events/{event_id}/sale-rules', {

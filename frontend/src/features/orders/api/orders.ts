@@ -8,6 +8,11 @@ export type Order = components['schemas']['OrderRead'];
 export type OrderStatus = Order['status'];
 type OrderCreate = components['schemas']['OrderCreate'];
 
+/** Whether tickets of it have ended and money may have gone back. */
+export function isGivenBack({ status }: Pick<Order, 'status'>): boolean {
+  return status === 'refunded' || status === 'partially_refunded';
+}
+
 /** States that the server leaves by itself within seconds. */
 const PASSING: readonly OrderStatus[] = ['capturing', 'expiring'];
 const WATCH_MS = 1_500;

@@ -6,15 +6,19 @@ import { Outcome } from '@/components/ui/outcome';
 import { useCountdown } from '@/lib/clock/countdown';
 
 import type { Order } from '../api/orders';
+import { refundedOf } from '../api/refunded';
+import { AllRefunded, PartlyRefunded } from './refunded-outcome';
 
 interface OrderOutcomeProps {
   order: Order;
   /** What is known of a payment that the buyer has submitted; null if they have not. */
   payment: 'checking' | 'refused' | null;
+  /** Of the money of an order that was given back; null while that is not known. */
+  back: { sent: number; underway: number } | null;
 }
 
 /** Where an order stands, said so that nobody pays twice and nobody waits for nothing. */
-export function OrderOutcome({ order, payment }: OrderOutcomeProps) {
+export function OrderOutcome({ order, payment, back }: OrderOutcomeProps) {
   switch (order.status) {
     case 'pending':
       return <Pending order={order} payment={payment} />;
@@ -23,20 +27,20 @@ export function OrderOutcome({ order, payment }: OrderOutcomeProps) {
     case 'review':
       return <Checking />;
     case 'paid':
-    case 'partially_refunded':
       return <Paid order={order} />;
+    case 'partially_refunded':
+      return (
+        <>
+          <Paid order={order} />
+          <PartlyRefunded order={order} refunded={refundedOf(order, back)} />
+        </>
+      );
     case 'expired':
       return <Expired order={order} />;
     case 'canceled':
       return <Canceled order={order} />;
     case 'refunded':
-      return (
-        <Outcome tone="info" title={<Trans>Refunded in full</Trans>}>
-          <p>
-            <Trans>The money is on its way back; banks take a few days to show it.</Trans>
-          </p>
-        </Outcome>
-      );
+      return <AllRefunded order={order} refunded={refundedOf(order, back)} />;
   }
 }
 
@@ -57,7 +61,7 @@ function Checking() {
   );
 }
 
-function Pending({ order, payment }: OrderOutcomeProps) {
+function Pending({ order, payment }: Pick<OrderOutcomeProps, 'order' | 'payment'>) {
   const left = useCountdown(order.expires_at);
   if (payment === 'refused' && left > 0) return <Refused order={order} />;
   // When the time is up, the server makes sure that no payment is on its way before it gives the tickets back.

@@ -18,8 +18,7 @@ export function OrderSummary({ order, event }: { order: Order; event: ReactNode 
           quantity: line.quantity,
           unitPrice: line.unit_price,
         }))}
-        total={order.total}
-        currency={order.currency}
+        price={order}
       />
     </Panel>
   );

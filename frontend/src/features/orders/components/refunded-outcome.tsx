@@ -1,0 +1,97 @@
+import { Trans } from '@lingui/react/macro';
+
+import { LinkButton } from '@/components/ui/links';
+import { Notice } from '@/components/ui/notice';
+import { Outcome } from '@/components/ui/outcome';
+import { useFormat } from '@/lib/i18n/use-format';
+
+import type { Order } from '../api/orders';
+import type { Refunded } from '../api/refunded';
+
+interface RefundedProps {
+  order: Order;
+  refunded: Refunded;
+}
+
+/** An order without valid tickets. Money is spoken of only where there is some. */
+export function AllRefunded({ order, refunded }: RefundedProps) {
+  return (
+    <Outcome
+      tone="info"
+      title={<Title refunded={refunded} />}
+      actions={
+        <LinkButton to="/events/$eventId" params={{ eventId: order.event_id }} variant="default">
+          <Trans>Back to the event</Trans>
+        </LinkButton>
+      }
+    >
+      <p>
+        <Money order={order} refunded={refunded} />
+      </p>
+      <p>
+        <Trans>Tickets of this order admit nobody any more.</Trans>
+      </p>
+    </Outcome>
+  );
+}
+
+function Title({ refunded }: { refunded: Refunded }) {
+  switch (refunded.kind) {
+    case 'no_money':
+      return <Trans>Your tickets were given back</Trans>;
+    case 'whole':
+      return <Trans>Refunded in full</Trans>;
+    case 'part':
+      return <Trans>Refunded in part</Trans>;
+    case 'some':
+      return <Trans>Refunded</Trans>;
+  }
+}
+
+/** Beneath an order that goes on with what is left of it. */
+export function PartlyRefunded({ order, refunded }: RefundedProps) {
+  return (
+    <Notice
+      tone="info"
+      title={
+        refunded.kind === 'no_money' ? (
+          <Trans>Some of its tickets were given back</Trans>
+        ) : (
+          <Trans>A part of this order was refunded</Trans>
+        )
+      }
+    >
+      <Money order={order} refunded={refunded} />
+    </Notice>
+  );
+}
+
+function Money({ order, refunded }: RefundedProps) {
+  const { money } = useFormat();
+  const total = money(order.total, order.currency);
+  switch (refunded.kind) {
+    case 'no_money':
+      return <Trans>They were free, so no money goes back.</Trans>;
+    case 'some':
+      return (
+        <Trans>The money goes back the way it was paid; banks take a few days to show it.</Trans>
+      );
+    case 'whole':
+      return <Going isSent={refunded.isSent} amount={total} />;
+    case 'part':
+      return (
+        <>
+          <Going isSent={refunded.isSent} amount={money(refunded.amount, order.currency)} />{' '}
+          <Trans>You had paid {total}.</Trans>
+        </>
+      );
+  }
+}
+
+function Going({ isSent, amount }: { isSent: boolean; amount: string }) {
+  return isSent ? (
+    <Trans>{amount} was sent back the way it was paid; banks take a few days to show it.</Trans>
+  ) : (
+    <Trans>{amount} goes back the way it was paid. We tell you as soon as it is sent.</Trans>
+  );
+}
