@@ -5,6 +5,9 @@ import * as z from 'zod/mini';
 import { TextLink } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
 import { TicketList } from '@/features/tickets/components/ticket-list';
+import { IncomingOffers } from '@/features/transfers/components/incoming-offers';
+
+import classes from './checkout.module.css';
 
 export const Route = createFileRoute('/_signed-in/tickets/')({
   validateSearch: z.object({ order: z.catch(z.optional(z.string()), undefined) }),
@@ -26,7 +29,10 @@ function TicketsPage() {
       }
       width="reading"
     >
-      <TicketList orderId={order} />
+      <div className={classes.stack}>
+        {!order && <IncomingOffers />}
+        <TicketList orderId={order} />
+      </div>
     </Page>
   );
 }

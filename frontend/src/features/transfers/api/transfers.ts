@@ -36,6 +36,21 @@ export function offerOfTicketQuery(ticketId: string) {
   });
 }
 
+/** Open offers of others to the verified address of whoever is signed in, the newest first. */
+export function incomingOffersQuery() {
+  return queryOptions({
+    queryKey: ['transfers', 'incoming'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/transfers', {
+          params: { query: { direction: 'incoming', status: 'offered' } },
+          signal,
+        }),
+      ),
+    select: (page) => page.data,
+  });
+}
+
 export function useOfferTicket() {
   return useTransferMutation((body: TransferCreate, key) =>
     unwrap(api.POST('/api/v1/transfers', { body, params: { header: { 'idempotency-key': key } } })),
