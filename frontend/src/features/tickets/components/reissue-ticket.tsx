@@ -15,8 +15,8 @@ export function ReissueTicket({ ticketId }: { ticketId: string }) {
     <>
       <Unfold
         icon={<ScanIcon />}
-        label={<Trans>My code was seen by others</Trans>}
-        title={<Trans>Get a new code?</Trans>}
+        label={<Trans>Get a new code</Trans>}
+        title={<Trans>Have others seen your code?</Trans>}
       >
         {(close) => (
           <>

@@ -67,12 +67,7 @@ export function OfferAnswer(props: OfferAnswerProps) {
                 </Trans>
               </p>
               <UnfoldActions close={close}>
-                <Button
-                  color="red"
-                  loading={isDeclining}
-                  disabled={isAccepting}
-                  onClick={onDecline}
-                >
+                <Button loading={isDeclining} disabled={isAccepting} onClick={onDecline}>
                   <Trans>Yes, decline</Trans>
                 </Button>
               </UnfoldActions>

@@ -14,41 +14,33 @@ export function OwnOffer({ transfer }: { transfer: Transfer }) {
   const { localDateTime } = useFormat();
   const withdraw = useWithdrawOffer();
   return (
-    <>
-      <Notice
-        tone="info"
-        title={<Trans>Offered to {transfer.email}</Trans>}
-        actions={
-          <Unfold
-            label={<Trans>Take the offer back</Trans>}
-            title={<Trans>Take the offer back?</Trans>}
-          >
-            {(close) => (
-              <>
-                <p>
-                  <Trans>The link in the mail then leads to nothing. You can offer it again.</Trans>
-                </p>
-                <UnfoldActions close={close}>
-                  <Button loading={withdraw.isPending} onClick={() => withdraw.mutate(transfer.id)}>
-                    <Trans>Yes, take it back</Trans>
-                  </Button>
-                </UnfoldActions>
-              </>
-            )}
-          </Unfold>
-        }
-      >
+    <div className={classes.offer}>
+      <Notice tone="info" title={<Trans>Offered to {transfer.email}</Trans>}>
         {transfer.message && (
           <blockquote className={classes.message} dir="auto">
             {transfer.message}
           </blockquote>
         )}
         <Trans>
-          They can accept it until {localDateTime(transfer.expires_at)}. Until then it is yours, and
-          its code admits as before.
+          They can accept it until {localDateTime(transfer.expires_at)}. Until they do it is yours,
+          and its code admits as before.
         </Trans>
       </Notice>
-      {withdraw.error && <ErrorNotice error={withdraw.error} />}
-    </>
+      <Unfold label={<Trans>Take it back</Trans>} title={<Trans>Take the offer back?</Trans>}>
+        {(close) => (
+          <>
+            <p>
+              <Trans>The link in the mail then leads to nothing. You can offer it again.</Trans>
+            </p>
+            {withdraw.error && <ErrorNotice error={withdraw.error} />}
+            <UnfoldActions close={close}>
+              <Button loading={withdraw.isPending} onClick={() => withdraw.mutate(transfer.id)}>
+                <Trans>Yes, take it back</Trans>
+              </Button>
+            </UnfoldActions>
+          </>
+        )}
+      </Unfold>
+    </div>
   );
 }
