@@ -12,7 +12,7 @@ from deploy.native.accounts import Account
 from deploy.native.environment import Environments
 from deploy.native.nginx import Server as Nginx
 from deploy.native.servers import Servers
-from deploy.native.services import GATEWAY, TICKET, Service
+from deploy.native.services import GATEWAY, NOTIFICATION, Service
 from deploy.native.settings import LOOPBACK, PROJECT, Settings
 
 # In the order of their start; they are stopped the other way round, a group at a time.
@@ -108,6 +108,6 @@ def _worker(service: Service, environments: Environments) -> Program:
             *("--hostname", f"{service.name}@%h", "--loglevel", "INFO"),
         ],
         environment=environments.of(service),
-        # Copies and mails may lag in a rush. A buyer waits for what the ticket worker does: captures and tickets.
-        nice=0 if service is TICKET else LOW_PRIORITY,
+        # Mails may lag in a rush. The others change rows that requests change too: whoever holds a row must not be slow.
+        nice=LOW_PRIORITY if service is NOTIFICATION else 0,
     )

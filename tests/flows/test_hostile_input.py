@@ -26,7 +26,7 @@ from tests.flows.hostile.wire import ask, parsed
 AT_ONCE = 8
 SHARE = float(os.environ.get("HOSTILE_SHARE", "0.15"))
 SEED = os.environ.get("HOSTILE_SEED", "1")
-# A machine that is busy may say so; the same request is then sent again, as any client does.
+# A machine that is busy may say so; the same request is then sent again when it says, as any client does.
 TRIES = 20
 
 
@@ -129,6 +129,7 @@ async def judged(port: int, cases: Iterable[Case]) -> tuple[list[str], Counter[i
                 statuses[answer.status] += 1
                 if answer.status != 503 or "retry-after" not in answer.headers:
                     break
+                await asyncio.sleep(float(answer.headers["retry-after"]))
             wrong.extend(f"{case.what}: {objection}" for objection in objections(case, answer))
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))

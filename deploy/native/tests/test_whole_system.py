@@ -52,14 +52,13 @@ def test_a_running_process_holds_no_password_of_another_service(system: Stack, s
             assert not any(system.passwords[other.name].encode() in told for other in others)
 
 
-def test_workers_give_way_to_whom_buyers_wait_for(system: Stack):
+def test_mails_give_way_to_whom_buyers_wait_for(system: Stack):
     def priorities(program: str) -> set[int]:
         return {os.getpriority(os.PRIO_PROCESS, pid) for pid in system.pids(program)}
 
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    for name in ("auth", "user", "event", "notification"):
-        assert priorities(f"{name}-worker") == {own + LOW_PRIORITY}
-    for program in ("gateway", "ticket", "ticket-worker", "postgres"):
+    assert priorities("notification-worker") == {own + LOW_PRIORITY}
+    for program in ("gateway", "ticket", "ticket-worker", "user-worker", "postgres"):
         assert priorities(program) == {own}
 
 
