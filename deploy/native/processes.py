@@ -103,10 +103,7 @@ def _worker(service: Service, environments: Environments) -> Program:
     return Program(
         name=f"{service.name}-worker",
         group="services",
-        argv=[
-            *(sys.executable, "-m", "celery", "--quiet", "-A", f"{service.package}.worker", "worker", "--beat"),
-            *("--hostname", f"{service.name}@%h", "--loglevel", "INFO"),
-        ],
+        argv=[sys.executable, "-m", "shared.work", service.package],
         environment=environments.of(service),
         # Mails may lag in a rush. The others change rows that requests change too: whoever holds a row must not be slow.
         nice=LOW_PRIORITY if service is NOTIFICATION else 0,

@@ -21,8 +21,8 @@ from tests.flows.insisting import Insisting
 from tests.flows.victims import Victims, exemption, title
 
 WALKERS = 2
-# On a machine that does other things too. What is promised here is that nothing is lost; how long it took is printed.
-RECOVERY_SECONDS = 300
+RECOVERY_SECONDS = 120
+REST_SECONDS = 180
 SEED = os.environ.get("KILLS_SEED", "1")
 # Its link works once: when the answer was lost, asking again is told that it was used.
 ONCE = "/api/v1/auth/verify-email"
@@ -88,7 +88,7 @@ def test_every_process_is_killed_or_exempt_for_a_reason(stack: Stack):
     assert unexplained == []
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(1200)
 def test_killing_any_process_while_the_demonstration_runs_loses_and_doubles_nothing(
     stack: Stack, system: System, books: Books, connections: Insisting
 ):
@@ -119,7 +119,7 @@ def test_killing_any_process_while_the_demonstration_runs_loses_and_doubles_noth
     for done in walking:
         done.result()
     with contextlib.suppress(TimeoutError):
-        wait_until("the system to come to rest", lambda: books.unfinished() == [] or None, RECOVERY_SECONDS)
+        wait_until("the system to come to rest", lambda: books.unfinished() == [] or None, REST_SECONDS)
     assert books.unfinished() == []
     walks, given_up = sum(walker.walks for walker in walkers), [why for walker in walkers for why in walker.given_up]
     longest = max(pauses, key=lambda victim: pauses[victim])
