@@ -1,5 +1,7 @@
 """Message type -> what the event service does about it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.accounts import service as accounts
@@ -52,9 +54,9 @@ async def copy_sale_status(session: AsyncSession, message: AvailabilityChanged, 
         event.hear_sale_status(message.sale_status)
 
 
-@listeners.on(OrderPaid)
-async def record_sale(session: AsyncSession, message: OrderPaid, _envelope: Envelope) -> None:
-    await recording.order_paid(session, message)
+@listeners.on_many(OrderPaid)
+async def record_sales(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+    await recording.orders_paid(session, messages)
 
 
 @listeners.on(OrderRefunded)
@@ -67,9 +69,9 @@ async def record_void(session: AsyncSession, message: TicketVoided, _envelope: E
     await recording.ticket_voided(session, message)
 
 
-@listeners.on(TicketCheckedIn)
-async def record_check_in(session: AsyncSession, message: TicketCheckedIn, _envelope: Envelope) -> None:
-    await recording.ticket_checked_in(session, message)
+@listeners.on_many(TicketCheckedIn)
+async def record_check_ins(session: AsyncSession, messages: Sequence[TicketCheckedIn]) -> None:
+    await recording.tickets_checked_in(session, messages)
 
 
 @listeners.on(TicketCheckInUndone)

@@ -3,27 +3,34 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
+import structlog
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Uuid, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, Uuid, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock, parking, purging, unfinished
+from shared import clock, parking, purging, traces, unfinished
 from shared.backlog import Measure
 from shared.calls import ServiceCalls
-from shared.database import Base, Database
+from shared.database import Base, Database, is_passing
 from shared.messages import Envelope, Message, message_type
 from shared.parking import ParkedMessage
 from shared.unfinished import Begun, UnfinishedPage
+
+log = structlog.get_logger()
 
 PAGE = 500
 
 M = TypeVar("M", bound=Message)
 Listener = Callable[[AsyncSession, M, Envelope], Awaitable[None]]
+ListenerOfMany = Callable[[AsyncSession, Sequence[M]], Awaitable[None]]
+_Heard = Callable[[AsyncSession, Sequence[tuple[Any, Envelope]]], Awaitable[None]]
 
 
 class MessageCursor(Base):
@@ -92,30 +99,58 @@ class Listeners:
 
     def __init__(self, *sources: str) -> None:
         self.sources = sources
-        self._by_type: dict[str, Listener[Any]] = {}
+        self._by_type: dict[str, _Heard] = {}
 
     def on(self, kind: type[M]) -> Callable[[Listener[M]], Listener[M]]:
         """Registers `async def name(session, message, envelope)` for one type of message."""
 
         def register(listener: Listener[M]) -> Listener[M]:
-            if kind.__name__ in self._by_type:
-                raise ValueError(f"{kind.__name__} has a listener already")
-            self._by_type[kind.__name__] = listener
+            async def one_by_one(session: AsyncSession, heard: Sequence[tuple[M, Envelope]]) -> None:
+                for message, envelope in heard:
+                    with traces.continued(envelope.traceparent, message_id=str(envelope.message_id)):
+                        await listener(session, message, envelope)
+                        await session.flush()
+
+            self._register(kind, one_by_one)
             return listener
 
         return register
 
-    async def apply(self, session: AsyncSession, envelope: Envelope) -> None:
-        """Lets the message take effect, once: a second delivery and a type that nobody here hears change nothing."""
-        entered = await session.execute(
-            insert(InboxMessage)
-            .values(source=envelope.source, message_id=envelope.message_id, received_at=await clock.now(session))
-            .on_conflict_do_nothing()
-            .returning(InboxMessage.message_id)
-        )
-        kind, listener = message_type(envelope.type), self._by_type.get(envelope.type)
-        if entered.first() is not None and kind is not None and listener is not None:
-            await listener(session, kind.model_validate(envelope.payload), envelope)
+    def on_many(self, kind: type[M]) -> Callable[[ListenerOfMany[M]], ListenerOfMany[M]]:
+        """Registers `async def name(session, messages)` for what comes in crowds: neighbours in the log, in their order."""
+
+        def register(listener: ListenerOfMany[M]) -> ListenerOfMany[M]:
+            async def at_once(session: AsyncSession, heard: Sequence[tuple[M, Envelope]]) -> None:
+                await listener(session, [message for message, _ in heard])
+
+            self._register(kind, at_once)
+            return listener
+
+        return register
+
+    async def apply(self, session: AsyncSession, envelopes: Sequence[Envelope]) -> None:
+        """Lets messages of one source take effect, once: what comes again, and a type that nobody hears, changes nothing."""
+        new = await _enter(session, envelopes)
+        fresh = [envelope for envelope in envelopes if envelope.message_id in new]
+        for name, group in groupby(fresh, key=attrgetter("type")):
+            kind, listener = message_type(name), self._by_type.get(name)
+            if kind is not None and listener is not None:
+                await listener(session, [(kind.model_validate(envelope.payload), envelope) for envelope in group])
+
+    def _register(self, kind: type[Message], listener: _Heard) -> None:
+        if kind.__name__ in self._by_type:
+            raise ValueError(f"{kind.__name__} has a listener already")
+        self._by_type[kind.__name__] = listener
+
+
+async def _enter(session: AsyncSession, envelopes: Sequence[Envelope]) -> set[UUID]:
+    """Which of the messages, all of one source, have not been received before; they have now."""
+    ids = cast([envelope.message_id for envelope in envelopes], ARRAY(Uuid))
+    now = literal(await clock.now(session), InboxMessage.received_at.type)
+    rows = select(literal(envelopes[0].source), func.unnest(ids), now)
+    columns = [InboxMessage.source, InboxMessage.message_id, InboxMessage.received_at]
+    entered = insert(InboxMessage).from_select(columns, rows).on_conflict_do_nothing()
+    return set((await session.execute(entered.returning(InboxMessage.message_id))).scalars())
 
 
 async def follow(database: Database, calls: ServiceCalls, listeners: Listeners, source: str) -> None:
@@ -161,7 +196,10 @@ async def apply_page(
 
 
 async def _apply(session: AsyncSession, listeners: Listeners, source: str, begun: Begun) -> None:
+    """All at once; one by one when that fails or when some are held back, so that only those that must are parked."""
     held = await parking.held_aggregates(session, source)
+    if len(begun.messages) > 1 and not held and await _applied_at_once(session, listeners, begun.messages):
+        return
     for envelope in begun.messages:
         if envelope.aggregate_id in held:
             await parking.park(session, envelope, parking.BEHIND_ANOTHER)
@@ -170,6 +208,18 @@ async def _apply(session: AsyncSession, listeners: Listeners, source: str, begun
         elif (error := await parking.attempt(session, listeners.apply, envelope)) is not None:
             held.add(envelope.aggregate_id)
             await parking.park(session, envelope, error)
+
+
+async def _applied_at_once(session: AsyncSession, listeners: Listeners, messages: Sequence[Envelope]) -> bool:
+    try:
+        async with session.begin_nested():
+            await listeners.apply(session, messages)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        log.warning("page_not_applied_at_once", messages=len(messages), error=type(error).__name__)
+        return False
+    return True
 
 
 async def purge(database: Database, older_than: timedelta) -> None:

@@ -4,7 +4,7 @@ A parked message holds back later ones of the same aggregate and of no other. On
 its pause was prolonged.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
 BATCH = 500
 
-Apply = Callable[[AsyncSession, Envelope], Awaitable[None]]
+Apply = Callable[[AsyncSession, Sequence[Envelope]], Awaitable[None]]
 
 
 class ParkedMessage(Base):
@@ -62,7 +62,7 @@ async def attempt(session: AsyncSession, apply: Apply, envelope: Envelope) -> st
     with traces.continued(envelope.traceparent, message_id=str(envelope.message_id)):
         try:
             async with session.begin_nested():
-                await apply(session, envelope)
+                await apply(session, [envelope])
         except Exception as error:
             if is_passing(error):
                 raise

@@ -5,12 +5,14 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import uvloop
+
 T = TypeVar("T")
 
 
 class TaskLoop:
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = uvloop.new_event_loop()
         threading.Thread(target=self._run_forever, name="tasks", daemon=True).start()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:

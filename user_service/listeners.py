@@ -1,5 +1,7 @@
 """Message type -> what the user service does about it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import revocations
@@ -40,9 +42,9 @@ listeners.on(EventPostponed)(remember_event)
 listeners.on(EventCanceled)(remember_event)
 
 
-@listeners.on(OrderPaid)
-async def record_payment(session: AsyncSession, message: OrderPaid, _envelope: Envelope) -> None:
-    await purchases.record(session, message.order, PurchaseStatus.PAID, paid_at=message.paid_at)
+@listeners.on_many(OrderPaid)
+async def record_payments(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+    await purchases.record_paid(session, messages)
 
 
 @listeners.on(OrderRefunded)

@@ -1,17 +1,18 @@
 """Adds up what ticket tells. The inbox lets each message take effect once."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.analytics.models import DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
-from shared import time_zones
+from shared import bulk, time_zones
 from shared.messages.ticket import (
     OrderLineState,
     OrderPaid,
@@ -21,14 +22,24 @@ from shared.messages.ticket import (
     TicketVoided,
 )
 
+# Event, day, ticket type.
+Key = tuple[str, date, str]
+Figures = defaultdict[Key, Counter[str]]
 _COUNTS = ("sold", "revenue", "returned", "refunded", "checked_in")
+_SUM_UP = "ON CONFLICT (event_id, day, ticket_type_id) DO UPDATE SET " + ", ".join(
+    f"{name} = daily_figures.{name} + excluded.{name}" for name in _COUNTS
+)
 
 
-async def order_paid(session: AsyncSession, message: OrderPaid) -> None:
-    order = message.order
-    day = await _day(session, order.event_id, message.paid_at)
-    for line in order.lines:
-        await _add(session, order.event_id, day, line.ticket_type_id, sold=line.quantity, revenue=line.cost)
+async def orders_paid(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+    figures: Figures = defaultdict(Counter)
+    days = _Days(session)
+    for message in messages:
+        order = message.order
+        day = await days.of(order.event_id, message.paid_at)
+        for line in order.lines:
+            figures[order.event_id, day, line.ticket_type_id].update(sold=line.quantity, revenue=line.cost)
+    await _add(session, figures)
 
 
 async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at: datetime) -> None:
@@ -38,27 +49,34 @@ async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at:
     if not message.was_paid:
         return
     order = message.order
-    day = await _day(session, order.event_id, told_at)
+    day = await _Days(session).of(order.event_id, told_at)
     returned = Counter(ticket.ticket_type_id for ticket in message.tickets)
     ended = [line.model_copy(update={"quantity": returned[line.ticket_type_id]}) for line in order.lines]
-    for line, amount in zip(ended, share_out(message.amount, ended if returned else order.lines), strict=True):
-        await _add(session, order.event_id, day, line.ticket_type_id, returned=line.quantity, refunded=amount)
+    amounts = share_out(message.amount, ended if returned else order.lines)
+    figures: Figures = defaultdict(Counter)
+    for line, amount in zip(ended, amounts, strict=True):
+        figures[order.event_id, day, line.ticket_type_id].update(returned=line.quantity, refunded=amount)
+    await _add(session, figures)
 
 
 async def ticket_voided(session: AsyncSession, message: TicketVoided) -> None:
-    day = await _day(session, message.event_id, message.voided_at)
-    await _add(session, message.event_id, day, message.ticket_type_id, returned=1)
+    day = await _Days(session).of(message.event_id, message.voided_at)
+    await _add(session, {(message.event_id, day, message.ticket_type_id): Counter(returned=1)})
 
 
-async def ticket_checked_in(session: AsyncSession, message: TicketCheckedIn) -> None:
-    day = await _day(session, message.event_id, message.checked_in_at)
-    await _add(session, message.event_id, day, message.ticket_type_id, checked_in=1)
+async def tickets_checked_in(session: AsyncSession, messages: Sequence[TicketCheckedIn]) -> None:
+    figures: Figures = defaultdict(Counter)
+    days = _Days(session)
+    for message in messages:
+        day = await days.of(message.event_id, message.checked_in_at)
+        figures[message.event_id, day, message.ticket_type_id].update(checked_in=1)
+    await _add(session, figures)
 
 
 async def check_in_undone(session: AsyncSession, message: TicketCheckInUndone) -> None:
     """Taken from the day of the check-in, so that no day shows more who came than did."""
-    day = await _day(session, message.event_id, message.checked_in_at)
-    await _add(session, message.event_id, day, message.ticket_type_id, checked_in=-1)
+    day = await _Days(session).of(message.event_id, message.checked_in_at)
+    await _add(session, {(message.event_id, day, message.ticket_type_id): Counter(checked_in=-1)})
 
 
 def share_out(amount: int, lines: Sequence[OrderLineState]) -> list[int]:
@@ -74,17 +92,31 @@ def share_out(amount: int, lines: Sequence[OrderLineState]) -> list[int]:
     return parts
 
 
-async def _add(session: AsyncSession, event_id: str, day: date, ticket_type_id: str, **counts: int) -> None:
-    row = insert(DailyFigures).values(
-        event_id=event_id, day=day, ticket_type_id=ticket_type_id, **{name: counts.get(name, 0) for name in _COUNTS}
-    )
-    sums = {name: getattr(DailyFigures, name) + row.excluded[name] for name in counts}
-    keys = [DailyFigures.event_id, DailyFigures.day, DailyFigures.ticket_type_id]
-    await session.execute(row.on_conflict_do_update(index_elements=keys, set_=sums))
+async def _add(session: AsyncSession, figures: Mapping[Key, Counter[str]]) -> None:
+    """In the order of the keys, as everybody does who locks several of them."""
+    rows = [
+        bulk.row(
+            DailyFigures, event_id=event_id, day=day, ticket_type_id=kind, **{name: counts[name] for name in _COUNTS}
+        )
+        for (event_id, day, kind), counts in sorted(figures.items(), key=itemgetter(0))
+    ]
+    await bulk.insert(session, rows, on_conflict=_SUM_UP)
 
 
-async def _day(session: AsyncSession, event_id: str, moment: datetime) -> date:
-    """The day on the venue's clock."""
-    zone = select(Venue.time_zone).join(Event, Event.venue_id == Venue.id).where(Event.id == event_id)
-    name = (await session.execute(zone)).scalar_one_or_none()
-    return moment.astimezone(time_zones.zone(name or "UTC")).date()
+class _Days:
+    """Which day a moment is on an event's venue's clock; each event is looked up once."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._zones: dict[str, ZoneInfo] = {}
+
+    async def of(self, event_id: str, moment: datetime) -> date:
+        zone = self._zones.get(event_id)
+        if zone is None:
+            zone = self._zones[event_id] = await self._find(event_id)
+        return moment.astimezone(zone).date()
+
+    async def _find(self, event_id: str) -> ZoneInfo:
+        query = select(Venue.time_zone).join(Event, Event.venue_id == Venue.id).where(Event.id == event_id)
+        name = (await self._session.execute(query)).scalar_one_or_none()
+        return time_zones.zone(name or "UTC")

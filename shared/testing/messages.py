@@ -30,4 +30,4 @@ async def tell(database: Database, listeners: Listeners, *messages: Message | En
     """Lets each message take effect, in a transaction of its own."""
     for message in messages:
         async with database.transaction() as session:
-            await listeners.apply(session, message if isinstance(message, Envelope) else wrap(message))
+            await listeners.apply(session, [message if isinstance(message, Envelope) else wrap(message)])

@@ -1,7 +1,9 @@
 """A message takes effect once, in order per aggregate, and one that fails holds back only its own aggregate."""
 
 import asyncio
+import dataclasses
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import parking
 from shared.database import Database
 from shared.errors import Unavailable
-from shared.inbox import Listeners, MessageCursor, Page, apply_page
+from shared.inbox import InboxMessage, Listeners, MessageCursor, Page, apply_page
 from shared.messages import Envelope
 from shared.messages.user import ProfileChanged
 from shared.parking import ParkedMessage
@@ -93,6 +95,32 @@ async def test_a_failing_message_holds_back_its_own_aggregate_only(database: Dat
     assert await _parked(database) == ["bad", "later"]
     await _apply(database, copy, [_envelope(4, "a", "latest")], after=3)
     assert await _parked(database) == ["bad", "later", "latest"]
+
+
+async def test_a_page_with_a_failing_message_leaves_nothing_of_its_first_attempt(database: Database):
+    """What the first attempt wrote is undone with it: otherwise the second would be refused, or the effect there twice."""
+    copy = Copy()
+    copy.refuses = {"bad"}
+    await _apply(database, copy, [_envelope(1, "b", "other"), _envelope(2, "a", "bad"), _envelope(3, "b", "last")])
+    assert copy.applied == [("b", "other"), ("b", "other"), ("b", "last")]
+    async with database.transaction() as session:
+        received = (await session.execute(select(InboxMessage.message_id))).scalars().all()
+    assert len(received) == 2
+    assert await _parked(database) == ["bad"]
+
+
+async def test_a_listener_of_many_hears_neighbours_together_and_in_their_order(database: Database):
+    heard: list[list[str]] = []
+    listeners = Listeners("user")
+
+    @listeners.on_many(ProfileChanged)
+    async def hear(_session: AsyncSession, messages: Sequence[ProfileChanged]) -> None:
+        heard.append([message.name for message in messages])
+
+    other = dataclasses.replace(_envelope(3, "c", "unheard"), type="PreferencesChanged")
+    messages = [_envelope(1, "a", "one"), _envelope(2, "b", "two"), other, _envelope(4, "a", "three")]
+    assert await apply_page(database, listeners, "user", Page(EPOCH, messages), read_from=(None, 0))
+    assert heard == [["one", "two"], ["three"]]
 
 
 async def test_parked_messages_are_replayed_in_order_once_the_listener_can(database: Database):

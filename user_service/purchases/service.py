@@ -1,32 +1,52 @@
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import copies
+from shared import bulk, copies
 from shared.messages.event import EventState
-from shared.messages.ticket import OrderState, TicketTransferred
+from shared.messages.ticket import OrderPaid, OrderState, TicketTransferred
 from user_service.purchases.models import Event, Purchase, PurchaseStatus, TransferredTicket
+
+_REPLACE_PAID = "ON CONFLICT (order_id) DO UPDATE SET status = excluded.status, paid_at = excluded.paid_at"
+
+
+async def record_paid(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+    """Orders that are paid now, of which most are heard of for the first time."""
+    rows = {
+        message.order_id: bulk.row(
+            Purchase,
+            **_facts(message.order),
+            status=PurchaseStatus.PAID,
+            refunded_total=0,
+            paid_at=message.paid_at,
+        )
+        for message in messages
+    }
+    await bulk.insert(session, list(rows.values()), on_conflict=_REPLACE_PAID)
 
 
 async def record(session: AsyncSession, order: OrderState, status: PurchaseStatus, **facts: Any) -> None:
     """The order as ticket has just told it. Messages about one order arrive in its order, so the latest is right."""
-    values = {
+    values = {**_facts(order), "status": status, **facts}
+    row = insert(Purchase).values(values)
+    await session.execute(row.on_conflict_do_update(index_elements=[Purchase.order_id], set_=values))
+
+
+def _facts(order: OrderState) -> dict[str, Any]:
+    return {
         "order_id": order.order_id,
         "account_id": order.account_id,
         "number": order.number,
-        "status": status,
         "event_id": order.event_id,
         "event_title": order.event_title,
         "lines": [line.model_dump() for line in order.lines],
         "total": order.total,
         "currency": order.currency,
         "ordered_at": order.created_at,
-        **facts,
     }
-    row = insert(Purchase).values(values)
-    await session.execute(row.on_conflict_do_update(index_elements=[Purchase.order_id], set_=values))
 
 
 async def record_event(session: AsyncSession, event: EventState, version: int) -> None:

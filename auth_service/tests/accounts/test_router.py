@@ -84,6 +84,6 @@ async def test_a_name_follows_the_profile_and_never_goes_back(people: People, da
             payload = {"account_id": somebody.account_id, "name": name, "phone": None, "version": version}
             moment = await clock.now(session)
             envelope = Envelope("user", uuid4(), version, "ProfileChanged", somebody.account_id, payload, None, moment)
-            await listeners.apply(session, envelope)
+            await listeners.apply(session, [envelope])
     async with database.transaction() as session:
         assert (await accounts.get(session, somebody.account_id)).name == "Ada Lovelace"
