@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from deploy.native.services import AUTH
+from deploy.native.services import AUTH, TICKET
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
 from shared.ids import new_id
@@ -56,11 +56,13 @@ def post(path: str, token: str, body: bytes, host: str) -> bytes:
 
 
 def processor_seconds(stack: Stack) -> dict[str, float]:
-    """By program since its start; Postgres by the database that it works for."""
+    """By program since its start; Postgres by the database that it works for, and what prints tickets by itself."""
     seconds: dict[str, float] = {}
     for program in stack.programs():
-        for pid in stack.pids(program.name):
+        for place, pid in enumerate(stack.pids(program.name)):
             name = program.name if program.name != "postgres" else _postgres_part(pid)
+            if place and name == TICKET.name:
+                name = "printing"
             seconds[name] = seconds.get(name, 0.0) + _processor_seconds(pid)
     return seconds
 

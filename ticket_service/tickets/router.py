@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Query, Request, Response
 
 from shared import calendar, clock, idempotency, identity, problems
@@ -11,11 +12,12 @@ from shared.database import Database, Transaction
 from shared.identity import Caller, LiveCaller, Principal, from_service
 from shared.pagination import Page, PagingQuery
 from ticket_service.catalog.errors import EventIsCanceled
-from ticket_service.tickets import pdf, qr
+from ticket_service.tickets import qr
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.codes import CodeKeys, code_keys
 from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid
 from ticket_service.tickets.models import Ticket, TicketStatus
+from ticket_service.tickets.printing import Printer, print_tickets
 from ticket_service.tickets.schemas import (
     AccountId,
     EventId,
@@ -55,7 +57,8 @@ async def list_tickets(
 )
 async def print_ticket(request: Request, ticket_id: TicketId, caller: Caller) -> Response:
     """The ticket as an accessible PDF, one page."""
-    return await _document([await _own(request, ticket_id, caller)], _keys(request))
+    own = await _own(request, ticket_id, caller)
+    return await _document(request, [own], _printer(request).for_people)
 
 
 @router.get(
@@ -137,7 +140,7 @@ async def print_ticket_of_account(request: Request, account_id: AccountId, ticke
         ticket = await tickets.get(session, ticket_id, account_id=account_id)
     if ticket.status != TicketStatus.VALID:
         raise TicketNotFound
-    return await _document([ticket], _keys(request))
+    return await _document(request, [ticket], _printer(request).for_mails)
 
 
 @internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])
@@ -147,7 +150,7 @@ async def print_tickets_of_order(request: Request, order_id: OrderId) -> Respons
         valid = await tickets.list_for_buyer(session, order_id)
     if not valid:
         raise TicketNotFound
-    return await _document(valid, _keys(request))
+    return await _document(request, valid, _printer(request).for_mails)
 
 
 async def _own(request: Request, ticket_id: str, caller: Principal) -> Ticket:
@@ -169,8 +172,17 @@ def _keys(request: Request) -> CodeKeys:
     return code_keys(request.app.state.runtime.settings.secrets_dir)
 
 
-async def _document(printed: Sequence[Ticket], keys: CodeKeys) -> Response:
-    content = await asyncio.to_thread(pdf.render, printed, keys)
+def _printer(request: Request) -> Printer:
+    """One per process, from its first document on."""
+    state = request.app.state
+    if not hasattr(state, "printer"):
+        state.printer = Printer()
+    printer: Printer = state.printer
+    return printer
+
+
+async def _document(request: Request, printed: Sequence[Ticket], turn: CapacityLimiter) -> Response:
+    content = await print_tickets(printed, _keys(request), turn)
     name = f"tickets-{printed[0].order.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
