@@ -26,7 +26,7 @@ _STATUS_OF_INTENT = {
     "canceled": PaymentStatus.CANCELED,
 }
 # Buyers need a moment at their card; a webhook or the return page asks for a look earlier.
-FIRST_LOOK_AFTER = timedelta(minutes=2)
+FIRST_LOOK_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

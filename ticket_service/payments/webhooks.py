@@ -2,9 +2,10 @@
 
 import time
 from datetime import timedelta
+from typing import Annotated
 
 import stripe
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,14 +21,18 @@ KEPT = timedelta(days=31)
 BATCH = 1000
 
 
+# Stripe's ids and types are plain text of this length at most (docs.stripe.com/upgrades, "backward-compatible").
+_Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,255}$")]
+
+
 class _Subject(BaseModel):
     """What an event is about: an intent, or something that belongs to one."""
 
     model_config = ConfigDict(strict=True)
 
-    object: str
-    id: str | None = None
-    payment_intent: str | None = None
+    object: _Word
+    id: _Word | None = None
+    payment_intent: _Word | None = None
 
 
 class _Data(BaseModel):
@@ -37,8 +42,8 @@ class _Data(BaseModel):
 class Event(BaseModel):
     model_config = ConfigDict(strict=True)
 
-    id: str
-    type: str
+    id: _Word
+    type: _Word
     data: _Data
 
     @property

@@ -1,9 +1,11 @@
 """The payment provider's stand-in, as tests use it: what a browser does, what goes wrong on purpose, what was charged."""
 
+import time
 from pathlib import Path
 from typing import Any
 
 import httpx
+import stripe as library
 
 API_KEY, PUBLISHABLE_KEY, CONTROL = "sk_test_standin00", "pk_test_standin00", "control-token"
 WEBHOOK_SECRET = "whsec_0123456789abcdef0123"
@@ -76,6 +78,11 @@ class Stripe:
         answer = await self._server.post(f"/v1/payment_intents/{intent_id(payment)}/cancel")
         assert answer.is_success, answer.text
 
+    async def events(self, payment: dict[str, Any]) -> list[dict[str, Any]]:
+        """What the provider has to tell of the intent, delivered or not, in the order in which it happened."""
+        deliveries = self.control("GET", f"/deliveries?payment_intent={intent_id(payment)}")["deliveries"]
+        return [(await self._server.get(f"/v1/events/{delivery['event']}")).json() for delivery in deliveries]
+
     def plan(self, **plan: Any) -> None:
         """What goes wrong from now on; nothing without arguments."""
         self.control("POST", "/faults", plan)
@@ -103,3 +110,11 @@ class Stripe:
 
 def intent_id(payment: dict[str, Any]) -> str:
     return str(payment["client_secret"]).partition("_secret_")[0]
+
+
+def signature(body: bytes, *, secret: str = WEBHOOK_SECRET, at: float = 0.0) -> str:
+    """The header of a webhook that the provider signs; `at`: seconds from now."""
+    header: str = library.WebhookSignature.generate_signature_header(
+        body.decode("latin-1"), secret, int(time.time() + at)
+    )
+    return header
