@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
 from shared import clock, kept_answers, problems, query
 from shared.database import Transaction
+from shared.direct_routes import DirectRoute
 from shared.errors import BadRequest, DomainError
 from shared.identity import Caller, LiveCaller, Principal
 from shared.kept_answers import IdempotencyKey, Keyed, RequestInProgress
@@ -216,9 +217,14 @@ async def _refused(request: Request, error: DomainError) -> Response:
     return response
 
 
-def router(**options: Any) -> APIRouter:
-    """The router of what a service shows to everybody."""
-    return APIRouter(prefix=PREFIX, route_class=_Route, generate_unique_id_function=lambda route: route.name, **options)
+class _DirectRoute(_Route, DirectRoute):
+    pass
+
+
+def router(*, direct: bool = False, **options: Any) -> APIRouter:
+    """The router of what a service shows to everybody; of `direct` routes if many ask at once."""
+    kind = _DirectRoute if direct else _Route
+    return APIRouter(prefix=PREFIX, route_class=kind, generate_unique_id_function=lambda route: route.name, **options)
 
 
 def internal_router(**options: Any) -> APIRouter:

@@ -20,7 +20,9 @@ app = application.create(
     "ticket",
     settings(),
     routers=[
-        sales.router,  # the busiest first: a request is compared with one route after the other
+        sales.rush_router,  # the busiest first: a request is compared with one route after the other
+        check_ins.rush_router,
+        sales.router,
         stock.router,
         holds.router,
         orders.router,

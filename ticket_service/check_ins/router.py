@@ -24,10 +24,11 @@ from ticket_service.check_ins.schemas import (
 )
 from ticket_service.tickets.codes import code_keys
 
+rush_router = idempotency.router(tags=["check-ins"], responses=problems.responses(EventNotStaffed), direct=True)
 router = idempotency.router(tags=["check-ins"], responses=problems.responses(EventNotStaffed))
 
 
-@router.post("/check-ins", responses=problems.responses(ScanIdReused))
+@rush_router.post("/check-ins", responses=problems.responses(ScanIdReused))
 async def check_in(body: ScanCreate, request: Request, caller: LiveCaller, session: Transaction) -> ScanRead:
     """Decide whether the holder of a code may enter: `admitted` once, `refused` with the reason afterwards.
 

@@ -37,13 +37,13 @@ REFUNDABLE = (OrderStatus.PAID, OrderStatus.PARTIALLY_REFUNDED)
 OPEN = (OrderStatus.PENDING, OrderStatus.CAPTURING, OrderStatus.EXPIRING)
 _STATUSES = ", ".join(f"'{status}'" for status in OrderStatus)
 
-# Without letters and digits that are mistaken for each other when read aloud or from paper.
+# 32 symbols, without those that are mistaken for each other when read aloud or from paper.
 _NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def new_number() -> str:
     """What people call the order: `7KQ3M-X9WTP`. Random, so that it tells nothing about how many there are."""
-    symbols = "".join(secrets.choice(_NUMBER_ALPHABET) for _ in range(10))
+    symbols = "".join(_NUMBER_ALPHABET[byte % 32] for byte in secrets.token_bytes(10))
     return f"{symbols[:5]}-{symbols[5:]}"
 
 

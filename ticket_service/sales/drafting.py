@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from shared import bulk
 from shared.ids import new_id
 from ticket_service.config import Settings
@@ -34,8 +36,7 @@ def draft(
     Raises HoldersDoNotMatch, and TotalTooHigh or AmountNotChargeable for a total that could not be paid.
     """
     order_id = new_id("ord")
-    lines = _lines(order_id, price, names)
-    _name_holders(lines, wish.holders)
+    lines = _lines(order_id, price, names, _holders_by_type(price, wish.holders))
     to_stripe(price.total, price.currency)
     order = bulk.row(
         Order,
@@ -58,11 +59,12 @@ def draft(
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.payment_seconds),
     )
-    order.lines = lines
+    # Not `order.lines = lines`, which would record a change for the session that most orders never see.
+    set_committed_value(order, "lines", lines)
     return order
 
 
-def _lines(order_id: str, price: Price, names: Mapping[str, str]) -> list[OrderLine]:
+def _lines(order_id: str, price: Price, names: Mapping[str, str], holders: Mapping[str, list[str]]) -> list[OrderLine]:
     return [
         bulk.row(
             OrderLine,
@@ -76,16 +78,18 @@ def _lines(order_id: str, price: Price, names: Mapping[str, str]) -> list[OrderL
             fee=priced.fee,
             tax=priced.tax,
             total=priced.total,
+            holder_names=holders[priced.line.ticket_type_id],
         )
         for position, priced in enumerate(price.lines)
     ]
 
 
-def _name_holders(lines: Sequence[OrderLine], holders: Sequence[Holder]) -> None:
+def _holders_by_type(price: Price, holders: Sequence[Holder]) -> Mapping[str, list[str]]:
+    """The names by ticket type, as many as there are tickets of each."""
     names: dict[str, list[str]] = defaultdict(list)
     for holder in holders:
         names[holder.ticket_type_id].append(holder.name)
-    if {kind: len(given) for kind, given in names.items()} != {line.ticket_type_id: line.quantity for line in lines}:
+    wanted = {priced.line.ticket_type_id: priced.line.quantity for priced in price.lines}
+    if {kind: len(given) for kind, given in names.items()} != wanted:
         raise HoldersDoNotMatch(param="holders")
-    for line in lines:
-        line.holder_names = names[line.ticket_type_id]
+    return names

@@ -22,6 +22,7 @@ from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch
 from ticket_service.sales.schemas import OrderCreate, QuoteCreate, QuoteRead, Wanted
 from ticket_service.stock.errors import SoldOut
 
+rush_router = idempotency.router(tags=["orders"], direct=True)
 router = idempotency.router(tags=["orders"])
 
 
@@ -34,7 +35,7 @@ def _group_sale(request: Request) -> Gathering[together.Request, Response]:
     return sale
 
 
-@router.post(
+@rush_router.post(
     "/orders",
     status_code=201,
     response_model=OrderRead,
