@@ -7,7 +7,9 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,31 +18,50 @@ import uvloop
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 
-class Record:
-    """What became of the requests until the time is over."""
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
 
-    def __init__(self, seconds: float) -> None:
-        self.ends = time.perf_counter() + seconds
-        self.statuses: dict[str, int] = {}
-        self.seconds: list[float] = []
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+# What one client does: it asks with the bytes of a request, or waits so many seconds, and is sent each answer.
+Life = Generator[bytes | float, Answer, None]
+
+
+def once(request: bytes) -> Life:
+    yield request
+
+
+@dataclass
+class Record:
+    """What became of the requests, and of the lives that came to their end."""
+
+    ends: float
+    statuses: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    lives: list[float] = field(default_factory=list)
 
     def answered(self, status: str, seconds: float) -> None:
-        self.statuses[status] = self.statuses.get(status, 0) + 1
+        self.statuses[status] += 1
         self.seconds.append(seconds)
 
 
 class Client(asyncio.Protocol):
-    """One connection; sends the next request when the answer to the last one is complete."""
+    """One connection, on which one life follows another; one that has begun when the time is over is lived to its end."""
 
-    def __init__(self, requests: Iterator[bytes], record: Record) -> None:
-        self._requests, self._record = requests, record
+    def __init__(self, lives: Iterator[Life], record: Record) -> None:
+        self._lives, self._record = lives, record
         self._buffer = b""
-        self._sent_at = 0.0
+        self._sent_at = self._began_at = 0.0
+        self._life: Life | None = None
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        self._next()
+        self._begin()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -51,40 +72,63 @@ class Client(asyncio.Protocol):
         if len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n"):
             self._record.answered(head[9:12].decode(), time.perf_counter() - self._sent_at)
             self._buffer = b""
-            self._next()
+            self._go_on(Answer(int(head[9:12]), body))
 
     def connection_lost(self, _exc: Exception | None) -> None:
         if not self.done.done():
             self._record.answered("cut", time.perf_counter() - self._sent_at)
             self.done.set_result(None)
 
-    def _next(self) -> None:
-        self._sent_at = time.perf_counter()
-        request = next(self._requests, None) if self._sent_at < self._record.ends else None
-        if request is not None:
-            self._transport.write(request)
+    def _begin(self) -> None:
+        self._began_at = time.perf_counter()
+        self._life = next(self._lives, None) if self._began_at < self._record.ends else None
+        if self._life is not None:
+            self._do(next(self._life))
         elif not self.done.done():
             self.done.set_result(None)
             self._transport.close()
 
+    def _go_on(self, answer: Answer | None) -> None:
+        assert self._life is not None, "an answer belongs to a life"
+        try:
+            wanted = self._life.send(cast("Answer", answer))
+        except StopIteration:
+            self._record.lives.append(time.perf_counter() - self._began_at)
+            self._begin()
+        else:
+            self._do(wanted)
 
-async def load(host: str, port: int, requests: Iterable[bytes], *, seconds: float, connections: int) -> dict[str, Any]:
-    """Asks until `seconds` are over or there are no more requests: how long it took, answers by status, milliseconds."""
-    shared = iter(requests)
-    record = Record(seconds)
-    loop = asyncio.get_running_loop()
+    def _do(self, wanted: bytes | float) -> None:
+        if isinstance(wanted, bytes):
+            self._sent_at = time.perf_counter()
+            self._transport.write(wanted)
+        else:
+            asyncio.get_running_loop().call_later(wanted, self._go_on, None)
+
+
+async def load(host: str, port: int, lives: Iterable[Life], *, seconds: float, connections: int) -> dict[str, Any]:
+    """Begins lives until `seconds` are over or there are no more: how long it took, answers by status, milliseconds."""
+    shared = iter(lives)
     started = time.perf_counter()
+    record = Record(started + seconds)
+    loop = asyncio.get_running_loop()
     clients = await asyncio.gather(
         *(loop.create_connection(lambda: Client(shared, record), host, port) for _ in range(connections))
     )
     await asyncio.gather(*(client.done for _, client in clients))
-    took = time.perf_counter() - started
-    times = sorted(record.seconds)
     return {
-        "seconds": took,
-        "statuses": record.statuses,
-        **{f"p{percent}_ms": times[len(times) * percent // 100] * 1e3 for percent in (50, 95, 99)},
+        "seconds": time.perf_counter() - started,
+        "statuses": dict(record.statuses),
+        "lives": len(record.lives),
+        **percentiles(record.seconds),
+        "life": percentiles(record.lives) if record.lives else {},
     }
+
+
+def percentiles(seconds: list[float]) -> dict[str, float]:
+    """In milliseconds."""
+    ordered = sorted(seconds)
+    return {f"p{percent}_ms": ordered[len(ordered) * percent // 100] * 1e3 for percent in (50, 95, 99)}
 
 
 def main() -> None:
@@ -95,8 +139,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--connections", type=int, default=32)
     given = parser.parse_args()
-    requests = itertools.repeat(given.request.read_bytes())
-    result = load(given.host, given.port, requests, seconds=given.seconds, connections=given.connections)
+    request = given.request.read_bytes()
+    lives = (once(request) for _ in itertools.count())
+    result = load(given.host, given.port, lives, seconds=given.seconds, connections=given.connections)
     sys.stdout.write(json.dumps(uvloop.run(result)))
 
 

@@ -4,12 +4,17 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
 
+from deploy.demo import Narrator, new_event, organize, wait_for_sale
 from deploy.native.services import AUTH, TICKET
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
+from deploy.people import Person, System
 from shared.ids import new_id
 from shared.testing.accounts import Signer
 
@@ -35,28 +40,59 @@ def running(**environ: str) -> Iterator[Stack]:
 
 
 def access_tokens(stack: Stack, number: int) -> list[str]:
-    """Tokens of as many accounts that nobody has registered: signed with auth's own key, valid for a quarter of an hour."""
-    signer = Signer(stack.settings.secrets / AUTH.name)
-    return [signer.access_token(new_id("usr"), lifetime_seconds=900) for _ in range(number)]
+    """Tokens of as many accounts that nobody has registered."""
+    return [access_token(stack, new_id("usr")) for _ in range(number)]
 
 
-def post(path: str, token: str, body: bytes, host: str) -> bytes:
-    """The bytes of a write with a key of its own, as a browser would send it."""
+def access_token(stack: Stack, account_id: str, *roles: str) -> str:
+    """Signed with auth's own key, valid for a quarter of an hour."""
+    return Signer(stack.settings.secrets / AUTH.name).access_token(account_id, *roles, lifetime_seconds=900)
+
+
+def request(method: str, path: str, host: str, token: str = "", body: bytes | None = None, **headers: str) -> bytes:
+    """The bytes of a request as a browser would send it; a write gets a key of its own."""
     lines = [
-        f"POST /api/v1{path} HTTP/1.1",
+        f"{method} {path} HTTP/1.1",
         f"Host: {host}",
         "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         "Accept: application/json",
-        f"Authorization: Bearer {token}",
-        f"Idempotency-Key: {secrets.token_hex(16)}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
+        *([f"Authorization: Bearer {token}"] if token else []),
+        *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()),
     ]
-    return "\r\n".join([*lines, "", ""]).encode() + body
+    if method != "GET":
+        given = body or b""
+        kind = [] if "Content_Type" in headers or not given else ["Content-Type: application/json"]
+        lines += [f"Idempotency-Key: {secrets.token_hex(16)}", *kind, f"Content-Length: {len(given)}"]
+    return "\r\n".join([*lines, "", ""]).encode() + (body or b"")
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A published event on sale, through the front door."""
+
+    organizer: Person
+    event_id: str
+    types: list[str]
+    host: str
+    port: int
+
+
+@contextmanager
+def open_shop(stack: Stack, *offers: dict[str, Any]) -> Iterator[Shop]:
+    people = System(stack.settings.public_url)
+    organizer, _ = organize(people, Narrator())
+    event, types = new_event(organizer, *offers)
+    wait_for_sale(organizer, event["id"])
+    where = urlsplit(stack.settings.public_url)
+    yield Shop(organizer, event["id"], [kind["id"] for kind in types], where.netloc, where.port or 80)
+    people.close()
 
 
 def processor_seconds(stack: Stack) -> dict[str, float]:
-    """By program since its start; Postgres by the database that it works for, and what prints tickets by itself."""
+    """By program since its start; Postgres by the database that it works for, what prints tickets by itself.
+
+    Logs are written by the supervisor.
+    """
     seconds: dict[str, float] = {}
     for program in stack.programs():
         for place, pid in enumerate(stack.pids(program.name)):
@@ -64,7 +100,8 @@ def processor_seconds(stack: Stack) -> dict[str, float]:
             if place and name == TICKET.name:
                 name = "printing"
             seconds[name] = seconds.get(name, 0.0) + _processor_seconds(pid)
-    return seconds
+    supervisor = int((stack.settings.run / "supervisord.pid").read_text(encoding="ascii"))
+    return {**seconds, "logs": _processor_seconds(supervisor)}
 
 
 def _postgres_part(pid: int) -> str:
