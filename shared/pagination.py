@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.errors import BadRequest
 from shared.ids import Id, to_uuid
+from shared.wire import to_utc
 
 T = TypeVar("T")
 
@@ -90,7 +91,7 @@ def _typed(column: InstrumentedAttribute[Any], value: Any) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("a moment without an offset")
-        return moment
+        return to_utc(moment)
     if not isinstance(value, column.type.python_type):
         raise TypeError("a value of another type than the column's")
     return value

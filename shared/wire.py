@@ -22,6 +22,9 @@ INVISIBLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 _NOT_ON_A_LINE = re.compile(f"[{INVISIBLE}\t\n]")
 _NOT_IN_PROSE = re.compile(f"[{INVISIBLE}]")
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
+# Far from both ends of what the database and Python can say: it reads its last moment as "infinity", and a moment at
+# the end has no later one, nor the same in another time zone.
+_YEARS = range(1970, 9001)
 
 
 class Request(BaseModel):
@@ -43,11 +46,15 @@ def _is_text(value: object) -> object:
     raise ValueError("must be a date and time with an offset, like 2027-05-01T18:00:00Z")
 
 
-def _to_utc(moment: datetime) -> datetime:
+def to_utc(moment: datetime) -> datetime:
+    """The moment that somebody sent, in UTC. ValueError outside the years that we can work with."""
     try:
-        return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("the moment is out of range") from error
+    if moment.year not in _YEARS:
+        raise ValueError(f"must be in the years {_YEARS.start} to {_YEARS[-1]}")
+    return moment
 
 
 def _rfc3339(moment: datetime) -> str:
@@ -71,7 +78,7 @@ def _prose(text: str) -> str:
 Moment = Annotated[
     AwareDatetime,
     BeforeValidator(_is_text),
-    AfterValidator(_to_utc),
+    AfterValidator(to_utc),
     PlainSerializer(_rfc3339, return_type=str, when_used="json"),
     Field(examples=["2027-05-01T18:00:00.000Z"]),
 ]

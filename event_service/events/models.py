@@ -3,7 +3,7 @@
 # long because an event and its ticket types change under one lock and refuse by the same rules
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -176,8 +176,7 @@ class Event(Base):
         """The programme moves along with the start."""
         if self.starts_at is not None:
             for entry in self.programme:
-                moment = datetime.fromisoformat(entry["starts_at"]) + (starts_at - self.starts_at)
-                entry["starts_at"] = moment.isoformat()
+                entry["starts_at"] = _moved(entry["starts_at"], starts_at - self.starts_at).isoformat()
             flag_modified(self, "programme")
         self.doors_at, self.starts_at, self.ends_at = doors_at, starts_at, ends_at
 
@@ -193,6 +192,14 @@ class Event(Base):
         self.check_changeable()
         if self.status == EventStatus.DRAFT:
             raise EventNotPublished
+
+
+def _moved(moment: str, by: timedelta) -> datetime:
+    """What cannot be said comes out as the first or last moment of all, at which no event is on."""
+    try:
+        return datetime.fromisoformat(moment) + by
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if by > timedelta() else datetime.min.replace(tzinfo=UTC)
 
 
 class TicketType(Base):

@@ -1,6 +1,7 @@
 """What crosses the wire has one form."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
@@ -32,11 +33,26 @@ def test_a_moment_comes_with_an_offset_and_leaves_in_utc(text):
         "2027-05-01T18:00:00",
         "soon",
         "9999-12-31T23:59:59-01:00",
+        "9999-12-31T23:59:59.999999Z",
+        "9001-01-01T00:00:00Z",
+        "9000-12-31T23:59:59-00:01",
+        "1970-01-01T00:00:00+00:01",
+        "1969-12-31T23:59:59.999999Z",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+01:00",
     ],
 )
 def test_nothing_else_is_a_moment(value):
     with pytest.raises(ValidationError):
         Meeting.model_validate({"at": value})
+
+
+@pytest.mark.parametrize("text", ["1970-01-01T00:00:00.000Z", "9000-12-31T23:59:59.999Z"])
+def test_the_first_and_the_last_moment_can_be_said_everywhere_on_earth(text):
+    meeting = Meeting.model_validate({"at": text})
+    assert meeting.model_dump(mode="json") == {"at": text}
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        assert meeting.at.astimezone(ZoneInfo(zone)) == meeting.at
 
 
 class Sign(Request):

@@ -147,7 +147,7 @@ async def test_an_event_is_postponed_to_new_times_or_to_none(stage, client):
     later = {"doors_at": moment(days=60, hours=-1), "starts_at": moment(days=60), "ends_at": moment(days=60, hours=3)}
     refused = await stage.ask("POST", f"/events/{event['id']}/postpone", {**REASON, "starts_at": later["starts_at"]})
     assert refused.status_code == 422
-    past = {name: when.replace("20", "19", 1) for name, when in later.items()}
+    past = {"doors_at": moment(days=-2), "starts_at": moment(days=-2), "ends_at": moment(days=-1)}
     refused = await stage.ask("POST", f"/events/{event['id']}/postpone", REASON | past)
     assert refused.json()["code"] == "event_not_ready"
     postponed = await stage.made(f"/events/{event['id']}/postpone", {"reason": "Storm"})
@@ -157,6 +157,24 @@ async def test_an_event_is_postponed_to_new_times_or_to_none(stage, client):
     assert _hours_after_start(again) == _hours_after_start(event) == [1]
     seen = (await client.get(f"{V1}/events/{event['id']}")).json()
     assert (seen["status"], seen["status_reason"]) == ("postponed", REASON["reason"])
+
+
+@pytest.mark.parametrize(
+    ("programme_at", "old", "new"),
+    [
+        # The end of the programme would move beyond what can be said, or before it.
+        ("8999-01-01T00:00:00Z", ("2999-01-01T00:00:00Z", "8999-12-31T00:00:00Z"), "9000-12-31T00:00:00Z"),
+        ("1970-01-02T00:00:00Z", ("8999-01-01T00:00:00Z", "8999-12-31T00:00:00Z"), "1970-01-01T00:00:00Z"),
+    ],
+)
+async def test_a_programme_that_would_leave_time_itself_is_refused(stage, programme_at, old, new):
+    doors_at = min(programme_at, old[0])
+    programme = [{"starts_at": programme_at, "title": "The Trio"}]
+    event = await stage.published(doors_at=doors_at, starts_at=old[0], ends_at=old[1], programme=programme)
+    times = {"doors_at": new, "starts_at": new, "ends_at": "9000-12-31T23:59:59Z"}
+    answer = await stage.ask("POST", f"/events/{event['id']}/postpone", REASON | times)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "outside_event")
+    assert await stage.seen(f"/events/{event['id']}") == event
 
 
 def _hours_after_start(event):

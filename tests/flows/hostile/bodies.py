@@ -47,6 +47,15 @@ VALUES: tuple[tuple[bytes, str | None], ...] = (
     (b'{"__proto__": {"admin": true}}', "object"),
 )
 
+# For every field that is a moment, whether it may be accepted: what no time zone, no database or no day later can hold.
+MOMENTS: tuple[tuple[str, bool], ...] = (
+    ("0001-01-01T00:00:00Z", False),
+    ("9999-12-31T23:59:59.999999Z", False),
+    ("9999-12-31T23:10:00Z", False),
+    ("1970-01-01T00:00:00Z", True),
+    ("9000-12-31T23:59:59.999999Z", True),
+)
+
 # Never a body that any operation accepts, whatever it takes.
 NOT_JSON: tuple[bytes, ...] = (
     b"{",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from tests.flows.hostile import bodies, heads
 from tests.flows.hostile.judging import Case
-from tests.flows.hostile.operations import Known, Operation, good_value, places, types_of, with_value
+from tests.flows.hostile.operations import Known, Operation, good_value, is_moment, places, types_of, with_value
 
 HERE = "the hostile value stands here"
 JSON = b"application/json"
@@ -81,6 +81,9 @@ class Hostile:
         is_locked_out = self.operation.needs_token and not self.caller.token
         if is_locked_out:
             yield Case(f"{who}: only without a token", self.good.data())
+        # Few, and each may stay in a table and be read by everybody: always all of them.
+        for what, request, may_succeed in () if is_locked_out else self._moments():
+            yield Case(f"{who}: {what}", request.data(), may_succeed)
         for what, request, may_succeed in everything:
             if chance.random() < (share / 10 if is_locked_out else share):
                 yield Case(f"{who}: {what}", request.data(), may_succeed and not is_locked_out)
@@ -130,6 +133,17 @@ class Hostile:
                 body = text.replace(json.dumps(HERE).encode(), value)
                 may_succeed = kind in types_of(inner)
                 yield f"{place} is {value[:40]!r}", replace(self.good, body=body), may_succeed
+
+    def _moments(self) -> Iterator[Made]:
+        schema = self.operation.body
+        good = good_value(schema, "", self.known) if schema else None
+        for place, inner in places(schema) if schema else ():
+            for moment, may_succeed in bodies.MOMENTS if is_moment(inner) else ():
+                body = json.dumps(with_value(good, place, moment)).encode()
+                yield f"{place} is {moment}", replace(self.good, body=body), may_succeed
+        for parameter in self.operation.named("query"):
+            for moment, may_succeed in bodies.MOMENTS if is_moment(parameter["schema"]) else ():
+                yield from self._query(f"{parameter['name']}={moment}", may_succeed=may_succeed)
 
     def _paths(self) -> Iterator[Made]:
         for parameter in self.operation.named("path"):

@@ -45,6 +45,13 @@ def _cursor(text: bytes) -> str:
     return urlsafe_b64encode(text).decode().rstrip("=")
 
 
+CURSOR_MOMENTS = (
+    b"9999-12-31T23:59:59-23:59",
+    b"9999-12-31T23:59:59.999999Z",
+    b"0001-01-01T00:00:00+23:59",
+    b"0001-01-01T00:00:00Z",
+    b"2027-01-01T00:00:00",
+)
 _ID = b"0198f2c07c1e7bb08d540f2a6f1c9e11"
 CURSORS: tuple[str, ...] = (
     "x",
@@ -68,7 +75,7 @@ CURSORS: tuple[str, ...] = (
             b"[" * 300,
             *(
                 b'["' + moment + b'","' + prefix + b"_" + _ID + b'"]'
-                for moment in (b"9999-12-31T23:59:59-23:59", b"0001-01-01T00:00:00+23:59", b"2027-01-01T00:00:00")
+                for moment in CURSOR_MOMENTS
                 for prefix in (b"evt", b"ord", b"usr", b"ntf", b"tkt", b"org", b"ven", b"ses", b"pur")
             ),
         )

@@ -71,6 +71,10 @@ def types_of(schema: Schema) -> set[str]:
     return set().union(*(types_of(one) for one in _choices(schema))) if "anyOf" in schema else {schema.get("type", "")}
 
 
+def is_moment(schema: Schema) -> bool:
+    return any(one.get("format") == "date-time" for one in _choices(schema))
+
+
 def good_value(schema: Schema, name: str, known: Known) -> Any:
     """Something that the schema accepts: what is known by this name, an example, or the least there is."""
     schema = next((one for one in _choices(schema) if one.get("type") != "null"), schema)
