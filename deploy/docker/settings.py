@@ -1,7 +1,6 @@
 """What the person who starts the containers decided, and where the containers find each other."""
 
 import dataclasses
-import os
 from pathlib import Path
 
 from deploy.native.addresses import Addresses
@@ -28,7 +27,7 @@ ADDRESSES = Addresses(
 def read() -> Settings:
     """`.env` of the project, and what Compose passes on of its own environment."""
     settings = Settings.from_environment(dotenv=DOTENV)
-    first = os.environ.get("SERVICE_PORTS", "8000-8005").partition("-")[0]
+    first = settings.environ.get("SERVICE_PORTS", "8000-8005").partition("-")[0]
     if not first.isdecimal():
         raise StartError(f"SERVICE_PORTS={first}…: a range of six ports, e.g. 8000-8005")
     environ = {"GATEWAY_TRUSTED_PROXIES": NEIGHBOURS, **settings.environ}

@@ -73,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _act(arguments: argparse.Namespace) -> int:
-    settings = Settings.from_environment(lan_address=_lan_address() if arguments.lan else None)
+    settings = Settings.from_environment()
+    if arguments.lan:
+        settings = dataclasses.replace(settings, lan_address=_lan_address(settings))
     settings.make_folders()
     supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
     if arguments.status:
@@ -164,10 +166,10 @@ def _with_http_port(settings: Settings, *, running: bool) -> Settings:
     return dataclasses.replace(settings, ports=dataclasses.replace(settings.ports, http=port))
 
 
-def _lan_address() -> str:
+def _lan_address(settings: Settings) -> str:
     from deploy.native.certificates import lan_address  # noqa: PLC0415  only --lan pays for its import
 
-    return os.environ.get("LAN_ADDRESS") or lan_address()
+    return settings.environ.get("LAN_ADDRESS") or lan_address()
 
 
 @contextmanager

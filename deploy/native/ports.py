@@ -42,8 +42,11 @@ class Ports:
             moved["http"] = FALLBACK_HTTP + offset
         elif environ.get("TLS_CERTIFICATE"):
             moved["https"] = 443
-        chosen = {name: _number(environ, f"{name.upper()}_PORT", port) for name, port in moved.items()}
-        return cls(**chosen)
+        # No other: Docker and Kubernetes set REDIS_PORT=tcp://… and the like for whatever they run.
+        moved["http"] = _number(environ, "HTTP_PORT", moved["http"])
+        moved["https"] = _number(environ, "HTTPS_PORT", moved["https"])
+        moved["frontend"] = _number(environ, "FRONTEND_PORT", moved["frontend"])
+        return cls(**moved)
 
     @classmethod
     def free(cls) -> "Ports":

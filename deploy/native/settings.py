@@ -31,8 +31,8 @@ class Settings:
     temporary: bool = False  # ends with the process that started it, and its data may vanish
 
     @classmethod
-    def from_environment(cls, *, lan_address: str | None = None, dotenv: Path = PROJECT / ".env") -> "Settings":
-        environ = {**_dotenv(dotenv), **os.environ}
+    def from_environment(cls, *, dotenv: Path = PROJECT / ".env") -> "Settings":
+        environ = _given(_dotenv(dotenv)) | _given(os.environ)
         kind = environ.get("ENV", "development")
         if kind not in {"development", "production"}:
             raise StartError(f"ENV={kind}: it is either `development` or `production`")
@@ -47,7 +47,6 @@ class Settings:
             ports=ports,
             environ=environ,
             production=kind == "production",
-            lan_address=lan_address,
             instances={service.name: int(number) for service in ALL},
         )
 
@@ -129,13 +128,17 @@ def origin(host: str, port: int) -> str:
     return f"http://{host}" if port == 80 else f"http://{host}:{port}"
 
 
-def _dotenv(path: Path) -> dict[str, str]:
+def _given(environ: Mapping[str, str | None]) -> dict[str, str]:
     """An empty value is none: a copy of `.env.example` as it is changes nothing."""
+    return {name: value for name, value in environ.items() if value}
+
+
+def _dotenv(path: Path) -> Mapping[str, str | None]:
     if not path.exists():
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415  `--help` works before anything is installed
 
-    return {name: value for name, value in dotenv_values(path).items() if value}
+    return dotenv_values(path)
 
 
 def is_loopback(host: str) -> bool:

@@ -20,8 +20,11 @@ START = "\n".join(
 COMPOSE = "\n".join((PROJECT / path).read_text() for path in ("docker-compose.yml", "deploy/docker/production.yml"))
 # What the start reads itself, rather than a service's settings.
 OF_THE_START = re.compile(
-    r"""environ(?:\.get)?[\[(]"([A-Z_]+)"|^\s+"?([A-Z]+_BINARY)"?|, "([A-Z_]+_BINARY)\"""", re.MULTILINE
+    r"""environ(?:\.get)?[\[(]"([A-Z_]+)"|\(environ, "([A-Z_]+)"|^\s+"?([A-Z]+_BINARY)"?|, "([A-Z_]+_BINARY)\"""",
+    re.MULTILINE,
 )
+# A name that is put together is one that `OF_THE_START` does not see.
+PUT_TOGETHER = re.compile(r"""(?:environ(?:\.get)?[\[(]|\(environ, )f["'].*""")
 WITH_DATABASE = (Auth, User, Event, Ticket, Notification)
 NOT_SETTINGS = {"PATH", "SSL_CERT_FILE", "FAIL_AT", "TICKETS_TEST_FAILPOINTS"}
 
@@ -44,7 +47,12 @@ def test_every_setting_of_a_service_is_explained(settings: type[BaseSettings]):
 def test_every_setting_of_the_start_is_explained():
     read = {name for groups in OF_THE_START.findall(START) for name in groups if name}
     assert read - NOT_SETTINGS - _named_in_example() == set()
-    assert {"TLS_CERTIFICATE", "LISTEN_ADDRESS", "POSTGRES_BINARY"} <= read
+    assert {"TLS_CERTIFICATE", "LISTEN_ADDRESS", "POSTGRES_BINARY", "HTTPS_PORT", "LAN_ADDRESS"} <= read
+    assert PUT_TOGETHER.findall(START) == []
+
+
+def test_control_a_name_that_is_put_together_is_seen():
+    assert PUT_TOGETHER.findall('_number(environ, f"{name}_PORT", 1)\nos.environ[f"{name}_URL"]') != []
 
 
 def test_every_variable_that_compose_reads_is_explained():

@@ -1,0 +1,57 @@
+"""What the person who starts the system decides, and what merely happens to be in the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.native import cli
+from deploy.native.ports import Ports
+from deploy.native.settings import Settings
+
+OURS = ("ENV", "INSTANCES", "PORT_OFFSET", "HTTP_PORT", "HTTPS_PORT", "FRONTEND_PORT", "LAN_ADDRESS", "TLS_CERTIFICATE")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def dotenv(tmp_path: Path) -> Path:
+    path = tmp_path / ".env"
+    path.write_text("HTTP_PORT=8090\nINSTANCES=2\nLAN_ADDRESS=192.0.2.7\nBRAND=\n")
+    return path
+
+
+@pytest.mark.parametrize("name", ["POSTGRES", "REDIS", "SMTP", "STRIPE", "INBOX", "SUPERVISOR", "PUBLIC", "INSTANCES"])
+def test_addresses_that_docker_and_kubernetes_set_are_not_ours(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setenv(f"{name}_PORT", "tcp://10.0.0.1:6379")
+    assert Settings.from_environment(dotenv=Path("/nonexistent")).ports == Ports()
+
+
+def test_the_ports_that_people_use_are_theirs_to_choose(monkeypatch: pytest.MonkeyPatch):
+    for name, port in (("HTTP", "8085"), ("HTTPS", "8445"), ("FRONTEND", "3005")):
+        monkeypatch.setenv(f"{name}_PORT", port)
+    ports = Settings.from_environment(dotenv=Path("/nonexistent")).ports
+    assert ports == Ports(http=8085, https=8445, frontend=3005)
+
+
+def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, dotenv: Path):
+    monkeypatch.setenv("INSTANCES", "3")
+    settings = Settings.from_environment(dotenv=dotenv)
+    assert (settings.ports.http, set(settings.instances.values())) == (8090, {3})
+
+
+def test_what_is_exported_empty_is_not_given(monkeypatch: pytest.MonkeyPatch, dotenv: Path):
+    for name in ("ENV", "INSTANCES", "HTTP_PORT", "PORT_OFFSET", "TLS_CERTIFICATE"):
+        monkeypatch.setenv(name, "")
+    settings = Settings.from_environment(dotenv=dotenv)
+    assert (settings.ports.http, set(settings.instances.values()), settings.production) == (8090, {2}, False)
+    assert not {"TLS_CERTIFICATE", "BRAND"} & settings.environ.keys()
+
+
+def test_the_address_for_phones_can_stand_in_the_file(monkeypatch: pytest.MonkeyPatch, dotenv: Path):
+    assert cli._lan_address(Settings.from_environment(dotenv=dotenv)) == "192.0.2.7"
+    monkeypatch.setenv("LAN_ADDRESS", "192.0.2.8")
+    assert cli._lan_address(Settings.from_environment(dotenv=dotenv)) == "192.0.2.8"
