@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ from deploy.native.readiness import wait_for
 from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
+from deploy.people import Person, System
 
 pytestmark = pytest.mark.timeout(600)
-QUICK_SECOND_START = 20
+# Generous: machines that test others too are slow. What a quiet one needs stands in deploy/native/README.md.
+QUICK_LOOK, QUICK_SECOND_START = 20, 60
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +42,25 @@ def test_starting_what_runs_changes_nothing(system: Stack):
     before = {name: state["pid"] for name, state in system.supervisor.states().items()}
     began = time.monotonic()
     system.start()
-    assert time.monotonic() - began < QUICK_SECOND_START
+    assert time.monotonic() - began < QUICK_LOOK
     assert {name: state["pid"] for name, state in system.supervisor.states().items()} == before
+
+
+def test_what_was_stopped_starts_again_with_its_data(system: Stack):
+    site = System(system.settings.public_url)
+    person = Person.new(site, "Ada Attendee").join()
+    system.supervisor.shut_down()
+    assert not system.supervisor.is_running()
+    began = time.monotonic()
+    system.start()
+    took = time.monotonic() - began
+    sys.stdout.write(f"the second start took {took:.1f} s\n")
+    person.sign_in()
+    for service in ALL:
+        assert httpx.get(f"{system.address(service)}/health/ready").status_code == 200
+    assert {state["statename"] for state in system.supervisor.states().values()} == {"RUNNING"}
+    assert took < QUICK_SECOND_START
+    site.close()
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
