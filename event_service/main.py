@@ -19,6 +19,7 @@ app = application.create(
     "event",
     settings(),
     routers=[
+        events.rush_router,  # the busiest first: a request is compared with one route after the other
         organizers.router,
         venues.router,
         listing.router,

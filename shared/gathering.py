@@ -11,7 +11,7 @@ from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from shared.errors import Unavailable
+from shared.errors import DomainError, Unavailable
 
 MOST_TOGETHER = 64
 MOST_WAITING = 2_000
@@ -31,13 +31,14 @@ class Waiting(Generic[W, A]):
 
 @dataclass
 class Gathering(Generic[W, A]):
-    """`decide` gets wishes in the order in which they came and answers each, or raises and has done nothing.
+    """`decide` gets wishes in the order in which they came and answers each (with an exception for one who is refused), or
+    raises and has done nothing.
 
     When it raises for several, each is decided by itself: one wish cannot harm the others. Unavailable is everybody's
     answer at once: what is away for one is away for all.
     """
 
-    decide: Callable[[Sequence[W], Sequence[Context]], Awaitable[Sequence[A]]]
+    decide: Callable[[Sequence[W], Sequence[Context]], Awaitable[Sequence[A | Exception]]]
     most_together: int = MOST_TOGETHER
     most_waiting: int = MOST_WAITING
     _queues: dict[str, deque[Waiting[W, A]]] = field(default_factory=dict, init=False)
@@ -89,3 +90,19 @@ def _end(one: Waiting[W, A], outcome: A | Exception) -> None:
         one.answer.set_exception(outcome)
     else:
         one.answer.set_result(outcome)
+
+
+def reading(read: Callable[[str], Awaitable[A]]) -> Gathering[str, A]:
+    """For what many look at: `ask(key, key)`. Who asks while it is read gets what the next reading finds.
+
+    So nobody is shown a state from before they asked, and however many ask, two readings at a time are enough.
+    """
+
+    async def decide(keys: Sequence[str], _contexts: Sequence[Context]) -> Sequence[A | Exception]:
+        try:
+            found: A | Exception = await read(keys[0])
+        except DomainError as error:
+            found = error
+        return [found] * len(keys)
+
+    return Gathering(decide, most_together=MOST_WAITING)

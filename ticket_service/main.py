@@ -22,8 +22,8 @@ app = application.create(
     routers=[
         sales.rush_router,  # the busiest first: a request is compared with one route after the other
         check_ins.rush_router,
+        stock.rush_router,
         sales.router,
-        stock.router,
         holds.router,
         orders.router,
         payments.router,

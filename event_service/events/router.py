@@ -1,5 +1,6 @@
 """Events: drafts and changes for those who manage them, the page of one for everybody."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
@@ -20,11 +21,13 @@ from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
 from event_service.venues import service as venues
-from shared import idempotency, problems
+from shared import database, idempotency, problems
 from shared.database import Transaction
+from shared.gathering import Gathering, reading
 from shared.identity import OptionalCaller
 from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
 
+rush_router = idempotency.router(tags=["events"], direct=True)
 router = idempotency.router(tags=["events"])
 
 
@@ -42,40 +45,60 @@ async def create_event(body: EventCreate, caller: Manager, session: Transaction,
 
 @router.get("/events/by-slug/{slug}", response_model=EventRead)
 async def read_event_by_slug(
-    slug: Slug,
-    caller: OptionalCaller,
-    session: Transaction,
-    request: Request,
-    response: Response,
-    if_none_match: etags.IfNoneMatch = None,
-) -> Any:
+    slug: Slug, caller: OptionalCaller, session: Transaction, if_none_match: etags.IfNoneMatch = None
+) -> Response:
     """An event by the readable end of its page's address."""
-    event = await queries.get_visible_by_slug(session, slug, caller)
-    return _shown(event, request, response, if_none_match)
+    shown = _Shown.of(await queries.get_visible_by_slug(session, slug, caller))
+    return shown.response(if_none_match, is_for_all=caller is None)
 
 
-@router.get("/events/{event_id}", response_model=EventRead)
+@rush_router.get("/events/{event_id}", response_model=EventRead)
 async def read_event(
-    event_id: EventId,
-    caller: OptionalCaller,
-    session: Transaction,
-    request: Request,
-    response: Response,
-    if_none_match: etags.IfNoneMatch = None,
-) -> Any:
+    event_id: EventId, caller: OptionalCaller, request: Request, if_none_match: etags.IfNoneMatch = None
+) -> Response:
     """An event: everybody's once it has been published, before that its managers'. The `ETag` is for changing it."""
-    event = await queries.get_visible(session, event_id, caller)
-    return _shown(event, request, response, if_none_match)
+    if caller is None:
+        shown = await _pages(request).ask(event_id, event_id)
+    else:
+        session = await database.begin(request)
+        shown = _Shown.of(await queries.get_visible(session, event_id, caller))
+    return shown.response(if_none_match, is_for_all=caller is None)
 
 
-def _shown(event: Event, request: Request, response: Response, if_none_match: str | None) -> Event | Response:
-    headers = {"ETag": etags.of(event.version)}
-    if event.is_public and "authorization" not in request.headers:
-        headers["Cache-Control"] = "public, max-age=1"
-    if etags.is_fresh(if_none_match, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
-    return event
+@dataclass(frozen=True)
+class _Shown:
+    """An event's page as it goes out."""
+
+    body: bytes
+    etag: str
+    is_public: bool
+
+    @classmethod
+    def of(cls, event: Event) -> "_Shown":
+        return cls(EventRead.model_validate(event).model_dump_json().encode(), etags.of(event.version), event.is_public)
+
+    def response(self, if_none_match: str | None, *, is_for_all: bool) -> Response:
+        headers = {"ETag": self.etag}
+        if self.is_public and is_for_all:
+            headers["Cache-Control"] = "public, max-age=1"
+        if etags.is_fresh(if_none_match, self.etag):
+            return Response(status_code=304, headers=headers)
+        return Response(self.body, media_type="application/json", headers=headers)
+
+
+def _pages(request: Request) -> Gathering[str, _Shown]:
+    """What everybody sees of an event. One per process, from the first look on."""
+    state = request.app.state
+    if not hasattr(state, "pages"):
+        runtime = state.runtime
+
+        async def read(event_id: str) -> _Shown:
+            async with runtime.database.transaction() as session:
+                return _Shown.of(await queries.get_visible(session, event_id, None))
+
+        state.pages = reading(read)
+    pages: Gathering[str, _Shown] = state.pages
+    return pages
 
 
 @router.patch(

@@ -7,7 +7,7 @@ from contextvars import Context, ContextVar
 import pytest
 
 from shared.errors import Conflict, Unavailable
-from shared.gathering import Gathering
+from shared.gathering import Gathering, reading
 
 asked_by: ContextVar[str] = ContextVar("asked_by", default="nobody")
 
@@ -130,3 +130,39 @@ async def test_each_wish_is_decided_in_the_context_of_whoever_asked():
         return await gathering.ask("it", 1)
 
     assert list(await asyncio.gather(ask("Ada"), ask("Charles"))) == ["Ada", "Charles"]
+
+
+async def test_who_looks_while_it_is_read_sees_what_the_next_reading_finds():
+    readings, may_go_on = 0, asyncio.Semaphore(0)
+
+    async def read(_key: str) -> int:
+        nonlocal readings
+        readings += 1
+        found = readings
+        await may_go_on.acquire()
+        return found
+
+    shown = reading(read)
+    first = asyncio.create_task(shown.ask("it", "it"))
+    await asyncio.sleep(0)
+    later = [asyncio.create_task(shown.ask("it", "it")) for _ in range(100)]
+    for _ in range(2):
+        may_go_on.release()
+    assert await first == 1
+    assert set(await asyncio.gather(*later)) == {2}
+    assert readings == 2
+
+
+async def test_what_is_not_there_is_looked_for_once_for_all_who_ask():
+    readings = 0
+
+    async def read(_key: str) -> int:
+        nonlocal readings
+        readings += 1
+        await asyncio.sleep(0)
+        raise Bad
+
+    shown = reading(read)
+    outcomes = await asyncio.gather(*(shown.ask("it", "it") for _ in range(50)), return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {Bad}
+    assert readings <= 2

@@ -1,21 +1,38 @@
-from fastapi import Response
+from fastapi import Request, Response
 
 from shared import idempotency, identity
-from shared.database import Transaction
+from shared.database import Database, Transaction
+from shared.gathering import Gathering, reading
 from shared.identity import from_service
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
 from ticket_service.stock.schemas import AvailabilityRead, CapacityRead, CapacityWrite, EventId, TicketTypeId
 
-router = idempotency.router(tags=["availability"])
+rush_router = idempotency.router(tags=["availability"], direct=True)
 internal_router = idempotency.internal_router()
 
 
-@router.get("/events/{event_id}/availability", dependencies=[identity.public])
-async def read_availability(event_id: EventId, session: Transaction, response: Response) -> AvailabilityRead:
+@rush_router.get("/events/{event_id}/availability", response_model=AvailabilityRead, dependencies=[identity.public])
+async def read_availability(event_id: EventId, request: Request) -> Response:
     """What of an event can be bought now, by ticket type. The same answer for everybody, one second old at most."""
-    response.headers["Cache-Control"] = "public, max-age=1"
-    return AvailabilityRead.of(event_id, await sale_status.find(session, event_id))
+    body = await _availability(request).ask(event_id, event_id)
+    return Response(body, media_type="application/json", headers={"Cache-Control": "public, max-age=1"})
+
+
+def _availability(request: Request) -> Gathering[str, bytes]:
+    """One per process, from the first look on."""
+    state = request.app.state
+    if not hasattr(state, "availability"):
+        database: Database = state.runtime.database
+
+        async def read(event_id: str) -> bytes:
+            async with database.transaction() as session:
+                found = AvailabilityRead.of(event_id, await sale_status.find(session, event_id))
+            return found.model_dump_json().encode()
+
+        state.availability = reading(read)
+    shared: Gathering[str, bytes] = state.availability
+    return shared
 
 
 @internal_router.put(
