@@ -28,6 +28,8 @@ class Settings(ServiceSettings):
     transfer_seconds: Seconds = 259_200
     # From when before doors a ticket's holder is fixed: no transfer and no other name.
     holder_change_closes_seconds: Annotated[int, Field(ge=0)] = 0
+    # How long tickets that have returned wait for whoever is first in line; less when doors open soon.
+    waitlist_offer_seconds: Seconds = 1800
 
     @property
     def stripe_is_live(self) -> bool:

@@ -1,4 +1,6 @@
-"""What must always hold between stock, holds, orders, payments, refunds and tickets: `python -m ticket_service.invariants`.
+"""What must always hold between stock, whoever holds or waits, orders, payments, refunds and tickets.
+
+`python -m ticket_service.invariants`.
 
 Reads one snapshot, changes nothing and waits for nobody, also while tickets are sold. Ends with 1 when a promise is broken.
 """
@@ -23,6 +25,8 @@ _CLAIMS = """
         UNION ALL
         SELECT o.account_id, l.ticket_type_id, l.quantity FROM order_lines l JOIN orders o ON o.id = l.order_id
         WHERE o.status IN ('pending', 'capturing', 'expiring')
+        UNION ALL
+        SELECT account_id, ticket_type_id, quantity FROM waitlist_entries WHERE status = 'offered'
     ), bought AS (
         SELECT o.account_id, t.ticket_type_id FROM tickets t JOIN orders o ON o.id = t.order_id WHERE t.status = 'valid'
     )"""
@@ -81,6 +85,15 @@ VIOLATIONS: Mapping[str, str] = {
         GROUP BY c.code_id HAVING c.used <> count(u.code_id)""",
     "a ticket is admitted twice": """
         SELECT ticket_id FROM check_ins WHERE undone_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
+    "an account waits twice for tickets of a type": """
+        SELECT account_id, ticket_type_id FROM waitlist_entries WHERE status IN ('waiting', 'offered')
+        GROUP BY account_id, ticket_type_id HAVING count(*) > 1""",
+    "tickets that somebody waits for are on sale": """
+        SELECT DISTINCT a.id FROM allocations a JOIN waitlist_entries w ON w.ticket_type_id = a.ticket_type_id
+        WHERE w.status = 'waiting' AND NOT a.is_awaited""",
+    "an offer stands long after its end": """
+        SELECT id FROM waitlist_entries
+        WHERE status = 'offered' AND offered_until < clock_timestamp() - interval '2 minutes'""",
     "a hold is active long after its end": """
         SELECT id FROM holds WHERE status = 'active' AND expires_at < clock_timestamp() - interval '2 minutes'""",
     "an order waits long after its end": """

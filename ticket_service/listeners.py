@@ -24,12 +24,18 @@ from ticket_service.refunds import cancellation
 from ticket_service.sales import ending
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
+from ticket_service.waitlist import service as waitlist
 
 listeners = Listeners("auth", "event")
 
 listeners.on(SessionRevoked)(revocations.remember)
 listeners.on(EmailVerified)(matching.remember_address)
-listeners.on(AccountClosed)(matching.forget_address)
+
+
+@listeners.on(AccountClosed)
+async def forget_account(session: AsyncSession, message: AccountClosed, envelope: Envelope) -> None:
+    await matching.forget_address(session, message, envelope)
+    await waitlist.end_for_account(session, message.account_id)
 
 
 @listeners.on(EventPublished)

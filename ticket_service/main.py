@@ -15,6 +15,7 @@ from ticket_service.stock import router as stock
 from ticket_service.tickets import router as tickets
 from ticket_service.transfers import router as transfers
 from ticket_service.voids import router as voids
+from ticket_service.waitlist import router as waitlist
 
 app = application.create(
     "ticket",
@@ -32,8 +33,9 @@ app = application.create(
         refunds.router,
         transfers.router,
         voids.router,
+        waitlist.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
     measures=[*order_measures.MEASURES, *payment_measures.MEASURES, *refund_measures.MEASURES],
-    description="Stock, holds, orders, payments, tickets, transfers, check-ins and refunds.",
+    description="Stock, holds, orders, payments, tickets, transfers, waitlists, check-ins and refunds.",
 )

@@ -11,6 +11,8 @@ from ticket_service.refunds.models import CANCELED_TASK, SEND_TASK
 from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
 from ticket_service.stock import tasks as _stock_tasks  # noqa: F401
 from ticket_service.transfers import tasks as _transfer_tasks  # noqa: F401
+from ticket_service.waitlist import tasks as _waitlist_tasks  # noqa: F401
+from ticket_service.waitlist.service import SERVE_TASK
 
 app = worker.create(
     "ticket",
@@ -23,6 +25,7 @@ app = worker.create(
         SEND_TASK: 2.0,
         CANCELED_TASK: 5.0,
         "ticket.expire_transfers": 5.0,
+        SERVE_TASK: 2.0,
         "ticket.tell_sale_status": 5.0,
         "ticket.forget_webhooks": 3600.0,
     },

@@ -130,7 +130,7 @@ class TicketCheckInUndone(Message):
 
 
 class TicketTransferOffered(Message):
-    """A ticket is offered to an address, whether or not an account has it."""
+    """A ticket is offered by an account to an address, whether or not an account has it."""
 
     aggregate = "transfer_id"
     transfer_id: str
@@ -138,7 +138,6 @@ class TicketTransferOffered(Message):
     event_id: str
     event_title: str
     ticket_type_name: str
-    # Who offers it.
     account_id: str
     email: str
     expires_at: datetime
@@ -159,7 +158,7 @@ class TicketTransferEnded(Message):
 
 
 class TicketTransferred(Message):
-    """The ticket is another account's, in another name, with another code. `version` is the ticket's."""
+    """The ticket, whose `version` this is, has another owner, name and code. `email`: the address that it was offered to."""
 
     aggregate = "ticket_id"
     ticket_id: str
@@ -172,7 +171,6 @@ class TicketTransferred(Message):
     holder_name: str
     from_account_id: str
     to_account_id: str
-    # The address that it was offered to.
     email: str
     transferred_at: datetime
 
@@ -189,7 +187,7 @@ class TicketReissued(Message):
 
 
 class TicketVoided(Message):
-    """The organizer has ended the ticket; no money moves. `reason` is in people's words.
+    """The organizer has ended the account's ticket; no money moves. `reason` is in people's words.
 
     `order_tickets_left`: how many tickets of its order are valid afterwards.
     """
@@ -201,11 +199,37 @@ class TicketVoided(Message):
     event_title: str
     ticket_type_id: str
     ticket_type_name: str
-    # Whose it was.
     account_id: str
     reason: str
     order_tickets_left: int
     voided_at: datetime
+
+
+class WaitlistEntryState(BaseModel):
+    account_id: str
+    event_id: str
+    event_title: str
+    ticket_type_id: str
+    ticket_type_name: str
+    quantity: int
+
+
+class WaitlistOffered(Message):
+    """Tickets have returned and are held until a moment for an account that waits for them."""
+
+    aggregate = "entry_id"
+    entry_id: str
+    entry: WaitlistEntryState
+    offered_until: datetime
+
+
+class WaitlistEnded(Message):
+    """Nothing came of an entry. `reason`: offer_passed, event_canceled, sale_ended, limit_reached or more_than_there_are."""
+
+    aggregate = "entry_id"
+    entry_id: str
+    entry: WaitlistEntryState
+    reason: str
 
 
 class AllocationChanged(Message):

@@ -12,6 +12,13 @@ from deploy.people import System, wait_until
 from tests.flows.books import EVERYWHERE, UNFINISHED, Books, wrong_mails, wrong_money
 from ticket_service.invariants import VIOLATIONS
 
+# Whoever bought tickets waits for as many more.
+WAITING = """
+    INSERT INTO waitlist_entries (id, account_id, event_id, ticket_type_id, quantity, status, joined_at)
+    SELECT DISTINCT ON (o.account_id, l.ticket_type_id)
+        gen_random_uuid(), o.account_id, o.event_id, l.ticket_type_id, l.quantity, 'waiting', clock_timestamp()
+    FROM orders o JOIN order_lines l ON l.order_id = o.id"""
+
 PLANTED = {
     "an order is paid without all of its tickets": """
         UPDATE order_lines SET quantity = quantity + 1, holder_names = holder_names || 'One More'::text""",
@@ -38,6 +45,10 @@ PLANTED = {
         UPDATE holds SET status = 'active', expires_at = clock_timestamp() - interval '1 hour'""",
     "an order waits long after its end": """
         UPDATE orders SET status = 'pending', expires_at = clock_timestamp() - interval '1 hour'""",
+    "an account waits twice for tickets of a type": f"DROP INDEX uq_waitlist_entries_live; {WAITING}; {WAITING}",
+    "tickets that somebody waits for are on sale": WAITING,
+    "an offer stands long after its end": f"""{WAITING};
+        UPDATE waitlist_entries SET status = 'offered', offered_until = clock_timestamp() - interval '1 hour'""",
     "a key is claimed without an answer": "UPDATE idempotency_keys SET status = 0",
     "orders that wait": "UPDATE orders SET status = 'capturing'",
     "payment operations that wait": "UPDATE payment_operations SET state = 'waiting'",

@@ -9,10 +9,13 @@ from sqlalchemy.orm import selectinload
 
 from shared import clock
 from ticket_service.catalog import offers
+from ticket_service.catalog.models import Code
+from ticket_service.catalog.offers import Offer
 from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldNotFound
 from ticket_service.holds.models import Hold, HoldLine, HoldStatus
 from ticket_service.pricing import codes
+from ticket_service.pricing.calculation import Terms
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.terms import terms_of
 from ticket_service.stock import allowances, claims
@@ -34,11 +37,37 @@ async def take(
     good = codes.check(found, entered, quantities, moment)
     offered = await offers.get_offers(session, event, quantities, moment, good.unlocked)
     await claims.hold(session, account_id, event_id, offered, good.all)
+    return await _made(session, settings, account_id, offered, terms_of(rules), good.access)
+
+
+async def take_over(
+    session: AsyncSession, settings: Settings, *, account_id: str, event_id: str, quantities: Mapping[str, int]
+) -> Hold:
+    """Makes a hold of what is held and counted for the account already.
+
+    Raises what `take` would raise now, except for stock and counts; that a type is hidden does not matter any more.
+    """
+    moment = await clock.now(session)
+    event, rules = await offers.get_event_with_rules(session, event_id)
+    offered = await offers.get_offers(session, event, quantities, moment, unlocked=quantities)
+    await allowances.require(session, account_id, [offer.ticket_type for offer in offered])
+    return await _made(session, settings, account_id, offered, terms_of(rules), None)
+
+
+async def _made(
+    session: AsyncSession,
+    settings: Settings,
+    account_id: str,
+    offered: Sequence[Offer],
+    terms: Terms,
+    access: Code | None,
+) -> Hold:
+    moment = await clock.now(session)
     hold = Hold(
         account_id=account_id,
-        event_id=event_id,
+        event_id=offered[0].ticket_type.event_id,
         currency=offered[0].ticket_type.currency,
-        access_code_id=good.access.id if good.access else None,
+        access_code_id=access.id if access else None,
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.hold_seconds),
         lines=[
@@ -51,7 +80,7 @@ async def take(
             for position, offer in enumerate(offered)
         ],
     )
-    hold.fix_price(terms_of(rules))
+    hold.fix_price(terms)
     session.add(hold)
     await session.flush()  # fills in the defaults that the answer shows
     return hold

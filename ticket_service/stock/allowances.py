@@ -75,6 +75,14 @@ async def require(session: AsyncSession, account_id: str, kinds: Sequence[Ticket
             raise refusal(kind)
 
 
+async def require_left(session: AsyncSession, account_id: str, offer: Offer) -> None:
+    """Raises TooManyPerAccount when the account could not have so many more. Nothing is counted."""
+    kind = offer.ticket_type
+    row = await session.get(Allowance, (account_id, kind.id))
+    if kind.max_per_account is not None and (row.used if row else 0) + offer.quantity > kind.max_per_account:
+        raise refusal(kind)
+
+
 async def give_back(session: AsyncSession, unpaid: Mapping[Key, int]) -> None:
     """Uncounts unpaid tickets."""
     await _uncount(session, unpaid, "used", "unpaid")

@@ -37,7 +37,7 @@ class Counted:
         return self.allocation.held + self.allocation.sold + self.held + self.sold
 
     def has_left(self, number: int) -> bool:
-        return self.in_use + number <= self.allocation.capacity
+        return self.in_use + number <= self.allocation.capacity and not self.allocation.is_awaited
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import Base
@@ -27,6 +27,7 @@ class Allocation(Base):
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),
+        Index("ix_allocations_awaited", "event_id", postgresql_where=text("is_awaited")),
     )
 
     id: Mapped[str] = mapped_column(Id("alc"), primary_key=True, default=lambda: new_id("alc"))
@@ -37,6 +38,8 @@ class Allocation(Base):
     sold: Mapped[int] = mapped_column(default=0)
     # Rises with each change of the capacity.
     version: Mapped[int] = mapped_column(default=1)
+    # People wait for its tickets: only they get what returns.
+    is_awaited: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def available(self) -> int:

@@ -50,6 +50,7 @@ class TypeOnSale:
     ticket_type: TicketType
     status: SaleStatus
     available: int
+    is_waitlist_open: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def _type_on_sale(
     event: Event, kind: TicketType, allocations: Mapping[str | None, Allocation], moment: datetime
 ) -> TypeOnSale:
     drawn_from = [allocations[key] for key in (kind.id, None) if key in allocations]
-    available = min((allocation.available for allocation in drawn_from), default=0)
+    is_awaited = any(allocation.is_awaited for allocation in drawn_from)
+    available = 0 if is_awaited else min((allocation.available for allocation in drawn_from), default=0)
     if event.status != EventStatus.PUBLISHED:
         status = SaleStatus(event.status)
     elif moment >= kind.last_sale_at(event):
@@ -116,10 +118,13 @@ def _type_on_sale(
         status = SaleStatus.NOT_YET
     elif kind.id not in allocations:
         status = SaleStatus.PREPARING
+    elif is_awaited:
+        status = SaleStatus.SOLD_OUT
     else:
         scarcest = min(drawn_from, key=lambda allocation: allocation.available)
         status = level_of(scarcest.capacity, scarcest.held + scarcest.sold)
-    return TypeOnSale(kind, status, available)
+    can_return = status == SaleStatus.SOLD_OUT and all(allocation.capacity > 0 for allocation in drawn_from)
+    return TypeOnSale(kind, status, available, is_waitlist_open=can_return)
 
 
 async def tell(session: AsyncSession, event_id: str) -> None:

@@ -1,10 +1,10 @@
 from typing import Annotated
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from shared.ids import id_field
 from shared.money import Currency
-from shared.wire import Count, Minor, Moment, Name, Request, Response
+from shared.wire import Count, Flag, Minor, Moment, Name, Request, Response
 from ticket_service.stock.sale_status import Sale, SaleStatus, TypeOnSale
 
 EventId = Annotated[str, id_field("evt")]
@@ -18,6 +18,7 @@ class TicketTypeAvailability(Response):
     currency: Currency
     status: SaleStatus
     available: Count
+    is_waitlist_open: Flag = Field(description="Sold out, and who wants a ticket can wait in line: `POST /waitlist`.")
     max_per_order: Count
     sales_start_at: Moment | None
     sales_end_at: Moment | None
@@ -32,6 +33,7 @@ class TicketTypeAvailability(Response):
             currency=offered.currency,
             status=kind.status,
             available=kind.available,
+            is_waitlist_open=kind.is_waitlist_open,
             max_per_order=offered.max_per_order,
             sales_start_at=offered.sales_start_at,
             sales_end_at=offered.sales_end_at,
@@ -55,6 +57,7 @@ class AvailabilityRead(Response):
                             "currency": "EUR",
                             "status": "on_sale",
                             "available": 120,
+                            "is_waitlist_open": False,
                             "max_per_order": 10,
                             "sales_start_at": None,
                             "sales_end_at": None,

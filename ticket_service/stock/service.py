@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -146,5 +146,5 @@ async def _change_one(
 
 
 def _has_left(number: int) -> ColumnElement[bool]:
-    """The condition on which every sale rests."""
-    return Allocation.held + Allocation.sold + number <= Allocation.capacity
+    """The condition on which every sale rests. What people wait for is offered to them first."""
+    return and_(Allocation.held + Allocation.sold + number <= Allocation.capacity, Allocation.is_awaited.is_(False))

@@ -9,6 +9,7 @@ from ticket_service.orders import service as orders
 from ticket_service.orders.models import OrderStatus
 from ticket_service.sales import ending
 from ticket_service.tests.flows.conditions import becomes, nothing_was_taken
+from ticket_service.tests.line import Line
 from ticket_service.tests.shop import Buyer, Shop, discount
 from ticket_service.tests.stripe import Stripe
 from ticket_service.tests.till import Till
@@ -74,6 +75,22 @@ async def test_paid_after_all_the_order_takes_tickets_again(shop: Shop, buyer: B
     assert await shop.tickets(order["id"]) == 1
     assert stripe.money(order["id"])["refunded"] == 0
     assert (await somebody.post("/orders", offered.order())).json()["code"] == "too_many_per_account"
+
+
+async def test_paid_after_all_takes_nothing_that_others_wait_for(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    line = Line(till.runtime, await shop.publish(capacity=1))
+    somebody = buyer()
+    order = await somebody.order(line.offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    entry = await line.join(buyer())
+    await _given_up_too_early(till, order)
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, "refunded"))
+    await line.serve()
+    assert await line.statuses([entry]) == ["offered"]
+    assert await shop.stock(line.offered) == (1, 0)
 
 
 async def test_paid_after_all_with_nothing_left_the_money_goes_back_whole_and_once(

@@ -1620,6 +1620,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waitlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waitlist Entries
+         * @description Your places in line and what became of them, the newest first.
+         */
+        get: operations["list_waitlist_entries"];
+        put?: never;
+        /**
+         * Join Waitlist
+         * @description Waits in line for tickets of a type that is sold out.
+         *
+         *     What returns is offered in the order of joining, by e-mail and for a limited time, before anybody else can buy it.
+         *     Whoever is first waits until there are as many as they want; nobody is passed over.
+         */
+        post: operations["join_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waitlist/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Waitlist Entry
+         * @description One of your places in line.
+         */
+        get: operations["get_waitlist_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waitlist/{entry_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Waitlist Offer
+         * @description Turns the tickets that are offered to you into a hold, at the prices of this moment; order it like any other.
+         */
+        post: operations["accept_waitlist_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waitlist/{entry_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Waitlist
+         * @description Gives your place up, or what is offered to you; it goes to the next in line.
+         */
+        post: operations["leave_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3557,6 +3644,7 @@ export interface components {
          *           "available": 120,
          *           "currency": "EUR",
          *           "id": "tt_01980000000070008000000000000002",
+         *           "is_waitlist_open": false,
          *           "max_per_order": 10,
          *           "name": "Standing",
          *           "price": 2500,
@@ -3614,6 +3702,17 @@ export interface components {
          * @enum {string}
          */
         Direction: "outgoing" | "incoming";
+        /**
+         * Ending
+         * @description Why an entry has ended without a hold.
+         * @enum {string}
+         */
+        Ending: "left" | "offer_passed" | "event_canceled" | "sale_ended" | "limit_reached" | "more_than_there_are" | "account_closed";
+        /**
+         * EntryStatus
+         * @enum {string}
+         */
+        EntryStatus: "waiting" | "offered" | "accepted" | "ended";
         /** HeldItem */
         HeldItem: {
             /** Ticket Type Id */
@@ -3961,6 +4060,15 @@ export interface components {
         Page_TransferRead_: {
             /** Data */
             data: components["schemas"]["TransferRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[WaitlistEntryRead] */
+        Page_WaitlistEntryRead_: {
+            /** Data */
+            data: components["schemas"]["WaitlistEntryRead"][];
             /** Has More */
             has_more: boolean;
             /** Next Cursor */
@@ -4460,6 +4568,11 @@ export interface components {
             status: components["schemas"]["SaleStatus"];
             /** Available */
             available: number;
+            /**
+             * Is Waitlist Open
+             * @description Sold out, and who wants a ticket can wait in line: `POST /waitlist`.
+             */
+            is_waitlist_open: boolean;
             /** Max Per Order */
             max_per_order: number;
             /** Sales Start At */
@@ -4600,6 +4713,77 @@ export interface components {
              * @example 2027-05-01T18:00:00.000Z
              */
             voided_at: string;
+        };
+        /**
+         * WaitlistEntryRead
+         * @description A place in the line for a ticket type. `offered`: tickets are held for you until `offered_until`; accept them.
+         * @example {
+         *       "event": {
+         *         "city": "Berlin",
+         *         "country": "DE",
+         *         "doors_at": "2027-05-01T18:00:00.000Z",
+         *         "ends_at": "2027-05-01T23:00:00.000Z",
+         *         "id": "evt_01980000000070008000000000000001",
+         *         "starts_at": "2027-05-01T19:00:00.000Z",
+         *         "status": "published",
+         *         "time_zone": "Europe/Berlin",
+         *         "title": "A Night",
+         *         "venue_address": "Hauptstraße 1",
+         *         "venue_name": "Hall"
+         *       },
+         *       "id": "wle_01980000000070008000000000000009",
+         *       "joined_at": "2027-04-01T18:00:00.000Z",
+         *       "place": 3,
+         *       "quantity": 2,
+         *       "status": "waiting",
+         *       "ticket_type_id": "tt_01980000000070008000000000000002",
+         *       "ticket_type_name": "Standing"
+         *     }
+         */
+        WaitlistEntryRead: {
+            /** Id */
+            id: string;
+            status: components["schemas"]["EntryStatus"];
+            /** Ticket Type Id */
+            ticket_type_id: string;
+            /** Ticket Type Name */
+            ticket_type_name: string;
+            /** Quantity */
+            quantity: number;
+            event: components["schemas"]["TicketEvent"];
+            /**
+             * Place
+             * @description While it waits: 1 is the next. Nobody can say when tickets return, or how many; those before you may want several each. It rises only when a postponed event takes its offers back.
+             */
+            place: number | null;
+            /**
+             * Joined At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            joined_at: string;
+            /** Offered Until */
+            offered_until: string | null;
+            /**
+             * Hold Id
+             * @description What it became when it was accepted.
+             */
+            hold_id: string | null;
+            ended_because: components["schemas"]["Ending"] | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * WaitlistJoin
+         * @description How many tickets of a type that is sold out you want. They are offered together, never fewer.
+         */
+        WaitlistJoin: {
+            /** Ticket Type Id */
+            ticket_type_id: string;
+            /**
+             * Quantity
+             * @example 2
+             */
+            quantity: number;
         };
         /** WebhookReceived */
         WebhookReceived: {
@@ -13052,6 +13236,433 @@ export interface operations {
                 };
             };
             /** @description `ticket_not_valid`: The ticket is not valid any more. `ticket_is_inside`: One of the tickets has been admitted. Say `force` to end it all the same. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waitlist_entries: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["EntryStatus"] | null;
+                event_id?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WaitlistEntryRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_waitlist: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitlistJoin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntryRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ticket_type_not_found`: The event has no such ticket type. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sales_not_started`: The sale of this ticket type has not started yet. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `not_sold_out`: There are tickets of this type to buy; nobody has to wait for them. `already_waiting`: You are waiting for tickets of this type already. `more_than_there_are`: So many tickets of this type do not exist, however many come back. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_waitlist_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntryRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `waitlist_entry_not_found`: There is no such waitlist entry, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_waitlist_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `waitlist_entry_not_found`: There is no such waitlist entry, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_offered`: Nothing is offered to you on this entry: it is waiting, was accepted, or has ended. `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `offer_is_over`: The time to accept this offer is over; its tickets go to the next in line. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_waitlist: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitlistEntryRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `waitlist_entry_not_found`: There is no such waitlist entry, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `waitlist_entry_ended`: The entry has been accepted or has ended. */
             409: {
                 headers: {
                     [name: string]: unknown;
