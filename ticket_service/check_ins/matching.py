@@ -1,6 +1,7 @@
 """Ticket-user matching: is the person at the door the one whom the ticket belongs to?"""
 
 import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -22,13 +23,13 @@ class Person:
     name: str | None = None
 
 
-async def belongs_to(session: AsyncSession, ticket: Ticket, person: Person) -> bool:
-    """Whether everything that is known of the person agrees with the ticket."""
+def agrees(ticket: Ticket, person: Person, address: str | None) -> bool:
+    """Whether everything that is known of the person agrees with the ticket; `address`: what its owner has proven."""
     if person.account_id is not None and person.account_id != ticket.account_id:
         return False
     if person.name is not None and _folded(person.name) != _folded(ticket.holder_name):
         return False
-    return person.email is None or await _has_address(session, ticket.account_id, person.email)
+    return person.email is None or (address is not None and address.casefold() == person.email.casefold())
 
 
 async def remember_address(session: AsyncSession, message: EmailVerified, _envelope: Envelope) -> None:
@@ -44,13 +45,12 @@ async def forget_address(session: AsyncSession, message: AccountClosed, _envelop
 
 async def find_address(session: AsyncSession, account_id: str) -> str | None:
     """The address that the account has proven to be its own."""
-    query = select(VerifiedAddress.email).where(VerifiedAddress.account_id == account_id)
-    return (await session.execute(query)).scalar_one_or_none()
+    return (await find_addresses(session, {account_id})).get(account_id)
 
 
-async def _has_address(session: AsyncSession, account_id: str, email: str) -> bool:
-    known = await find_address(session, account_id)
-    return known is not None and known.casefold() == email.casefold()
+async def find_addresses(session: AsyncSession, account_ids: Collection[str]) -> Mapping[str, str]:
+    rows = await session.execute(select(VerifiedAddress).where(VerifiedAddress.account_id.in_(account_ids)))
+    return {row.account_id: row.email for row in rows.scalars()}
 
 
 def _folded(name: str) -> str:

@@ -4,9 +4,11 @@ from fastapi import Request
 
 from shared import idempotency, problems
 from shared.database import Transaction
-from shared.identity import LiveCaller
+from shared.gathering import Gathering
+from shared.identity import Caller, LiveCaller
 from ticket_service.check_ins import service as check_ins
-from ticket_service.check_ins import staff
+from ticket_service.check_ins import staff, together
+from ticket_service.check_ins.attempts import Attempt, Decision, read
 from ticket_service.check_ins.errors import AlreadyUndone, CheckInNotFound, EventNotStaffed, ScanIdReused
 from ticket_service.check_ins.matching import Person
 from ticket_service.check_ins.schemas import (
@@ -29,21 +31,32 @@ router = idempotency.router(tags=["check-ins"], responses=problems.responses(Eve
 
 
 @rush_router.post("/check-ins", responses=problems.responses(ScanIdReused))
-async def check_in(body: ScanCreate, request: Request, caller: LiveCaller, session: Transaction) -> ScanRead:
+async def check_in(body: ScanCreate, request: Request, caller: Caller) -> ScanRead:
     """Decide whether the holder of a code may enter: `admitted` once, `refused` with the reason afterwards.
 
     For operators who are staff of the event, its organizers and admins. The answer to a ticket that may not enter is a
     *result* with status 200. If you send whom you see (`holder`), a ticket that belongs to somebody else is refused.
     """
-    attempt = check_ins.Attempt(
+    keys = code_keys(request.app.state.runtime.settings.secrets_dir)
+    attempt = Attempt(
+        operator=caller,
         scan_id=body.scan_id,
         event_id=body.event_id,
-        code=body.code,
+        text=body.code,
         gate=body.gate,
         person=Person(**body.holder.model_dump()) if body.holder else Person(),
+        code=read(keys, body.code),
     )
-    keys = code_keys(request.app.state.runtime.settings.secrets_dir)
-    return _read(await check_ins.scan(session, attempt, operator=caller, keys=keys))
+    return _read(await _doors(request).ask(body.event_id, attempt))
+
+
+def _doors(request: Request) -> Gathering[Attempt, Decision]:
+    """One per process, from its first scan on."""
+    state = request.app.state
+    if not hasattr(state, "doors"):
+        state.doors = together.gathering(state.runtime)
+    doors: Gathering[Attempt, Decision] = state.doors
+    return doors
 
 
 @router.get("/check-ins/events")
@@ -77,7 +90,7 @@ async def undo_check_in(
     return CheckInRead.model_validate(undone)
 
 
-def _read(decision: check_ins.Decision) -> ScanRead:
+def _read(decision: Decision) -> ScanRead:
     scan, ticket, standing = decision.scan, decision.ticket, decision.check_in
     assert scan.result is not None, "a decided scan has a result"
     return ScanRead(

@@ -14,11 +14,15 @@ from ticket_service.check_ins.errors import EventNotStaffed
 
 async def get_event(session: AsyncSession, event_id: str, caller: Principal) -> Event:
     """The event. Raises EventNotStaffed alike when it is not there and when the caller may not check in at it."""
-    query = select(Event).where(Event.id == event_id, _may_check_in(caller))
-    event = (await session.execute(query)).scalar_one_or_none()
+    event = await find_event(session, event_id, caller)
     if event is None:
         raise EventNotStaffed
     return event
+
+
+async def find_event(session: AsyncSession, event_id: str, caller: Principal) -> Event | None:
+    query = select(Event).where(Event.id == event_id, _may_check_in(caller))
+    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def list_events(session: AsyncSession, caller: Principal) -> Sequence[Event]:

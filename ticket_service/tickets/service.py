@@ -1,6 +1,6 @@
 """What can be done with tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -161,6 +161,13 @@ async def find_for_update(session: AsyncSession, ticket_id: str) -> Ticket | Non
     """The same, the ticket locked: what admits and what voids take this same lock."""
     locked = _shown(ticket_id).with_for_update(of=Ticket).execution_options(populate_existing=True)
     return (await session.execute(locked)).scalar_one_or_none()
+
+
+async def lock_all(session: AsyncSession, ticket_ids: Collection[str]) -> Mapping[str, Ticket]:
+    """Those of the tickets that are there, by id, locked in the order of their ids."""
+    query = select(Ticket).where(Ticket.id.in_(ticket_ids)).options(*_SHOWN).order_by(Ticket.id)
+    locked = query.with_for_update(of=Ticket).execution_options(populate_existing=True)
+    return {ticket.id: ticket for ticket in (await session.execute(locked)).scalars()}
 
 
 def _shown(ticket_id: str) -> Select[Ticket]:

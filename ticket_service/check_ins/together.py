@@ -1,0 +1,202 @@
+"""Scans, decided for an event in groups: whoever stands at one of its doors is answered by the same transaction.
+
+The tickets are locked in the order of their ids, each scan is decided in the order of its arrival, and what comes of all of
+them is written and committed together: check-ins, scans, messages.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextvars import Context
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import bulk, clock, outbox, revocations
+from shared.errors import DomainError, Unauthenticated, Unavailable
+from shared.gathering import Gathering
+from shared.identity import Principal
+from shared.ids import new_id
+from shared.messages.ticket import TicketCheckedIn
+from shared.outbox import OutboxMessage
+from shared.runtime import Runtime
+from ticket_service.catalog.models import Event
+from ticket_service.check_ins import matching, staff
+from ticket_service.check_ins.attempts import Attempt, Decision, Key, reason_against
+from ticket_service.check_ins.errors import EventNotStaffed, ScanIdReused
+from ticket_service.check_ins.models import CheckIn, Reason, Result, Scan
+from ticket_service.config import Settings
+from ticket_service.tickets import service as tickets
+from ticket_service.tickets.models import Ticket
+
+
+class _DecidedElsewhere(Exception):
+    """Another process has decided one of the scans at the same time."""
+
+
+@dataclass
+class _Group:
+    """What a group knows and what it is going to write."""
+
+    moment: datetime
+    events: Mapping[Principal, Event | None]
+    revoked: set[str]
+    decided: dict[Key, Decision]
+    tickets: Mapping[str, Ticket]
+    standing: dict[str, CheckIn]
+    addresses: Mapping[str, str]
+    check_ins: list[CheckIn] = field(default_factory=list)
+    scans: list[Scan] = field(default_factory=list)
+    told: list[OutboxMessage] = field(default_factory=list)
+
+    def answer(self, attempt: Attempt) -> Decision | Exception:
+        """The same `scan_id` again gets the same decision and changes nothing."""
+        try:
+            if attempt.operator.session_id in self.revoked:
+                raise Unauthenticated
+            event = self.events[attempt.operator]
+            if event is None:
+                raise EventNotStaffed
+            known = self.decided.get(attempt.key)
+            if known is None:
+                known = self.decided[attempt.key] = self._decide(attempt, event)
+            elif known.scan.fingerprint != attempt.fingerprint:
+                raise ScanIdReused(param="scan_id")
+        except DomainError as error:
+            return error
+        return known
+
+    def _decide(self, attempt: Attempt, event: Event) -> Decision:
+        code = attempt.code
+        ticket = self.tickets.get(code.ticket_id) if code else None
+        if code is None or ticket is None:
+            return self._refused(attempt, Reason.UNKNOWN_CODE)
+        if ticket.event_id != event.id:
+            return self._refused(attempt, Reason.WRONG_EVENT)
+        standing = self.standing.get(ticket.id)
+        reason = reason_against(event, ticket, code, self.moment)
+        if reason is None and not matching.agrees(ticket, attempt.person, self.addresses.get(ticket.account_id)):
+            reason = Reason.HOLDER_MISMATCH
+        if reason is None and standing is not None:
+            reason = Reason.ALREADY_CHECKED_IN
+        if reason is not None:
+            return self._refused(attempt, reason, ticket, standing)
+        return self._admitted(attempt, ticket)
+
+    def _admitted(self, attempt: Attempt, ticket: Ticket) -> Decision:
+        check_in = bulk.row(
+            CheckIn,
+            id=new_id("chk"),
+            ticket_id=ticket.id,
+            event_id=ticket.event_id,
+            gate=attempt.gate,
+            checked_in_at=self.moment,
+            checked_in_by=attempt.operator.account_id,
+        )
+        told = TicketCheckedIn(
+            ticket_id=ticket.id,
+            event_id=ticket.event_id,
+            ticket_type_id=ticket.ticket_type_id,
+            gate=attempt.gate,
+            checked_in_at=self.moment,
+        )
+        self.standing[ticket.id] = check_in
+        self.check_ins.append(check_in)
+        self.told.append(outbox.entry(told, self.moment))
+        scan = self._scan(attempt, Result.ADMITTED, None, ticket, check_in)
+        return Decision(scan, ticket, check_in)
+
+    def _refused(
+        self, attempt: Attempt, reason: Reason, ticket: Ticket | None = None, standing: CheckIn | None = None
+    ) -> Decision:
+        return Decision(self._scan(attempt, Result.REFUSED, reason, ticket, standing), ticket, standing)
+
+    def _scan(
+        self, attempt: Attempt, result: Result, reason: Reason | None, ticket: Ticket | None, counts: CheckIn | None
+    ) -> Scan:
+        made = bulk.row(
+            Scan,
+            scanned_by=attempt.operator.account_id,
+            scan_id=attempt.scan_id,
+            fingerprint=attempt.fingerprint,
+            event_id=attempt.event_id,
+            ticket_id=ticket.id if ticket else None,
+            gate=attempt.gate,
+            result=result,
+            reason=reason,
+            check_in_id=counts.id if counts else None,
+            scanned_at=self.moment,
+        )
+        self.scans.append(made)
+        return made
+
+    async def write(self, session: AsyncSession) -> None:
+        """The unique index on standing check-ins has the last word; the locks on the tickets make it unnecessary."""
+        await bulk.insert(session, self.check_ins)
+        if await bulk.insert(session, self.scans, on_conflict="ON CONFLICT DO NOTHING") < len(self.scans):
+            raise _DecidedElsewhere
+        if self.told:
+            await outbox.add_all(session, self.told)
+
+
+def gathering(runtime: Runtime[Settings]) -> Gathering[Attempt, Decision]:
+    """One per process. Its answers raise Unauthenticated, EventNotStaffed and ScanIdReused."""
+
+    async def decide(attempts: Sequence[Attempt], contexts: Sequence[Context]) -> Sequence[Decision | Exception]:
+        for _ in range(2):
+            try:
+                async with runtime.database.transaction() as session:
+                    group = await _begin(session, attempts)
+                    pairs = zip(contexts, attempts, strict=True)
+                    answers = [context.run(group.answer, attempt) for context, attempt in pairs]
+                    await group.write(session)
+                    return answers
+            except _DecidedElsewhere:
+                continue  # it is known by now, and the second look finds it
+        raise Unavailable(retry_after=1)
+
+    return Gathering(decide)
+
+
+async def _begin(session: AsyncSession, attempts: Sequence[Attempt]) -> _Group:
+    found = await tickets.lock_all(session, {attempt.code.ticket_id for attempt in attempts if attempt.code})
+    standing = select(CheckIn).where(CheckIn.ticket_id.in_(found), CheckIn.undone_at.is_(None))
+    return _Group(
+        moment=await clock.now(session),
+        events=await _events(session, attempts),
+        revoked=await revocations.find_revoked(session, {attempt.operator.session_id for attempt in attempts}),
+        decided=await _decided(session, [attempt.key for attempt in attempts]),
+        tickets=found,
+        standing={row.ticket_id: row for row in (await session.execute(standing)).scalars()},
+        addresses=await _addresses(session, attempts, found),
+    )
+
+
+async def _events(session: AsyncSession, attempts: Sequence[Attempt]) -> Mapping[Principal, Event | None]:
+    """The event for each operator who may check in at it."""
+    return {
+        operator: await staff.find_event(session, attempts[0].event_id, operator)
+        for operator in {attempt.operator for attempt in attempts}
+    }
+
+
+async def _decided(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Decision]:
+    """Those of the scans that were decided earlier."""
+    rows = await session.execute(select(Scan).where(tuple_(Scan.scanned_by, Scan.scan_id).in_(keys)))
+    return {
+        (scan.scanned_by, scan.scan_id): Decision(
+            scan,
+            await tickets.find(session, scan.ticket_id) if scan.ticket_id else None,
+            await session.get(CheckIn, scan.check_in_id) if scan.check_in_id else None,
+        )
+        for scan in rows.scalars().all()
+    }
+
+
+async def _addresses(
+    session: AsyncSession, attempts: Sequence[Attempt], found: Mapping[str, Ticket]
+) -> Mapping[str, str]:
+    """The proven addresses of those whose ticket somebody sees an address for."""
+    asked = {attempt.code.ticket_id for attempt in attempts if attempt.code and attempt.person.email is not None}
+    owners = {found[ticket_id].account_id for ticket_id in asked & found.keys()}
+    return await matching.find_addresses(session, owners) if owners else {}
