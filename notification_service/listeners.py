@@ -1,7 +1,5 @@
 """Message type -> what the notification service does about it."""
 
-from typing import Any
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service.events import service as events
@@ -9,7 +7,7 @@ from notification_service.notices import service as notices
 from notification_service.notifications import service as notifications
 from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
-from notification_service.templates.facts import Facts, TicketFacts
+from notification_service.templates.facts import Facts, TicketFacts, WaitlistFacts
 from notification_service.templates.kinds import Template
 from shared import clock, revocations
 from shared.inbox import Listeners
@@ -36,6 +34,8 @@ from shared.messages.ticket import (
     TicketTransferOffered,
     TicketTransferred,
     TicketVoided,
+    WaitlistEnded,
+    WaitlistOffered,
 )
 from shared.messages.user import PreferencesChanged, ProfileChanged
 
@@ -170,7 +170,7 @@ async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope
 @listeners.on(TicketTransferOffered)
 async def tell_of_offer(session: AsyncSession, message: TicketTransferOffered, envelope: Envelope) -> None:
     """To the address alone, whoever has it: nobody learns from us whether an account does."""
-    ticket = _ticket(message, transfer_id=message.transfer_id, offered_until=message.expires_at)
+    ticket = TicketFacts.of(message, transfer_id=message.transfer_id, offered_until=message.expires_at)
     occasion = Occasion(envelope.message_id, Template.TRANSFER_OFFERED, Facts(ticket=ticket), event_id=message.event_id)
     await notifications.write_to_address(session, occasion, message.email)
 
@@ -179,21 +179,21 @@ async def tell_of_offer(session: AsyncSession, message: TicketTransferOffered, e
 async def tell_of_end_of_offer(session: AsyncSession, message: TicketTransferEnded, envelope: Envelope) -> None:
     """Who withdrew the offer knows it."""
     if message.outcome != "withdrawn":
-        facts = Facts(ticket=_ticket(message, email=message.email, outcome=message.outcome))
+        facts = Facts(ticket=TicketFacts.of(message, email=message.email, outcome=message.outcome))
         await _write_to_owner(session, Template.TRANSFER_ENDED, facts, message.account_id, envelope)
 
 
 @listeners.on(TicketTransferred)
 async def tell_of_transfer(session: AsyncSession, message: TicketTransferred, envelope: Envelope) -> None:
     await notices.admit_owner(session, message)
-    given, received = Facts(ticket=_ticket(message, email=message.email)), Facts(ticket=_ticket(message))
+    given, received = Facts(ticket=TicketFacts.of(message, email=message.email)), Facts(ticket=TicketFacts.of(message))
     await _write_to_owner(session, Template.TRANSFER_ACCEPTED, given, message.from_account_id, envelope)
     await _write_to_owner(session, Template.TICKET_RECEIVED, received, message.to_account_id, envelope)
 
 
 @listeners.on(TicketReissued)
 async def send_new_ticket(session: AsyncSession, message: TicketReissued, envelope: Envelope) -> None:
-    facts = Facts(ticket=_ticket(message))
+    facts = Facts(ticket=TicketFacts.of(message))
     await _write_to_owner(session, Template.TICKET_REISSUED, facts, message.account_id, envelope)
 
 
@@ -202,21 +202,21 @@ async def tell_of_void(session: AsyncSession, message: TicketVoided, envelope: E
     await recipients.remove_owners(session, [message.ticket_id], envelope.created_at)
     if message.order_tickets_left == 0:
         await recipients.remove_buyer(session, message.order_id, envelope.created_at)
-    facts = Facts(ticket=_ticket(message), reason=message.reason)
+    facts = Facts(ticket=TicketFacts.of(message), reason=message.reason)
     await _write_to_owner(session, Template.TICKET_ENDED, facts, message.account_id, envelope)
 
 
-def _ticket(
-    message: TicketTransferOffered | TicketTransferEnded | TicketTransferred | TicketReissued | TicketVoided,
-    **of_offer: Any,
-) -> TicketFacts:
-    return TicketFacts(
-        ticket_id=message.ticket_id,
-        event_id=message.event_id,
-        event_title=message.event_title,
-        ticket_type_name=message.ticket_type_name,
-        **of_offer,
-    )
+@listeners.on(WaitlistOffered)
+async def tell_of_returned_tickets(session: AsyncSession, message: WaitlistOffered, envelope: Envelope) -> None:
+    waitlist = WaitlistFacts(entry_id=message.entry_id, entry=message.entry, offered_until=message.offered_until)
+    facts = Facts(waitlist=waitlist, event=await events.find(session, message.entry.event_id))
+    await _write_to_owner(session, Template.WAITLIST_OFFERED, facts, message.entry.account_id, envelope)
+
+
+@listeners.on(WaitlistEnded)
+async def tell_of_end_of_waiting(session: AsyncSession, message: WaitlistEnded, envelope: Envelope) -> None:
+    facts = Facts(waitlist=WaitlistFacts(entry_id=message.entry_id, entry=message.entry), reason=message.reason)
+    await _write_to_owner(session, Template.WAITLIST_ENDED, facts, message.entry.account_id, envelope)
 
 
 def _is_planned_anew(before: EventState, after: EventState) -> bool:
@@ -235,8 +235,10 @@ async def _write_to_account(session: AsyncSession, template: Template, account_i
 async def _write_to_owner(
     session: AsyncSession, template: Template, facts: Facts, account_id: str, envelope: Envelope
 ) -> None:
-    event_id = facts.ticket.event_id if facts.ticket else None
-    await notifications.create(session, Occasion(envelope.message_id, template, facts, event_id=event_id), [account_id])
+    """The owner of a ticket, or of a place in a line."""
+    about = facts.ticket or (facts.waitlist.entry if facts.waitlist else None)
+    occasion = Occasion(envelope.message_id, template, facts, event_id=about.event_id if about else None)
+    await notifications.create(session, occasion, [account_id])
 
 
 async def _write_to_buyer(

@@ -88,7 +88,7 @@ def _reader(recipient: Recipient | None, template: Template) -> Reader:
 def _facts(errand: Errand) -> Facts:
     """What was told, and for an order the event as it is now planned. Raises NotYet."""
     facts = errand.notification.known_facts
-    if facts.event is None and (facts.order is not None or facts.ticket is not None):
+    if facts.event is None and any((facts.order, facts.ticket, facts.waitlist)):
         facts = facts.model_copy(update={"event": errand.event})
     if errand.notification.template in WITH_TICKETS and facts.event is None:
         raise NotYet("the event is not known yet")

@@ -1,9 +1,20 @@
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
 
 from shared.messages.event import EventState
-from shared.messages.ticket import OrderState
+from shared.messages.ticket import (
+    OrderState,
+    TicketReissued,
+    TicketTransferEnded,
+    TicketTransferOffered,
+    TicketTransferred,
+    TicketVoided,
+    WaitlistEntryState,
+)
+
+AboutTicket = TicketTransferOffered | TicketTransferEnded | TicketTransferred | TicketReissued | TicketVoided
 
 
 class TicketFacts(BaseModel):
@@ -19,6 +30,24 @@ class TicketFacts(BaseModel):
     offered_until: datetime | None = None
     outcome: str = ""
 
+    @classmethod
+    def of(cls, message: AboutTicket, **of_offer: Any) -> "TicketFacts":
+        return cls(
+            ticket_id=message.ticket_id,
+            event_id=message.event_id,
+            event_title=message.event_title,
+            ticket_type_name=message.ticket_type_name,
+            **of_offer,
+        )
+
+
+class WaitlistFacts(BaseModel):
+    """A place in a line, and what became of it."""
+
+    entry_id: str
+    entry: WaitlistEntryState
+    offered_until: datetime | None = None
+
 
 class Facts(BaseModel):
     """What a message told, as far as a template needs it; kept with the notification."""
@@ -28,6 +57,7 @@ class Facts(BaseModel):
     # The event as it was before the change.
     before: EventState | None = None
     ticket: TicketFacts | None = None
+    waitlist: WaitlistFacts | None = None
     reason: str = ""
     # What was refunded, and of the order's total in all; minor units.
     amount: int = 0

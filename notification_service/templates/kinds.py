@@ -16,6 +16,8 @@ class Template(StrEnum):
     TICKET_RECEIVED = "ticket_received"
     TICKET_REISSUED = "ticket_reissued"
     TICKET_ENDED = "ticket_ended"
+    WAITLIST_OFFERED = "waitlist_offered"
+    WAITLIST_ENDED = "waitlist_ended"
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"
     EVENT_CANCELED = "event_canceled"

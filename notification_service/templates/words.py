@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from notification_service.templates import formats
-from notification_service.templates.facts import Facts, TicketFacts
+from notification_service.templates.facts import Facts, TicketFacts, WaitlistFacts
 from shared import money
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderState
@@ -26,6 +26,16 @@ _REFUNDED_FOR = {
     "by_organizer": "The organizer has refunded this.",
     "event_canceled": "The event does not take place.",
     "paid_too_late": "Your payment came after the time to pay was over, and there were no tickets left for it.",
+}
+
+
+# Why somebody's place in a line is no more.
+_WAITED_UNTIL = {
+    "offer_passed": "The time to take the tickets that were there for you is over; they go to the next in line.",
+    "event_canceled": "The event does not take place.",
+    "sale_ended": "The sale has ended, and no tickets came back for you.",
+    "limit_reached": "Tickets came back, but not so many more may be sold to you: there is a limit for each person.",
+    "more_than_there_are": "There are fewer tickets now than you asked for.",
 }
 
 
@@ -53,6 +63,8 @@ def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: s
         words |= _of_refund(facts, facts.order, locale)
     if facts.ticket is not None:
         words |= _of_ticket(facts.ticket, facts.event, public_url, locale)
+    if facts.waitlist is not None:
+        words |= _of_waitlist(facts.waitlist, facts, public_url, locale)
     if facts.event is not None:
         words |= _of_event(facts.event, public_url, locale)
         words["changes"] = list(_changes(facts.before, facts.event, locale)) if facts.before else []
@@ -97,6 +109,25 @@ def _of_ticket(ticket: TicketFacts, event: EventState | None, public_url: str, l
         "offered_until": formats.moment(until, zone, locale) if until else "",
         "offered_until_zone": formats.zone_name(until, zone, locale) if until else "",
         "was_declined": "yes" if ticket.outcome == "declined" else "",
+    }
+
+
+def _of_waitlist(waitlist: WaitlistFacts, facts: Facts, public_url: str, locale: str) -> dict[str, Any]:
+    """The subject has the deadline's time alone: the venue's, or said to be universal while the event is not known."""
+    entry, until, zone = waitlist.entry, waitlist.offered_until, facts.event.time_zone if facts.event else "UTC"
+    suffix = "" if facts.event else " UTC"
+    return {
+        "event_title": entry.event_title,
+        "event_url": f"{public_url}/events/{entry.event_id}",
+        "ticket_type": entry.ticket_type_name,
+        "tickets": _tickets(entry.quantity),
+        "is_one": "yes" if entry.quantity == 1 else "",
+        "waitlist_url": f"{public_url}/waitlist/{waitlist.entry_id}",
+        "offered_until": formats.moment(until, zone, locale) if until else "",
+        "offered_until_time": formats.time(until, zone, locale) + suffix if until else "",
+        "offered_until_zone": formats.zone_name(until, zone, locale) if until else "",
+        "waited_until": _WAITED_UNTIL.get(facts.reason, ""),
+        "can_wait_again": "yes" if facts.reason == "offer_passed" else "",
     }
 
 

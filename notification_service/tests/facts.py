@@ -7,7 +7,7 @@ from shared.ids import new_id
 from shared.messages import Message
 from shared.messages.auth import AccountRegistered, EmailVerified
 from shared.messages.event import EventPublished, EventState
-from shared.messages.ticket import OrderLineState, OrderPaid, OrderState, PaymentFailed
+from shared.messages.ticket import OrderLineState, OrderPaid, OrderState, PaymentFailed, WaitlistEntryState
 
 STARTS_AT = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
 
@@ -60,6 +60,18 @@ def order_state(account_id: str, event: EventState, **facts: Any) -> OrderState:
         "created_at": datetime.now(UTC),
     }
     return OrderState(**{**defaults, **facts})
+
+
+def waitlist_entry(account_id: str, event: EventState, **facts: Any) -> WaitlistEntryState:
+    defaults: dict[str, Any] = {
+        "account_id": account_id,
+        "event_id": event.event_id,
+        "event_title": event.title,
+        "ticket_type_id": new_id("tt"),
+        "ticket_type_name": "Balcony",
+        "quantity": 2,
+    }
+    return WaitlistEntryState(**{**defaults, **facts})
 
 
 def paid(order: OrderState, *, paid_at: datetime | None = None) -> OrderPaid:

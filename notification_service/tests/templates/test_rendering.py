@@ -9,11 +9,11 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from notification_service.templates.facts import Facts, TicketFacts
+from notification_service.templates.facts import Facts, TicketFacts, WaitlistFacts
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import NotPlain, plain, render
 from notification_service.templates.words import Reader, choose
-from notification_service.tests.facts import STARTS_AT, event_state, order_state
+from notification_service.tests.facts import STARTS_AT, event_state, order_state, waitlist_entry
 from shared.ids import new_id
 from shared.messages.ticket import OrderLineState
 
@@ -38,7 +38,10 @@ def facts(text: str = "Night of the Organ") -> Facts:
         email="ben@example.com",
         offered_until=STARTS_AT,
     )
-    return Facts(order=order, event=event, before=before, ticket=ticket, reason=text, amount=500, refunded_total=500)
+    entry = waitlist_entry(new_id("usr"), event, event_title=text, ticket_type_name=text)
+    waitlist = WaitlistFacts(entry_id=new_id("wle"), entry=entry, offered_until=STARTS_AT)
+    told = Facts(order=order, event=event, before=before, ticket=ticket, waitlist=waitlist)
+    return told.model_copy(update={"reason": text, "amount": 500, "refunded_total": 500})
 
 
 def words(text: str = "Night of the Organ", name: str = "Ada King") -> dict[str, Any]:

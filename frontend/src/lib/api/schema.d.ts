@@ -5035,7 +5035,7 @@ export interface components {
          * Template
          * @enum {string}
          */
-        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "event_changed" | "event_postponed" | "event_canceled";
+        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "waitlist_offered" | "waitlist_ended" | "event_changed" | "event_postponed" | "event_canceled";
     };
     responses: never;
     parameters: never;
