@@ -7,7 +7,7 @@ from notification_service.notices import service as notices
 from notification_service.notifications import service as notifications
 from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
-from notification_service.templates.facts import Facts, TicketFacts, WaitlistFacts
+from notification_service.templates.facts import DisputeFacts, Facts, TicketFacts, WaitlistFacts
 from notification_service.templates.kinds import Template
 from shared import clock, revocations
 from shared.inbox import Listeners
@@ -21,7 +21,8 @@ from shared.messages.auth import (
     SessionRevoked,
     VerificationRequested,
 )
-from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished, EventState
+from shared.messages.dispute import OrderDisputed
+from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished
 from shared.messages.ticket import (
     OrderCanceled,
     OrderExpired,
@@ -96,7 +97,7 @@ async def copy_event(session: AsyncSession, message: EventPublished, _envelope: 
 async def tell_of_change(session: AsyncSession, message: EventChanged, envelope: Envelope) -> None:
     before = await events.remember(session, message.event, message.version)
     is_ahead = message.event.status != "canceled" and message.event.ends_at > await clock.now(session)
-    if before is not None and is_ahead and _is_planned_anew(before, message.event):
+    if before is not None and is_ahead and events.is_planned_anew(before, message.event):
         facts = Facts(event=message.event, before=before)
         await notices.post(session, Template.EVENT_CHANGED, facts, envelope)
 
@@ -167,6 +168,14 @@ async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope
         await _write_to_owner(session, Template.TICKET_ENDED, Facts(ticket=ticket), owner.account_id, envelope)
 
 
+@listeners.on(OrderDisputed)
+async def tell_of_dispute(session: AsyncSession, message: OrderDisputed, envelope: Envelope) -> None:
+    """To those who manage the event: the buyer knows it."""
+    facts = Facts(order=message.order, dispute=DisputeFacts.of(message))
+    occasion = Occasion(envelope.message_id, Template.ORDER_DISPUTED, facts, event_id=message.order.event_id)
+    await notifications.create(session, occasion, message.member_ids)
+
+
 @listeners.on(TicketTransferOffered)
 async def tell_of_offer(session: AsyncSession, message: TicketTransferOffered, envelope: Envelope) -> None:
     """To the address alone, whoever has it: nobody learns from us whether an account does."""
@@ -217,15 +226,6 @@ async def tell_of_returned_tickets(session: AsyncSession, message: WaitlistOffer
 async def tell_of_end_of_waiting(session: AsyncSession, message: WaitlistEnded, envelope: Envelope) -> None:
     facts = Facts(waitlist=WaitlistFacts(entry_id=message.entry_id, entry=message.entry), reason=message.reason)
     await _write_to_owner(session, Template.WAITLIST_ENDED, facts, message.entry.account_id, envelope)
-
-
-def _is_planned_anew(before: EventState, after: EventState) -> bool:
-    """Whether somebody who has a ticket would go at another time or to another place."""
-    plans = [
-        (state.doors_at, state.starts_at, state.ends_at, state.venue_name, state.venue_address, state.city)
-        for state in (before, after)
-    ]
-    return plans[0] != plans[1]
 
 
 async def _write_to_account(session: AsyncSession, template: Template, account_id: str, envelope: Envelope) -> None:

@@ -65,7 +65,8 @@ VIOLATIONS: Mapping[str, str] = {
             (SELECT FROM payments p WHERE p.order_id = o.id AND p.status IN ('captured', 'disputed', 'refunded')
              AND p.amount = o.total)""",
     "a payment's refundable is not what is left of it": """
-        SELECT p.id FROM payments p WHERE p.status = 'captured' AND p.refundable <> p.amount -
+        SELECT p.id FROM payments p WHERE p.status IN ('captured', 'disputed') AND p.refundable <> p.amount -
+            (SELECT coalesce(sum(d.withheld), 0) FROM disputes d WHERE d.payment_id = p.id) -
             (SELECT coalesce(sum(r.amount), 0) FROM refunds r
              WHERE r.payment_id = p.id AND r.status IN ('processing', 'succeeded', 'failed'))""",
     "an order's lines are not its total": """
@@ -107,7 +108,7 @@ async def violated(connection: AsyncConnection) -> Mapping[str, Sequence[Sequenc
     return {name: [tuple(row) for row in await connection.execute(text(query))] for name, query in VIOLATIONS.items()}
 
 
-async def _check() -> Mapping[str, Sequence[Sequence[Any]]]:
+async def check() -> Mapping[str, Sequence[Sequence[Any]]]:
     engine = create_async_engine(settings().database_url)
     try:
         async with engine.connect() as connection:
@@ -119,7 +120,7 @@ async def _check() -> Mapping[str, Sequence[Sequence[Any]]]:
 
 
 def main() -> int:
-    found = asyncio.run(_check())
+    found = asyncio.run(check())
     for name, rows in found.items():
         shown = ", ".join(" ".join(map(str, row)) for row in rows[:MOST_SHOWN])
         sys.stdout.write(f"BROKEN  {name}: {len(rows)}, {shown}\n" if rows else f"ok      never: {name}\n")

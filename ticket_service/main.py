@@ -3,11 +3,15 @@
 from shared import application
 from ticket_service.check_ins import router as check_ins
 from ticket_service.config import settings
+from ticket_service.disputes import measures as dispute_measures
+from ticket_service.disputes import router as disputes
 from ticket_service.holds import router as holds
 from ticket_service.orders import measures as order_measures
 from ticket_service.orders import router as orders
 from ticket_service.payments import measures as payment_measures
 from ticket_service.payments import router as payments
+from ticket_service.reconciliations import measures as reconciliation_measures
+from ticket_service.reconciliations import router as reconciliations
 from ticket_service.refunds import measures as refund_measures
 from ticket_service.refunds import router as refunds
 from ticket_service.sales import router as sales
@@ -34,8 +38,16 @@ app = application.create(
         transfers.router,
         voids.router,
         waitlist.router,
+        disputes.router,
+        reconciliations.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
-    measures=[*order_measures.MEASURES, *payment_measures.MEASURES, *refund_measures.MEASURES],
+    measures=[
+        *order_measures.MEASURES,
+        *payment_measures.MEASURES,
+        *refund_measures.MEASURES,
+        *dispute_measures.MEASURES,
+        *reconciliation_measures.MEASURES,
+    ],
     description="Stock, holds, orders, payments, tickets, transfers, waitlists, check-ins and refunds.",
 )

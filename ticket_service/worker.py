@@ -2,10 +2,13 @@
 
 from shared import worker
 from ticket_service.config import settings
+from ticket_service.disputes import tasks as _dispute_tasks  # noqa: F401
 from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing them registers them
 from ticket_service.listeners import listeners
 from ticket_service.payments import tasks as _payment_tasks  # noqa: F401
-from ticket_service.payments.models import SETTLE_TASK
+from ticket_service.payments.models import DISPUTES_TASK, SETTLE_TASK
+from ticket_service.reconciliations import tasks as _reconciliation_tasks  # noqa: F401
+from ticket_service.reconciliations.models import RECONCILE_TASK
 from ticket_service.refunds import tasks as _refund_tasks  # noqa: F401
 from ticket_service.refunds.models import CANCELED_TASK, SEND_TASK
 from ticket_service.sales import tasks as _sales_tasks  # noqa: F401
@@ -28,5 +31,8 @@ app = worker.create(
         SERVE_TASK: 2.0,
         "ticket.tell_sale_status": 5.0,
         "ticket.forget_webhooks": 3600.0,
+        DISPUTES_TASK: 10.0,
+        RECONCILE_TASK: 10.0,
+        "ticket.begin_reconciliation": 3600.0,
     },
 )

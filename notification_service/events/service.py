@@ -20,3 +20,12 @@ async def remember(session: AsyncSession, state: EventState, version: int) -> Ev
     before = event.as_state()
     event.version, event.state = version, state.model_dump(mode="json")
     return before
+
+
+def is_planned_anew(before: EventState, after: EventState) -> bool:
+    """Whether somebody who has a ticket would go at another time or to another place."""
+    plans = [
+        (state.doors_at, state.starts_at, state.ends_at, state.venue_name, state.venue_address, state.city)
+        for state in (before, after)
+    ]
+    return plans[0] != plans[1]

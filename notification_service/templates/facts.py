@@ -3,6 +3,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.messages.dispute import OrderDisputed
 from shared.messages.event import EventState
 from shared.messages.ticket import (
     OrderState,
@@ -49,6 +50,26 @@ class WaitlistFacts(BaseModel):
     offered_until: datetime | None = None
 
 
+class DisputeFacts(BaseModel):
+    """What a buyer's bank asks back. `status` and `reason` are the payment provider's words."""
+
+    status: str
+    reason: str
+    amount: int
+    currency: str
+    evidence_until: datetime | None = None
+
+    @classmethod
+    def of(cls, message: OrderDisputed) -> "DisputeFacts":
+        return cls(
+            status=message.status,
+            reason=message.reason,
+            amount=message.amount,
+            currency=message.currency,
+            evidence_until=message.evidence_until,
+        )
+
+
 class Facts(BaseModel):
     """What a message told, as far as a template needs it; kept with the notification."""
 
@@ -58,6 +79,7 @@ class Facts(BaseModel):
     before: EventState | None = None
     ticket: TicketFacts | None = None
     waitlist: WaitlistFacts | None = None
+    dispute: DisputeFacts | None = None
     reason: str = ""
     # What was refunded, and of the order's total in all; minor units.
     amount: int = 0

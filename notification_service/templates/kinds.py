@@ -10,6 +10,7 @@ class Template(StrEnum):
     ORDER_EXPIRED = "order_expired"
     ORDER_CANCELED = "order_canceled"
     ORDER_REFUNDED = "order_refunded"
+    ORDER_DISPUTED = "order_disputed"
     TRANSFER_OFFERED = "transfer_offered"
     TRANSFER_ACCEPTED = "transfer_accepted"
     TRANSFER_ENDED = "transfer_ended"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from notification_service.templates import formats
-from notification_service.templates.facts import Facts, TicketFacts, WaitlistFacts
+from notification_service.templates.facts import DisputeFacts, Facts, TicketFacts, WaitlistFacts
 from shared import money
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderState
@@ -26,6 +26,14 @@ _REFUNDED_FOR = {
     "by_organizer": "The organizer has refunded this.",
     "event_canceled": "The event does not take place.",
     "paid_too_late": "Your payment came after the time to pay was over, and there were no tickets left for it.",
+}
+
+# How a dispute ends.
+_DECIDED = {
+    "won": "A dispute was won",
+    "lost": "A dispute was lost",
+    "warning_closed": "A bank's question is settled",
+    "prevented": "A dispute was prevented",
 }
 
 
@@ -61,6 +69,8 @@ def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: s
     if facts.order is not None:
         words |= _of_order(facts.order, public_url, locale)
         words |= _of_refund(facts, facts.order, locale)
+    if facts.dispute is not None:
+        words |= _of_dispute(facts.dispute, locale)
     if facts.ticket is not None:
         words |= _of_ticket(facts.ticket, facts.event, public_url, locale)
     if facts.waitlist is not None:
@@ -128,6 +138,16 @@ def _of_waitlist(waitlist: WaitlistFacts, facts: Facts, public_url: str, locale:
         "offered_until_zone": formats.zone_name(until, zone, locale) if until else "",
         "waited_until": _WAITED_UNTIL.get(facts.reason, ""),
         "can_wait_again": "yes" if facts.reason == "offer_passed" else "",
+    }
+
+
+def _of_dispute(dispute: DisputeFacts, locale: str) -> dict[str, Any]:
+    until = dispute.evidence_until
+    return {
+        "disputed": money.display(dispute.amount, dispute.currency, locale),
+        "dispute_reason": dispute.reason.replace("_", " "),
+        "dispute_outcome": _DECIDED.get(dispute.status, ""),
+        "evidence_until": formats.moment(until, "UTC", locale) if until else "",
     }
 
 

@@ -1,6 +1,6 @@
-"""What the services tell each other: facts in the past tense, one module per owner. No message carries a secret."""
+"""What the services tell each other: facts in the past tense, a module or two per owner. No message carries a secret."""
 
-from shared.messages import auth, event, notification, ticket, user
+from shared.messages import auth, dispute, event, notification, ticket, user
 from shared.messages.message import Envelope, Message
 
 # Who reads whose log. The owner pokes them after a commit; each also asks on its own schedule.
@@ -14,7 +14,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
 
 _BY_TYPE: dict[str, type[Message]] = {
     kind.__name__: kind
-    for module in (auth, user, event, ticket, notification)
+    for module in (auth, user, event, ticket, dispute, notification)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Message) and kind is not Message
 }

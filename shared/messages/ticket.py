@@ -90,7 +90,7 @@ class OrderRefunded(Message):
     """`amount` went back, `refunded_total` of the order's total in all. `tickets` ended with it, `tickets_left` are valid.
 
     `was_paid` is false when the order was never told as paid: its money came too late and went back whole. `reason`:
-    requested_by_buyer, by_organizer, event_canceled or paid_too_late.
+    requested_by_buyer, by_organizer, event_canceled, paid_too_late or at_provider (sent back elsewhere, and found later).
     """
 
     aggregate = "order_id"

@@ -1,5 +1,7 @@
 """Whose events they are."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, any_, false, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +21,13 @@ def is_organized_by(caller: Principal) -> ColumnElement[bool]:
     account = literal(caller.account_id)
     organized = select(OrganizerMembers.organizer_id).where(account == any_(OrganizerMembers.account_ids))
     return Event.organizer_id.in_(organized)
+
+
+async def list_members(session: AsyncSession, event_id: str) -> Sequence[str]:
+    """The accounts that manage the event."""
+    of_event = OrganizerMembers.organizer_id == Event.organizer_id
+    query = select(OrganizerMembers.account_ids).join(Event, of_event).where(Event.id == event_id)
+    return (await session.execute(query)).scalar_one_or_none() or ()
 
 
 async def organizes(session: AsyncSession, caller: Principal, event_id: str) -> bool:

@@ -30,3 +30,11 @@ def to_stripe(amount: int, currency: str) -> int:
     if sent > MOST:
         raise TotalTooHigh(total=amount, currency=currency)
     return sent
+
+
+def from_stripe(amount: int, currency: str) -> int:
+    """The reverse. Raises AmountNotChargeable for a fraction that we have no unit for."""
+    ours, rest = divmod(amount, 100) if currency in _SENT_IN_HUNDREDTHS else (amount, 0)
+    if rest:
+        raise AmountNotChargeable(currency=currency, step=1)
+    return ours

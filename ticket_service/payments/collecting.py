@@ -19,8 +19,9 @@ from ticket_service.payments.errors import (
     ProviderUncertain,
 )
 from ticket_service.payments.models import SETTLE_TASK, Payment, PaymentOperation, PaymentStatus
+from ticket_service.payments.seen import Intent
 from ticket_service.payments.service import Start
-from ticket_service.payments.stripe_client import Intent, Provider
+from ticket_service.payments.stripe_client import Provider
 
 _WORTH_A_LOOK = frozenset(
     {PaymentStatus.PROCESSING, PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURED, PaymentStatus.CANCELED}

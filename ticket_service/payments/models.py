@@ -13,6 +13,8 @@ from ticket_service.orders.models import Order
 
 # The task that looks at payments which are due.
 SETTLE_TASK = "ticket.settle_payments"
+# The task that looks at disputes.
+DISPUTES_TASK = "ticket.look_at_disputes"
 
 
 class PaymentStatus(StrEnum):
@@ -29,6 +31,8 @@ class PaymentStatus(StrEnum):
     REFUNDED = "refunded"
 
 
+# The money has come; some of it may have gone back.
+COLLECTED = (PaymentStatus.CAPTURED, PaymentStatus.DISPUTED, PaymentStatus.REFUNDED)
 _STATUSES = ", ".join(f"'{status}'" for status in PaymentStatus)
 
 
@@ -62,6 +66,8 @@ class Payment(LeasedWork, Base):
     failure_told: Mapped[str | None]
     # When somebody last asked for a look, so that one who asks during a look is not forgotten.
     asked_at: Mapped[datetime | None]
+    # When a reconciliation last found its intent at the provider.
+    compared_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @property
@@ -85,6 +91,11 @@ class Payment(LeasedWork, Base):
 
     def mark_refunded(self) -> None:
         self.status, self.refundable = PaymentStatus.REFUNDED, 0
+
+    def mark_disputed(self, *, is_disputed: bool) -> None:
+        """Whether a bank has taken some of it. What went back whole stays so."""
+        if self.status in {PaymentStatus.CAPTURED, PaymentStatus.DISPUTED}:
+            self.status = PaymentStatus.DISPUTED if is_disputed else PaymentStatus.CAPTURED
 
     def mark_declined(self, code: str) -> None:
         self.status, self.failure_code = PaymentStatus.FAILED, code
@@ -130,6 +141,27 @@ class PaymentOperation(LeasedWork, Base):
 
 # What Stripe calls a refund whose money a bank did not take.
 REFUND_FAILED = "refund.failed"
+
+
+class DisputeLook(LeasedWork, Base):
+    """An intent whose disputes have to be looked at: its work is never over while one of them is open."""
+
+    __tablename__ = "dispute_looks"
+    __table_args__ = (Index("ix_dispute_looks_due_at", "due_at", postgresql_where=text("state = 'waiting'")),)
+
+    intent_id: Mapped[str] = mapped_column(primary_key=True)
+    # When somebody last asked, so that one who asks during a look is not forgotten.
+    asked_at: Mapped[datetime]
+
+    def looked(self, next_at: datetime | None, taken_at: datetime) -> None:
+        """A look is over; another one is due at `next_at`, or at once when somebody asked since `taken_at`."""
+        self.attempts, self.lease_until, self.leased_by, self.last_error = 0, None, None, None
+        if self.asked_at >= taken_at:
+            self.due_at = taken_at
+        elif next_at is None:
+            self.finish()
+        else:
+            self.due_at = next_at
 
 
 class StripeEvent(Base):

@@ -20,7 +20,8 @@ from shared.leases import WorkState, get_leased
 from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import ProviderUncertain
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation
-from ticket_service.payments.stripe_client import Intent, Provider, ProviderRefund
+from ticket_service.payments.seen import Intent, ProviderRefund
+from ticket_service.payments.stripe_client import Provider
 
 LEASE = timedelta(seconds=30)
 KEYS_KEPT = timedelta(hours=23)

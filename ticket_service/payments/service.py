@@ -14,7 +14,7 @@ from ticket_service.payments import operations
 from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import MoreThanPaid, PaymentInProgress
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation, PaymentStatus
-from ticket_service.payments.stripe_client import Intent
+from ticket_service.payments.seen import Intent
 
 _STATUS_OF_INTENT = {
     "requires_payment_method": PaymentStatus.CREATED,

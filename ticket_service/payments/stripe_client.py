@@ -6,10 +6,8 @@ A call takes eight seconds at most, repeats of the library included. It is never
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
 import stripe
@@ -18,6 +16,7 @@ import structlog
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
+from ticket_service.payments.seen import Intent, Listed, ProviderDispute, ProviderRefund
 
 log = structlog.get_logger()
 # The library says two lines about each call; ours says one.
@@ -30,31 +29,6 @@ OPEN_SECONDS = 5.0
 PAGE = 100
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Intent:
-    """A payment intent, as far as this service looks at it. Amounts as Stripe counts them, the currency in capitals."""
-
-    id: str
-    status: str
-    amount: int
-    amount_received: int
-    currency: str
-    is_live: bool
-    metadata: Mapping[str, str]
-    client_secret: str
-    # The last decline, and what tells it from another one.
-    failure_code: str | None
-    failure_mark: str | None
-
-
-@dataclass(frozen=True)
-class ProviderRefund:
-    id: str
-    status: str
-    metadata: Mapping[str, str]
-    failure_reason: str | None
 
 
 class Breaker:
@@ -92,40 +66,77 @@ class Provider:
 
     async def create_intent(self, params: Mapping[str, Any], key: str) -> Intent:
         wish: Any = params
-        return _intent(await self._call(lambda: self._intents.create_async(wish, {"idempotency_key": key})))
+        return Intent.of(await self._call(lambda: self._intents.create_async(wish, {"idempotency_key": key})))
 
     async def retrieve_intent(self, intent_id: str) -> Intent:
-        return _intent(await self._call(lambda: self._intents.retrieve_async(intent_id)))
+        return Intent.of(await self._call(lambda: self._intents.retrieve_async(intent_id)))
 
     async def capture_intent(self, intent_id: str, params: Mapping[str, Any], key: str) -> Intent:
         wish: Any = params
-        return _intent(await self._call(lambda: self._intents.capture_async(intent_id, wish, {"idempotency_key": key})))
+        return Intent.of(
+            await self._call(lambda: self._intents.capture_async(intent_id, wish, {"idempotency_key": key}))
+        )
 
     async def cancel_intent(self, intent_id: str, params: Mapping[str, Any], key: str) -> Intent:
         wish: Any = params
-        return _intent(await self._call(lambda: self._intents.cancel_async(intent_id, wish, {"idempotency_key": key})))
+        return Intent.of(
+            await self._call(lambda: self._intents.cancel_async(intent_id, wish, {"idempotency_key": key}))
+        )
 
     async def create_refund(self, params: Mapping[str, Any], key: str) -> ProviderRefund:
         wish: Any = params
-        return _refund(await self._call(lambda: self._client.v1.refunds.create_async(wish, {"idempotency_key": key})))
+        return ProviderRefund.of(
+            await self._call(lambda: self._client.v1.refunds.create_async(wish, {"idempotency_key": key}))
+        )
 
     async def find_intent(self, payment_id: str, since: datetime) -> Intent | None:
         """The intent made for a payment, among those created since a moment."""
-        cursor: dict[str, Any] = {}
+        reached = None
         while True:
-            params: Any = {"created": {"gte": int(since.timestamp())}, "limit": PAGE, **cursor}
-            page = await self._call(partial(self._intents.list_async, params))
-            ours = (intent for intent in map(_intent, page.data) if intent.metadata.get("payment_id") == payment_id)
+            page = await self.list_intents(since, reached)
+            ours = (intent for intent in page.data if intent.metadata.get("payment_id") == payment_id)
             if (intent := next(ours, None)) is not None or not page.has_more:
                 return intent
-            cursor = {"starting_after": page.data[-1].id}
+            reached = page.data[-1].id
 
     async def find_refund(self, intent_id: str, operation_id: str) -> ProviderRefund | None:
         """The refund made for one of our operations."""
+        shown = await self.refunds_of(intent_id)
+        return next((refund for refund in shown if refund.metadata.get("operation_id") == operation_id), None)
+
+    async def refunds_of(self, intent_id: str) -> Sequence[ProviderRefund]:
         params: Any = {"payment_intent": intent_id, "limit": PAGE}
         page = await self._call(lambda: self._client.v1.refunds.list_async(params))
-        ours = (refund for refund in map(_refund, page.data) if refund.metadata.get("operation_id") == operation_id)
-        return next(ours, None)
+        return [ProviderRefund.of(refund) for refund in page.data]
+
+    async def list_intents(self, since: datetime, after: str | None = None) -> Listed[Intent]:
+        """The intents created since a moment, the newest first, behind the one named; what was refunded is known."""
+        params: Any = _listing(since, after, expand="data.latest_charge")
+        page = await self._call(lambda: self._intents.list_async(params))
+        return Listed([Intent.of(intent) for intent in page.data], page.has_more)
+
+    async def list_refunds(self, since: datetime, after: str | None = None) -> Listed[ProviderRefund]:
+        """The same of refunds; whether their charge was captured is known."""
+        params: Any = _listing(since, after, expand="data.charge")
+        page = await self._call(lambda: self._client.v1.refunds.list_async(params))
+        return Listed([ProviderRefund.of(refund) for refund in page.data], page.has_more)
+
+    async def disputes_of(self, intent_id: str) -> Sequence[ProviderDispute]:
+        """The oldest first."""
+        params: Any = {"payment_intent": intent_id, "limit": PAGE}
+        page = await self._call(lambda: self._client.v1.disputes.list_async(params))
+        return [ProviderDispute.of(dispute) for dispute in reversed(page.data)]
+
+    async def list_disputes(self, since: datetime, after: str | None = None) -> Listed[ProviderDispute]:
+        """Those opened since a moment, the newest first."""
+        params: Any = _listing(since, after)
+        page = await self._call(lambda: self._client.v1.disputes.list_async(params))
+        return Listed([ProviderDispute.of(dispute) for dispute in page.data], page.has_more)
+
+    async def examine_intent(self, intent_id: str) -> Intent:
+        """The intent with what was refunded of it."""
+        params: Any = {"expand": ["latest_charge"]}
+        return Intent.of(await self._call(lambda: self._intents.retrieve_async(intent_id, params)))
 
     async def close(self) -> None:
         await self._http.close_async()  # type: ignore[no-untyped-call]  # the library forgot the types of this one
@@ -178,30 +189,8 @@ def provider(runtime: Runtime[Settings]) -> Provider:
 _providers: dict[str, Provider] = {}
 
 
-def _intent(found: stripe.PaymentIntent) -> Intent:
-    """Read as a plain dictionary: Stripe leaves out what does not apply, and the library's objects raise then."""
-    intent = found.to_dict()
-    failure = intent.get("last_payment_error") or {}
-    code = failure.get("decline_code") or failure.get("code") or failure.get("type")
-    return Intent(
-        id=intent["id"],
-        status=intent["status"],
-        amount=intent["amount"],
-        amount_received=intent.get("amount_received") or 0,
-        currency=intent["currency"].upper(),
-        is_live=intent["livemode"],
-        metadata=intent.get("metadata") or {},
-        client_secret=intent.get("client_secret") or "",
-        failure_code=code,
-        failure_mark=failure.get("charge") or code,
-    )
-
-
-def _refund(found: stripe.Refund) -> ProviderRefund:
-    refund = found.to_dict()
-    return ProviderRefund(
-        id=refund["id"],
-        status=refund.get("status") or "pending",
-        metadata=refund.get("metadata") or {},
-        failure_reason=refund.get("failure_reason"),
-    )
+def _listing(since: datetime, after: str | None, *, expand: str = "") -> dict[str, Any]:
+    """What is left out is not sent: the provider refuses empty cursors."""
+    cursor = {} if after is None else {"starting_after": after}
+    inside = {"expand": [expand]} if expand else {}
+    return {"created": {"gte": int(since.timestamp())}, "limit": PAGE, **inside, **cursor}

@@ -12,13 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, pokes
 from shared.database import Database
+from shared.leases import WorkState
 from ticket_service.payments.errors import InvalidWebhook
-from ticket_service.payments.models import SETTLE_TASK, Payment, StripeEvent
+from ticket_service.payments.models import DISPUTES_TASK, SETTLE_TASK, DisputeLook, Payment, StripeEvent
 
 TOLERANCE_SECONDS = 300
 # Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
 KEPT = timedelta(days=31)
 BATCH = 1000
+_OF_DISPUTES = "charge.dispute."
 
 
 # Stripe's ids and types are plain text of this length at most (docs.stripe.com/upgrades, "backward-compatible").
@@ -84,8 +86,19 @@ async def receive(session: AsyncSession, event: Event) -> None:
     stored = await session.execute(row.on_conflict_do_nothing().returning(StripeEvent.id))
     if stored.first() is None or event.intent_id is None:
         return
+    if event.type.startswith(_OF_DISPUTES):
+        await ask_for_disputes(session, event.intent_id)
     query = select(Payment).where(Payment.intent_id == event.intent_id).with_for_update()
     payment = (await session.execute(query)).scalar_one_or_none()
     if payment is not None and not payment.is_over:
         payment.ask(moment)
         pokes.hint(session, SETTLE_TASK)
+
+
+async def ask_for_disputes(session: AsyncSession, intent_id: str) -> None:
+    """Has the provider asked for the intent's disputes now."""
+    moment = await clock.now(session)
+    now = {"state": WorkState.WAITING, "due_at": moment, "asked_at": moment}
+    row = insert(DisputeLook).values(intent_id=intent_id, attempts=0, **now)
+    await session.execute(row.on_conflict_do_update(index_elements=[DisputeLook.intent_id], set_=now))
+    pokes.hint(session, DISPUTES_TASK)

@@ -38,6 +38,8 @@ class Cause(StrEnum):
     REQUESTED_BY_BUYER = "requested_by_buyer"
     BY_ORGANIZER = "by_organizer"
     EVENT_CANCELED = "event_canceled"
+    # It was made elsewhere and found by a reconciliation.
+    AT_PROVIDER = "at_provider"
 
 
 _STATUSES = ", ".join(f"'{status}'" for status in RefundStatus)

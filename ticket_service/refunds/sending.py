@@ -22,7 +22,8 @@ from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
 from ticket_service.payments.models import REFUND_FAILED, Payment, StripeEvent
 from ticket_service.payments.operations import FIRST_PAUSE, KEYS_KEPT, LEASE, LONGEST_PAUSE, MOST_ATTEMPTS
-from ticket_service.payments.stripe_client import Provider, ProviderRefund
+from ticket_service.payments.seen import ProviderRefund
+from ticket_service.payments.stripe_client import Provider
 from ticket_service.refunds import outcomes, queries
 from ticket_service.refunds.models import Refund, RefundStatus
 from ticket_service.sales.settlement import guarded

@@ -21,8 +21,8 @@ from ticket_service.orders.models import Order, OrderStatus
 from ticket_service.payments import operations
 from ticket_service.payments import service as payments
 from ticket_service.payments.amounts import to_stripe
-from ticket_service.payments.models import OperationKind, Payment, PaymentStatus
-from ticket_service.payments.stripe_client import Intent
+from ticket_service.payments.models import COLLECTED, OperationKind, Payment, PaymentStatus
+from ticket_service.payments.seen import Intent
 from ticket_service.pricing.errors import CodeExhausted
 from ticket_service.sales import completion, ending
 from ticket_service.stock import claims
@@ -75,7 +75,7 @@ async def _authorized(session: AsyncSession, order: Order, payment: Payment, _in
 
 async def _collected(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
     """The money is there: the order gets its tickets, or the money goes back whole."""
-    if payment.status in {PaymentStatus.CAPTURED, PaymentStatus.DISPUTED, PaymentStatus.REFUNDED}:
+    if payment.status in COLLECTED:
         payment.finish()
         return
     payment.mark_captured()

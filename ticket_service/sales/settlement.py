@@ -23,7 +23,8 @@ from ticket_service.payments import service as payments
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation
 from ticket_service.payments.operations import FIRST_PAUSE, LEASE, LONGEST_PAUSE, MOST_ATTEMPTS
-from ticket_service.payments.stripe_client import Intent, Provider, ProviderRefund
+from ticket_service.payments.seen import Intent, ProviderRefund
+from ticket_service.payments.stripe_client import Provider
 from ticket_service.sales import decisions
 
 log = structlog.get_logger()

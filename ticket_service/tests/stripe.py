@@ -73,6 +73,22 @@ class Stripe:
         answer = await self._server.post(f"/v1/payment_intents/{intent_id(payment)}", data=changes)
         assert answer.is_success, answer.text
 
+    async def make_intent(self, **metadata: str) -> dict[str, Any]:
+        """An intent that this service did not ask for."""
+        named = {f"metadata[{name}]": value for name, value in metadata.items()}
+        answer = await self._server.post("/v1/payment_intents", data={"amount": "2500", "currency": "eur", **named})
+        assert answer.is_success, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    async def refund(self, payment: dict[str, Any], amount: int) -> dict[str, Any]:
+        """Somebody sends money back in the provider's dashboard."""
+        form = {"payment_intent": intent_id(payment), "amount": str(amount)}
+        answer = await self._server.post("/v1/refunds", data=form)
+        assert answer.is_success, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
     async def cancel(self, payment: dict[str, Any]) -> None:
         """Somebody cancels the intent in the provider's dashboard."""
         answer = await self._server.post(f"/v1/payment_intents/{intent_id(payment)}/cancel")

@@ -68,6 +68,7 @@ class Control:
             ("GET", "/deliveries", self._show_deliveries),
             ("POST", "/events/{id}/deliver", self._deliver),
             ("POST", "/disputes", self._open_dispute),
+            ("POST", "/disputes/{id}/answer", self._answer_dispute),
             ("POST", "/disputes/{id}/close", self._close_dispute),
             ("POST", "/payment_intents/{id}/settle", self._settle_debit),
             ("POST", "/payment_intents/{id}/expire", self._expire),
@@ -141,6 +142,11 @@ class Control:
             return disputes.open_for(work, charge, wish.reason, wish.amount)
 
         return self._within(open_one)
+
+    async def _answer_dispute(self, request: Request) -> Response:
+        """Let evidence be sent, as people do in the dashboard."""
+        dispute_id = request.path_params["id"]
+        return self._within(lambda work: disputes.answer(work, work.store.get("dispute", dispute_id)))
 
     async def _close_dispute(self, request: Request) -> Response:
         wish = await _wish(request, CloseWish)

@@ -47,6 +47,15 @@ def open_for(work: Work, charge: Json, reason: str, amount: int | None = None) -
     return dispute
 
 
+def answer(work: Work, dispute: Json) -> Json:
+    """Evidence has been sent; the bank looks at it."""
+    dispute["status"] = "under_review"
+    dispute["evidence_details"] |= {"has_evidence": True, "submission_count": 1}
+    work.store.save(dispute)
+    charges.record(work, "dispute.updated", dispute)
+    return dispute
+
+
 def close(work: Work, dispute: Json, won: bool) -> Json:
     """The bank decides: won, and the money comes back, or lost."""
     dispute["status"] = "won" if won else "lost"

@@ -77,7 +77,7 @@ def _charge(work: Work, params: Json) -> Json:
         intent_id = charge["payment_intent"] if charge else params["payment_intent"]
         message = f"This PaymentIntent ({intent_id}) does not have a successful charge to refund."
         raise Refused(message, param="payment_intent")
-    if charge["disputed"]:
+    if any(dispute["status"] != "won" for dispute in work.store.children("dispute", charge["payment_intent"])):
         message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
         raise Refused(message, code="charge_disputed")
     return charge

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from notification_service.templates.facts import Facts, TicketFacts, WaitlistFacts
+from notification_service.templates.facts import DisputeFacts, Facts, TicketFacts, WaitlistFacts
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import NotPlain, plain, render
 from notification_service.templates.words import Reader, choose
@@ -40,7 +40,10 @@ def facts(text: str = "Night of the Organ") -> Facts:
     )
     entry = waitlist_entry(new_id("usr"), event, event_title=text, ticket_type_name=text)
     waitlist = WaitlistFacts(entry_id=new_id("wle"), entry=entry, offered_until=STARTS_AT)
-    told = Facts(order=order, event=event, before=before, ticket=ticket, waitlist=waitlist)
+    dispute = DisputeFacts(
+        status="needs_response", reason="fraudulent", amount=500, currency="EUR", evidence_until=STARTS_AT
+    )
+    told = Facts(order=order, event=event, before=before, ticket=ticket, waitlist=waitlist, dispute=dispute)
     return told.model_copy(update={"reason": text, "amount": 500, "refunded_total": 500})
 
 

@@ -64,6 +64,7 @@ def made(stack: Stack, system: System) -> World:
         "scan_id": str(uuid.uuid4()),
         "account_id": Person.new(system, "Boris Bystander").join().account["id"],
         "notification_id": admin.get("/admin/notifications")["data"][0]["id"],
+        "reconciliation_id": admin.post("/admin/reconciliations", {})["id"],
         **_moments(),
     }
     return World(admin, organizer, operator, buyer, known)

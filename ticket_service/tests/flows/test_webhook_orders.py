@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from shared.ids import new_id
 from ticket_service.payments.models import StripeEvent
-from ticket_service.payments.stripe_client import Intent
+from ticket_service.payments.seen import Intent
 from ticket_service.refunds.models import Refund
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Offered, OrganizerOf, Shop

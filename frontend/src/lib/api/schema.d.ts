@@ -1707,6 +1707,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Disputes
+         * @description The disputes of the events that you organize, the newest first.
+         */
+        get: operations["list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{dispute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dispute
+         * @description A dispute of an event that you organize.
+         */
+        get: operations["get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reconciliations
+         * @description Reconciliations, the newest first: those that were asked for and the daily one.
+         */
+        get: operations["list_reconciliations"];
+        put?: never;
+        /**
+         * Begin Reconciliation
+         * @description Has the payment provider compared with orders, payments, refunds, tickets and stock; changes nothing unless `repair`
+         *     is set. Read it again until it is finished.
+         */
+        post: operations["begin_reconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reconciliations/{reconciliation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reconciliation
+         * @description How far it is, and how many differences it has found.
+         */
+        get: operations["get_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reconciliations/{reconciliation_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Differences
+         * @description What it has found, in the order in which it found it.
+         */
+        get: operations["list_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3664,7 +3769,7 @@ export interface components {
          * Cause
          * @enum {string}
          */
-        Cause: "requested_by_buyer" | "by_organizer" | "event_canceled";
+        Cause: "requested_by_buyer" | "by_organizer" | "event_canceled" | "at_provider";
         /**
          * CheckInCount
          * @description `inside` of `valid` tickets have been admitted.
@@ -3698,10 +3803,129 @@ export interface components {
             undone_at: string | null;
         };
         /**
+         * Code
+         * @description What differs; `docs/reconciliation.md` says what each means. A code never changes its meaning.
+         * @enum {string}
+         */
+        Code: "intent_unknown" | "intent_unwanted" | "intent_not_recorded" | "intent_missing" | "intent_still_open" | "intent_undecided" | "capture_not_recorded" | "cancel_not_recorded" | "capture_missing" | "capture_without_order" | "amount_differs" | "refund_unknown" | "refund_not_recorded" | "refund_returned" | "refund_missing" | "refund_amount_differs" | "dispute_not_recorded" | "books_disagree";
+        /**
+         * DifferenceRead
+         * @description What both sides showed. `repaired_at` says when its repair was begun; `review` is for people.
+         * @example {
+         *       "code": "capture_not_recorded",
+         *       "created_at": "2027-05-08T00:00:03.000Z",
+         *       "id": "dif_0198000000007000800000000000000a",
+         *       "order_id": "ord_01980000000070008000000000000004",
+         *       "ours": {
+         *         "amount": 5000,
+         *         "order_status": "expired",
+         *         "payment_status": "canceled"
+         *       },
+         *       "payment_id": "pay_01980000000070008000000000000005",
+         *       "repair": "look",
+         *       "subject": "pi_3Q0000000000000000000000",
+         *       "theirs": {
+         *         "amount": 5000,
+         *         "amount_received": 5000,
+         *         "status": "succeeded"
+         *       }
+         *     }
+         */
+        DifferenceRead: {
+            /** Id */
+            id: string;
+            code: components["schemas"]["Code"];
+            /**
+             * Subject
+             * @description The provider's id, or the promise that our books break.
+             */
+            subject: string;
+            /** Order Id */
+            order_id: string | null;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Ours */
+            ours: {
+                [key: string]: unknown;
+            };
+            /** Theirs */
+            theirs: {
+                [key: string]: unknown;
+            };
+            repair: components["schemas"]["Repair"];
+            /** Repaired At */
+            repaired_at: string | null;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+        };
+        /**
          * Direction
          * @enum {string}
          */
         Direction: "outgoing" | "incoming";
+        /**
+         * DisputeRead
+         * @description A buyer's bank takes money back. It is answered at the payment provider, until `evidence_until`.
+         * @example {
+         *       "amount": 5000,
+         *       "currency": "EUR",
+         *       "event_id": "evt_01980000000070008000000000000001",
+         *       "evidence_until": "2027-05-15T23:59:59.000Z",
+         *       "id": "dsp_0198000000007000800000000000000b",
+         *       "opened_at": "2027-05-01T18:00:00.000Z",
+         *       "order_id": "ord_01980000000070008000000000000004",
+         *       "payment_id": "pay_01980000000070008000000000000005",
+         *       "provider_id": "du_3Q0000000000000000000000",
+         *       "reason": "fraudulent",
+         *       "status": "needs_response",
+         *       "withheld": 5000
+         *     }
+         */
+        DisputeRead: {
+            /** Id */
+            id: string;
+            /** Provider Id */
+            provider_id: string;
+            /** Order Id */
+            order_id: string;
+            /** Event Id */
+            event_id: string;
+            /** Payment Id */
+            payment_id: string;
+            status: components["schemas"]["DisputeStatus"];
+            /**
+             * Reason
+             * @description In the bank's words.
+             */
+            reason: string;
+            /** Amount */
+            amount: number;
+            /**
+             * Withheld
+             * @description How much of it can therefore not be refunded.
+             */
+            withheld: number;
+            /** Currency */
+            currency: string;
+            /** Evidence Until */
+            evidence_until: string | null;
+            /**
+             * Opened At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * DisputeStatus
+         * @description The provider's words. A `warning` is the bank's question before a dispute: no money has moved.
+         * @enum {string}
+         */
+        DisputeStatus: "warning_needs_response" | "warning_under_review" | "warning_closed" | "needs_response" | "under_review" | "won" | "lost" | "prevented";
         /**
          * Ending
          * @description Why an entry has ended without a hold.
@@ -4029,10 +4253,37 @@ export interface components {
          * @enum {string}
          */
         OrderStatus: "pending" | "capturing" | "expiring" | "paid" | "expired" | "canceled" | "partially_refunded" | "refunded" | "review";
+        /** Page[DifferenceRead] */
+        Page_DifferenceRead_: {
+            /** Data */
+            data: components["schemas"]["DifferenceRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[DisputeRead] */
+        Page_DisputeRead_: {
+            /** Data */
+            data: components["schemas"]["DisputeRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[OrderRead] */
         Page_OrderRead_: {
             /** Data */
             data: components["schemas"]["OrderRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ReconciliationRead] */
+        Page_ReconciliationRead_: {
+            /** Data */
+            data: components["schemas"]["ReconciliationRead"][];
             /** Has More */
             has_more: boolean;
             /** Next Cursor */
@@ -4231,6 +4482,120 @@ export interface components {
          * @enum {string}
          */
         Reason: "unknown_code" | "wrong_event" | "event_canceled" | "voided" | "refunded" | "transferred" | "not_yet_valid" | "no_longer_valid" | "holder_mismatch" | "already_checked_in";
+        /**
+         * ReconciliationCreate
+         * @example {
+         *       "repair": false,
+         *       "since": "2027-05-01T00:00:00Z"
+         *     }
+         */
+        ReconciliationCreate: {
+            /**
+             * Since
+             * @description What was created at the provider before is left out; a week without it.
+             */
+            since?: string | null;
+            /**
+             * Repair
+             * @description Also begin the safe repair of each difference.
+             * @default false
+             */
+            repair: boolean;
+        };
+        /**
+         * ReconciliationDetail
+         * @example {
+         *       "created_at": "2027-05-08T00:00:00.000Z",
+         *       "finished_at": "2027-05-08T00:00:12.000Z",
+         *       "id": "rec_01980000000070008000000000000009",
+         *       "intents": 1200,
+         *       "is_repairing": false,
+         *       "refunds": 7,
+         *       "since": "2027-05-01T00:00:00.000Z",
+         *       "stage": "books"
+         *     }
+         */
+        ReconciliationDetail: {
+            /** Id */
+            id: string;
+            /**
+             * Since
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            since: string;
+            /** Is Repairing */
+            is_repairing: boolean;
+            /** @description What is compared now, or was last. */
+            stage: components["schemas"]["Stage"];
+            /**
+             * Intents
+             * @description Payment intents that have been compared.
+             */
+            intents: number;
+            /** Refunds */
+            refunds: number;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Last Error
+             * @description Why the provider could not be asked last time; it is asked again.
+             */
+            last_error: string | null;
+            /** Differences */
+            differences: number;
+        };
+        /**
+         * ReconciliationRead
+         * @description A comparison of the payment provider with orders, payments, refunds, tickets and stock. A worker goes on with it until
+         *     `finished_at` says when it was done.
+         * @example {
+         *       "created_at": "2027-05-08T00:00:00.000Z",
+         *       "finished_at": "2027-05-08T00:00:12.000Z",
+         *       "id": "rec_01980000000070008000000000000009",
+         *       "intents": 1200,
+         *       "is_repairing": false,
+         *       "refunds": 7,
+         *       "since": "2027-05-01T00:00:00.000Z",
+         *       "stage": "books"
+         *     }
+         */
+        ReconciliationRead: {
+            /** Id */
+            id: string;
+            /**
+             * Since
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            since: string;
+            /** Is Repairing */
+            is_repairing: boolean;
+            /** @description What is compared now, or was last. */
+            stage: components["schemas"]["Stage"];
+            /**
+             * Intents
+             * @description Payment intents that have been compared.
+             */
+            intents: number;
+            /** Refunds */
+            refunds: number;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Last Error
+             * @description Why the provider could not be asked last time; it is asked again.
+             */
+            last_error: string | null;
+        };
         /** RefundApproval */
         RefundApproval: {
             /**
@@ -4362,6 +4727,15 @@ export interface components {
             is_finished: boolean;
         };
         /**
+         * Repair
+         * @description What is safe; everything else people decide (`review`).
+         *
+         *     The payment or refund is looked at again and the sale decides; an intent that nobody wants is canceled; a refund that
+         *     was made elsewhere is recorded.
+         * @enum {string}
+         */
+        Repair: "look" | "cancel_intent" | "record_refund" | "review";
+        /**
          * Result
          * @enum {string}
          */
@@ -4451,6 +4825,12 @@ export interface components {
             /** Data */
             data: components["schemas"]["StaffedEvent"][];
         };
+        /**
+         * Stage
+         * @description What is compared, in this order.
+         * @enum {string}
+         */
+        Stage: "intents" | "refunds" | "disputes" | "payments" | "books";
         /** StandingCheckIn */
         StandingCheckIn: {
             /** Id */
@@ -5035,7 +5415,7 @@ export interface components {
          * Template
          * @enum {string}
          */
-        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "waitlist_offered" | "waitlist_ended" | "event_changed" | "event_postponed" | "event_canceled";
+        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "order_disputed" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "waitlist_offered" | "waitlist_ended" | "event_changed" | "event_postponed" | "event_canceled";
     };
     responses: never;
     parameters: never;
@@ -13664,6 +14044,483 @@ export interface operations {
             };
             /** @description `waitlist_entry_ended`: The entry has been accepted or has ended. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_disputes: {
+        parameters: {
+            query?: {
+                order_id?: string | null;
+                event_id?: string | null;
+                status?: components["schemas"]["DisputeStatus"] | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisputeRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dispute_not_found`: There is no such dispute, or it is not of one of your events. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reconciliations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReconciliationRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_reconciliation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_running`: A reconciliation is running already; wait until it is finished. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDetail"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_not_found`: There is no such reconciliation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_differences: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DifferenceRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_not_found`: There is no such reconciliation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,20 @@
+from shared.runtime import Runtime
+from shared.worker import task
+from ticket_service.config import Settings
+from ticket_service.payments.stripe_client import provider
+from ticket_service.reconciliations import running
+from ticket_service.reconciliations import service as reconciliations
+from ticket_service.reconciliations.models import RECONCILE_TASK
+
+
+@task(RECONCILE_TASK)
+async def reconcile(runtime: Runtime[Settings]) -> None:
+    """Goes on with reconciliations."""
+    await running.compare_due(runtime, provider(runtime))
+
+
+@task("ticket.begin_reconciliation")
+async def begin_reconciliation(runtime: Runtime[Settings]) -> None:
+    """Begins the one of the day."""
+    async with runtime.database.transaction() as session:
+        await reconciliations.begin_daily(session)

@@ -1,0 +1,168 @@
+"""Refunds that differ from ours: each is planted, found, repaired if that is safe, and gone in the next run."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ticket_service.orders.models import Order
+from ticket_service.payments.models import Payment
+from ticket_service.refunds.models import Refund
+from ticket_service.tests.disputes.bank import Bank
+from ticket_service.tests.flows.conditions import becomes
+from ticket_service.tests.paying import bought, refund_is
+from ticket_service.tests.reconciliations.books import Auditor
+from ticket_service.tests.shop import Buyer, Offered, OrganizerOf, Shop
+from ticket_service.tests.stripe import Stripe
+from ticket_service.tests.till import Till
+
+BuyerOf = Callable[[], Buyer]
+
+
+@pytest.fixture
+async def offered(shop: Shop) -> Offered:
+    return await shop.publish()
+
+
+async def _refunded(
+    somebody: Buyer, member: Buyer, offered: Offered, stripe: Stripe, till: Till, amount: int = 1000
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A paid order of which an amount has gone back."""
+    order = await bought(somebody, offered, 1, stripe, till)
+    refund = await member.refund(order, amount=amount)
+    await till.send_refunds_until(refund_is(somebody, refund, "succeeded"))
+    return order, refund
+
+
+async def _row(till: Till, order: dict[str, Any]) -> Refund:
+    async with till.database.transaction() as session:
+        return (await session.execute(select(Refund).where(Refund.order_id == order["id"]))).scalar_one()
+
+
+async def test_a_refund_made_in_the_dashboard_is_recorded_and_told(
+    auditor: Auditor, offered: Offered, shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    somebody = buyer()
+    order = await bought(somebody, offered, 1, stripe, till)
+    made = await stripe.refund({"client_secret": (await till.payment(order)).intent_id}, 1000)
+    assert await auditor.found(order) == [("refund_unknown", "record_refund")]
+    assert (await till.payment(order)).refundable == 2500
+    assert await auditor.found(order, repair=True) == [("refund_unknown", "record_refund")]
+    row = await _row(till, order)
+    assert (row.cause, row.status, row.amount, row.provider_id) == ("at_provider", "succeeded", 1000, made["id"])
+    assert (await till.payment(order)).refundable == 1500
+    assert (await somebody.status(order), await shop.tickets(order["id"])) == ("partially_refunded", 1)
+    assert await shop.told(order["id"]) == ["OrderPaid", "OrderRefunded"]
+    await till.send_refunds()
+    assert stripe.money(order["id"])["times"]["refunded"] == 1
+    assert await auditor.found(order) == []
+
+
+async def test_more_than_is_left_by_our_books_is_never_recorded(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    order = await bought(buyer(), offered, 1, stripe, till)
+    await stripe.refund({"client_secret": (await till.payment(order)).intent_id}, 1000)
+    await auditor.plant(Payment, order, refundable=999)
+    assert await auditor.found(order, repair=True) == [("refund_unknown", "review")]
+    assert (await till.payment(order)).refundable == 999
+
+
+@pytest.mark.parametrize("status", ["processing", "failed"])
+async def test_a_refund_that_arrived_unnoticed_is_recorded_and_sent_no_second_time(
+    auditor: Auditor,
+    offered: Offered,
+    buyer: BuyerOf,
+    organizer: OrganizerOf,
+    stripe: Stripe,
+    till: Till,
+    status: str,
+):
+    somebody = buyer()
+    order, refund = await _refunded(somebody, await organizer(offered), offered, stripe, till)
+    await auditor.plant(Refund, order, status=status, state="dead", provider_id=None)
+    assert await auditor.found(order, repair=True) == [("refund_not_recorded", "look")]
+    await till.send_refunds_until(refund_is(somebody, refund, "succeeded"))
+    assert stripe.money(order["id"])["times"]["refunded"] == 1
+    assert await auditor.found(order) == []
+
+
+async def test_a_refund_that_failed_and_seems_to_have_arrived_is_left_to_people(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    order, _ = await _refunded(buyer(), await organizer(offered), offered, stripe, till)
+    await auditor.plant(Refund, order, status="failed", state="dead")
+    assert await auditor.found(order, repair=True) == [("refund_not_recorded", "review")]
+    await till.send_refunds()
+    assert stripe.money(order["id"])["times"]["refunded"] == 1
+
+
+async def test_late_money_that_went_back_unnoticed_is_recorded(
+    auditor: Auditor, shop: Shop, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await somebody.pay(order)
+    await stripe.confirm_debit(payment)
+    await shop.cancel(offered)
+    stripe.settle_debit(payment, "succeeded")
+    await till.look_again(order)
+    await till.settle_until(becomes(somebody, order, "refunded"))
+    await auditor.plant(Payment, order, status="captured", refundable=2500)
+    await auditor.plant(Order, order, status="canceled")
+    await auditor.forget_work(order)
+    assert await auditor.found(order, repair=True) == [("refund_not_recorded", "look")]
+    await till.settle()
+    assert (await somebody.status(order), (await till.payment(order)).status) == ("refunded", "refunded")
+    assert stripe.money(order["id"])["times"]["refunded"] == 1
+    assert await auditor.found(order) == []
+
+
+async def test_money_that_a_bank_sent_back_unnoticed_is_seen(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    rules = {"refunds": [{"fault": "fails_later", "nth": [1], "seconds": 600}]}
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}], **rules)
+    somebody = buyer()
+    order, refund = await _refunded(somebody, await organizer(offered), offered, stripe, till)
+    stripe.control("POST", f"/refunds/{(await _row(till, order)).provider_id}/settle")
+    assert await auditor.found(order, repair=True) == [("refund_returned", "look")]
+    await till.send_refunds_until(refund_is(somebody, refund, "failed"))
+    assert await auditor.found(order) == []
+
+
+async def test_a_refund_that_the_provider_does_not_show_is_left_to_people(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    order = await bought(buyer(), offered, 1, stripe, till)
+    await (await organizer(offered)).refund(order, amount=1000)
+    await auditor.plant(Refund, order, status="succeeded", state="done", provider_id=f"re_gone{order['id']}")
+    assert await auditor.found(order, repair=True) == [("refund_missing", "review")]
+    assert stripe.money(order["id"])["refunded"] == 0
+
+
+async def test_a_refund_of_another_amount_is_left_to_people(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    order, _ = await _refunded(buyer(), await organizer(offered), offered, stripe, till)
+    await auditor.plant(Refund, order, amount=999)
+    assert await auditor.found(order, repair=True) == [("refund_amount_differs", "review")]
+
+
+async def test_a_dispute_that_opened_or_ended_unnoticed_is_looked_at(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    bank = Bank(stripe, till)
+    order = await bought(buyer(), offered, 1, stripe, till)
+    assert await auditor.found(order) == []
+    dispute = await bank.opens(order)
+    assert await auditor.found(order, repair=True) == [("dispute_not_recorded", "look")]
+    await bank.look()
+    assert await bank.stand(order) == ("needs_response", 2500, "disputed", 0)
+    assert await auditor.found(order) == []
+    bank.decides(dispute, "lost")
+    assert await auditor.found(order, repair=True) == [("dispute_not_recorded", "look")]
+    await bank.look()
+    assert await bank.stand(order) == ("lost", 2500, "disputed", 0)
+    assert await auditor.found(order) == []
