@@ -60,6 +60,7 @@ def made(stack: Stack, system: System) -> World:
         "order_id": tickets[0]["order_id"],
         "ticket_id": tickets[0]["id"],
         "hold_id": hold["id"],
+        "entry_id": _waiting(organizer, buyer),
         "code": tickets[0]["code"],
         "scan_id": str(uuid.uuid4()),
         "account_id": Person.new(system, "Boris Bystander").join().account["id"],
@@ -68,6 +69,15 @@ def made(stack: Stack, system: System) -> World:
         **_moments(),
     }
     return World(admin, organizer, operator, buyer, known)
+
+
+def _waiting(organizer: Person, buyer: Person) -> str:
+    """A place in the line for a type that somebody has bought out."""
+    event, [offer] = demo.new_event(organizer, {"name": "Sold out", "price": 0, "capacity": 2})
+    demo.wait_for_sale(organizer, event["id"])
+    wish = {"ticket_type_id": offer["id"], "quantity": 1}
+    organizer.post("/holds", {"event_id": event["id"], "items": [{**wish, "quantity": 2}]})
+    return str(buyer.post("/waitlist", wish)["id"])
 
 
 def _moments() -> dict[str, str]:
