@@ -66,9 +66,16 @@ class Books:
 
     def ledger(self) -> dict[str, Any]:
         """The provider's own sums by order, in minor units."""
+        return self._control("GET", "ledger")
+
+    def plan_faults(self, **plan: Any) -> None:
+        """What the provider does wrong from now on; nothing when nothing is said."""
+        self._control("POST", "faults", plan)
+
+    def _control(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
         token = self._stack.passwords["stripe_control"]
-        url = f"http://127.0.0.1:{self._stack.settings.ports.stripe}/control/ledger"
-        answer = httpx.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=15)
+        url = f"http://127.0.0.1:{self._stack.settings.ports.stripe}/control/{path}"
+        answer = httpx.request(method, url, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=15)
         found: dict[str, Any] = answer.raise_for_status().json()
         return found
 

@@ -1,5 +1,6 @@
 """Every process below the supervisor: which of them are killed, and why the others need not be."""
 
+import contextlib
 import os
 import signal
 from dataclasses import dataclass
@@ -44,6 +45,20 @@ class Victims:
         os.kill(pid, signal.SIGKILL)
         readiness.wait_for(f"process {pid} of {victim} to end", partial(trees.is_gone, pid), within)
         self._stack.wait_until_ready(within)
+
+    def of(self, program: str) -> list[int]:
+        """Every process of a program as it is now, those that are never killed by themselves too."""
+        return self._stack.pids(program)
+
+    def strike(self, victim: Victim, with_signal: signal.Signals = signal.SIGKILL) -> int | None:
+        """Sends the signal to whatever is in this place now, and waits for nothing; None when nothing is."""
+        pids = self._look(victim.program)
+        if victim.place >= len(pids) or pids[0] == NOT_RUNNING:
+            return None
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pids[victim.place], with_signal)
+            return pids[victim.place]
+        return None
 
     def _pid(self, victim: Victim, within: float) -> int:
         """Of the one in this place. When its program was started again meanwhile, all places are filled anew."""
