@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -64,6 +64,17 @@ async def plan(session: AsyncSession, kind: OperationKind, payment: Payment, *, 
         )
     )
     await session.execute(planned.execution_options(populate_existing=True))
+
+
+async def look_again(session: AsyncSession, kind: OperationKind, payment: Payment) -> None:
+    """Has the effect of a call that is over looked up once more: a bank may send money back days later."""
+    over = (
+        PaymentOperation.payment_id == payment.id,
+        PaymentOperation.kind == kind,
+        PaymentOperation.state == WorkState.DONE,
+    )
+    again = {"state": WorkState.WAITING, "due_at": await clock.now(session), "attempts": 1}
+    await session.execute(update(PaymentOperation).where(*over).values(again))
 
 
 async def find_for_update(session: AsyncSession, kind: OperationKind, payment_id: str) -> PaymentOperation | None:

@@ -13,8 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import clock, pokes
 from shared.database import Database
 from shared.leases import WorkState
+from ticket_service.payments import operations
 from ticket_service.payments.errors import InvalidWebhook
-from ticket_service.payments.models import DISPUTES_TASK, SETTLE_TASK, DisputeLook, Payment, StripeEvent
+from ticket_service.payments.models import (
+    DISPUTES_TASK,
+    REFUND_FAILED,
+    SETTLE_TASK,
+    DisputeLook,
+    OperationKind,
+    Payment,
+    StripeEvent,
+)
 
 TOLERANCE_SECONDS = 300
 # Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
@@ -90,8 +99,13 @@ async def receive(session: AsyncSession, event: Event) -> None:
         await ask_for_disputes(session, event.intent_id)
     query = select(Payment).where(Payment.intent_id == event.intent_id).with_for_update()
     payment = (await session.execute(query)).scalar_one_or_none()
-    if payment is not None and not payment.is_over:
+    if payment is None:
+        return
+    if not payment.is_over:
         payment.ask(moment)
+        pokes.hint(session, SETTLE_TASK)
+    elif event.type == REFUND_FAILED:
+        await operations.look_again(session, OperationKind.REFUND, payment)
         pokes.hint(session, SETTLE_TASK)
 
 

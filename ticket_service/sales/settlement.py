@@ -21,7 +21,7 @@ from ticket_service.orders.models import Order
 from ticket_service.payments import collecting, operations
 from ticket_service.payments import service as payments
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
-from ticket_service.payments.models import OperationKind, Payment, PaymentOperation
+from ticket_service.payments.models import OperationKind, Payment, PaymentOperation, PaymentStatus
 from ticket_service.payments.operations import FIRST_PAUSE, LEASE, LONGEST_PAUSE, MOST_ATTEMPTS
 from ticket_service.payments.seen import Intent, ProviderRefund
 from ticket_service.payments.stripe_client import Provider
@@ -115,7 +115,8 @@ async def _record_refund(
 ) -> None:
     if refund.status == "succeeded":
         operation.finish()
-        await decisions.refunded(session, order, payment, operation.reason or "refunded")
+        if payment.status != PaymentStatus.REFUNDED:
+            await decisions.refunded(session, order, payment, operation.reason or "refunded")
     elif refund.status in {"failed", "canceled"}:
         _give_up(operation, order, f"refund {refund.status}: {refund.failure_reason}")
     else:

@@ -155,3 +155,19 @@ async def test_a_refund_that_fails_is_never_silent_and_one_that_takes_time_is_wa
     stripe.settle_debit(payment, "succeeded")
     await till.settle_until(becomes(somebody, order, status))
     assert stripe.struck[fault] == 1
+
+
+async def test_late_money_that_a_bank_sends_back_after_its_refund_is_for_people_to_look_at(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    stripe.plan(refunds=[{"fault": "fails_later", "nth": [1], "seconds": 0.5}])
+    offered = await shop.publish()
+    somebody = buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await shop.cancel(offered)
+    stripe.settle_debit(payment, "succeeded")
+    await till.settle_until(becomes(somebody, order, "refunded"))
+    await till.settle_until(becomes(somebody, order, "review"))
+    assert (stripe.money(order["id"])["captured"], stripe.money(order["id"])["refunded"]) == (2500, 0)
+    assert await shop.told(order["id"]) == ["OrderRefunded"]
