@@ -35,4 +35,5 @@ app = worker.create(
         RECONCILE_TASK: 10.0,
         "ticket.begin_reconciliation": 3600.0,
     },
+    children=2,  # one expires, offers and listens while the other waits for the payment provider
 )

@@ -3,10 +3,12 @@ from shared.worker import task
 from ticket_service.config import Settings
 from ticket_service.disputes import looking
 from ticket_service.payments.models import DISPUTES_TASK
-from ticket_service.payments.stripe_client import provider
+from ticket_service.payments.stripe_client import at_provider, provider
 
 
 @task(DISPUTES_TASK)
 async def look_at_disputes(runtime: Runtime[Settings]) -> None:
     """Asks the provider for the disputes of payments that are due."""
-    await looking.look_due(runtime, provider(runtime))
+    with at_provider.alone() as is_alone:
+        if is_alone:
+            await looking.look_due(runtime, provider(runtime))

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import stripe
 import structlog
 
+from shared.outside import Outside
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
@@ -173,6 +174,10 @@ class Provider:
             log.error("provider_rejects_our_key", status=status, code=code)
             return ProviderUncertain(f"{status} {code}")
         return ProviderRefused(code)
+
+
+# Children of a worker take turns at waiting for the provider.
+at_provider = Outside()
 
 
 def provider(runtime: Runtime[Settings]) -> Provider:

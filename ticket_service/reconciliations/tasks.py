@@ -1,7 +1,7 @@
 from shared.runtime import Runtime
 from shared.worker import task
 from ticket_service.config import Settings
-from ticket_service.payments.stripe_client import provider
+from ticket_service.payments.stripe_client import at_provider, provider
 from ticket_service.reconciliations import running
 from ticket_service.reconciliations import service as reconciliations
 from ticket_service.reconciliations.models import RECONCILE_TASK
@@ -10,7 +10,9 @@ from ticket_service.reconciliations.models import RECONCILE_TASK
 @task(RECONCILE_TASK)
 async def reconcile(runtime: Runtime[Settings]) -> None:
     """Goes on with reconciliations."""
-    await running.compare_due(runtime, provider(runtime))
+    with at_provider.alone() as is_alone:
+        if is_alone:
+            await running.compare_due(runtime, provider(runtime))
 
 
 @task("ticket.begin_reconciliation")

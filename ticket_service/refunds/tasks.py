@@ -1,7 +1,7 @@
 from shared.runtime import Runtime
 from shared.worker import task
 from ticket_service.config import Settings
-from ticket_service.payments.stripe_client import provider
+from ticket_service.payments.stripe_client import at_provider, provider
 from ticket_service.refunds import cancellation, sending
 from ticket_service.refunds.models import CANCELED_TASK, SEND_TASK
 
@@ -9,7 +9,9 @@ from ticket_service.refunds.models import CANCELED_TASK, SEND_TASK
 @task(SEND_TASK)
 async def send_refunds(runtime: Runtime[Settings]) -> None:
     """Has the provider send the money of approved refunds."""
-    await sending.send_due(runtime, provider(runtime))
+    with at_provider.alone() as is_alone:
+        if is_alone:
+            await sending.send_due(runtime, provider(runtime))
 
 
 @task(CANCELED_TASK)

@@ -2,7 +2,7 @@ from shared.runtime import Runtime
 from shared.worker import task
 from ticket_service.config import Settings
 from ticket_service.payments.models import SETTLE_TASK
-from ticket_service.payments.stripe_client import provider
+from ticket_service.payments.stripe_client import at_provider, provider
 from ticket_service.sales import ending, settlement
 from ticket_service.sweeping import sweep
 
@@ -10,7 +10,9 @@ from ticket_service.sweeping import sweep
 @task(SETTLE_TASK)
 async def settle_payments(runtime: Runtime[Settings]) -> None:
     """Looks at payments that are due and makes the calls that are planned."""
-    await settlement.settle_due(runtime, provider(runtime))
+    with at_provider.alone() as is_alone:
+        if is_alone:
+            await settlement.settle_due(runtime, provider(runtime))
 
 
 @task("ticket.expire_orders")
