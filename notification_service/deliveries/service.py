@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ from notification_service.notifications.models import (
 )
 from notification_service.recipients.models import Recipient
 from notification_service.sms.provider import SmsNotTaken, SmsProvider, SmsRefused
+from notification_service.templates.kinds import URGENT
 from shared import clock, logs, outbox
 from shared.errors import Unavailable
 from shared.leases import LeaseLost, claim, get_leased
@@ -63,7 +64,8 @@ async def send_due(runtime: Runtime[Settings], *, lease: timedelta = LEASE) -> N
     deadline = time.monotonic() + RUN_SECONDS
     async with contextlib.AsyncExitStack() as opened:
         lanes = [await opened.enter_async_context(_open_lane(runtime.settings)) for _ in range(LANES)]
-        await asyncio.gather(*(_run(runtime, lane, lease, deadline) for lane in lanes))
+        runs = (_run(runtime, lane, lease, deadline, urgent_first=lane is lanes[0]) for lane in lanes)
+        await asyncio.gather(*runs)
 
 
 async def _is_anything_due(session: AsyncSession) -> bool:
@@ -74,19 +76,24 @@ async def _is_anything_due(session: AsyncSession) -> bool:
     return (await session.execute(due.limit(1))).first() is not None
 
 
-async def _run(runtime: Runtime[Settings], lane: Lane, lease: timedelta, deadline: float) -> None:
+async def _run(
+    runtime: Runtime[Settings], lane: Lane, lease: timedelta, deadline: float, *, urgent_first: bool
+) -> None:
     while time.monotonic() < deadline:
         async with runtime.database.transaction() as session:
-            errand = await _take(session, lease)
+            errand = await _take(session, lease, urgent_first=urgent_first)
         if errand is None:
             return
         outcome, answer = await _attempt(runtime, lane, errand)
         await _record(runtime, errand, outcome, answer)
 
 
-async def _take(session: AsyncSession, lease: timedelta) -> Errand | None:
+async def _take(session: AsyncSession, lease: timedelta, *, urgent_first: bool) -> Errand | None:
     """Leases the longest due notification; the attempt is counted before anything is sent."""
-    claimed = await claim(session, Notification, limit=1, lease=lease)
+    claimed: Sequence[Notification] = ()
+    if urgent_first:
+        claimed = await claim(session, Notification, Notification.template.in_(URGENT), limit=1, lease=lease)
+    claimed = claimed or await claim(session, Notification, limit=1, lease=lease)
     if not claimed:
         return None
     (notification,) = claimed

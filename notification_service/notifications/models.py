@@ -12,10 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from notification_service.notifications.errors import NotificationNotDead
 from notification_service.recipients.models import Recipient
 from notification_service.templates.facts import Facts
-from notification_service.templates.kinds import Template
+from notification_service.templates.kinds import URGENT, Template
 from shared.database import Base
 from shared.ids import Id, new_id
 from shared.leases import LeasedWork
+
+_URGENT = ", ".join(f"'{template}'" for template in URGENT)
 
 
 class Channel(StrEnum):
@@ -43,6 +45,9 @@ class Notification(LeasedWork, Base):
         CheckConstraint("channel IN ('email', 'sms', 'in_app')", name="known_channel"),
         CheckConstraint("(channel = 'email') = (mail_message_id IS NOT NULL)", name="mail_has_message_id"),
         Index("ix_notifications_due", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_notifications_urgent", "due_at", postgresql_where=text(f"state = 'waiting' AND template IN ({_URGENT})")
+        ),
         Index("ix_notifications_state", "state", "id"),
         Index("ix_notifications_ended", "created_at", postgresql_where=text("state IN ('sent', 'discarded')")),
         Index("ix_notifications_account", "account_id", "channel", "id"),

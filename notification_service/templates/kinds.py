@@ -22,3 +22,7 @@ class Template(StrEnum):
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"
     EVENT_CANCELED = "event_canceled"
+
+
+# Somebody sits before a screen and waits for it, or has little time: it does not wait behind a rush's confirmations.
+URGENT = (Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Template.RESET_PASSWORD, Template.WAITLIST_OFFERED)

@@ -178,3 +178,18 @@ async def test_an_address_no_server_takes_is_dead_and_keeps_nobody_waiting(
     (row,) = await rows(odd.account_id)
     assert (row.state, str(row.last_error).split(":")[0]) == ("dead", "AddressNotUsable")
     assert len(sink.mails(address_of(ada.account_id))) == 1
+
+
+async def test_who_waits_for_a_link_does_not_wait_behind_a_rush(
+    runtime: Runtime[Any], database: Database, person: People, tell: Tell, rows: Rows
+):
+    for _ in range(20):
+        await tell(*bought(person().account_id))
+    ada = person()
+    await tell(registered(ada.account_id))
+    (link,) = await rows(ada.account_id, template="verify_email")
+    await deliveries.send_due(runtime)
+    async with database.transaction() as session:
+        later = select(Attempt.notification_id).where(Attempt.started_at >= link.created_at).order_by(Attempt.id)
+        attempted = (await session.execute(later)).scalars().all()
+    assert attempted.index(link.id) < 2 * deliveries.LANES < 20 < len(attempted)
