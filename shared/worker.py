@@ -19,6 +19,7 @@ from typing import Any
 import structlog
 from celery import Celery, Task, bootsteps, shared_task
 from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_process_shutdown
+from celery.worker import state
 from celery.worker.components import Beat, Timer
 
 from shared import inbox, kept_answers, logs, outbox, parking, revocations, runtime, traces
@@ -115,7 +116,8 @@ class _ScheduleWatch(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery s
             worker.timer.call_repeatedly(SCHEDULE_WATCHED_EVERY_SECONDS, self._look, (worker,))
 
     def _look(self, worker: Any) -> None:
-        if not worker.beat.is_alive():
+        is_ending = state.should_stop is not None  # and it is 0 then: the status with which it will end
+        if not is_ending and not worker.beat.is_alive():
             log.error("schedule_died")
             os.kill(os.getpid(), signal.SIGTERM)
 
