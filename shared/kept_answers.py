@@ -1,4 +1,7 @@
-"""The answers that are kept under idempotency keys: the table, and what may be kept. 401, 403, 429 and 5xx are not."""
+"""The answers that are kept under idempotency keys: the table, and what may be kept.
+
+401, 403, 429 and 5xx are not, nor what says `Retry-After`: whoever asks again with the key is then to get another answer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from shared.errors import Conflict, Unprocessable
 
 KEPT = timedelta(hours=48)
 _NOT_KEPT = frozenset({401, 403, 429})
-_KEPT_HEADERS = ("content-type", "location", "etag", "retry-after")
+_KEPT_HEADERS = ("content-type", "location", "etag")
 
 
 class IdempotencyKey(Base):
@@ -88,7 +91,8 @@ def columns(response: Response) -> dict[str, Any]:
 
 
 def is_kept(response: Response) -> bool:
-    return response.status_code not in _NOT_KEPT and response.status_code < 500
+    status, is_passing = response.status_code, "retry-after" in response.headers
+    return status not in _NOT_KEPT and status < 500 and not is_passing
 
 
 def replayed(row: IdempotencyKey, fingerprint: bytes) -> Response:

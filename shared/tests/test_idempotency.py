@@ -53,6 +53,8 @@ async def make_effect(body: EffectCreate, session: Transaction, response: Respon
         raise TooBig(size=body.size)
     if body.size == 99:
         raise Unavailable(retry_after=1)
+    if body.size == 98:
+        raise TooBig(retry_after=1)
     response.headers["Location"] = f"/effects/{effect.id}"
     return {"b": str(effect.id), "a": "order is kept"}
 
@@ -177,11 +179,13 @@ async def test_a_refusal_is_kept_and_leaves_no_effect(client, database, person):
     assert await _effects(database) == 0
 
 
-async def test_an_answer_that_says_try_again_is_not_kept(client, database, person):
+@pytest.mark.parametrize(("size", "status"), [(99, 503), (98, 409)])
+async def test_an_answer_that_says_try_again_is_not_kept(client, database, person, size, status):
     who = person()
-    assert (await _post(client, who, "k", 99)).status_code == 503
-    again = await _post(client, who, "k", 99)
-    assert (again.status_code, "idempotent-replayed" in again.headers) == (503, False)
+    assert (await _post(client, who, "k", size)).status_code == status
+    again = await _post(client, who, "k", size)
+    assert (again.status_code, again.headers["retry-after"]) == (status, "1")
+    assert "idempotent-replayed" not in again.headers
     assert await _effects(database) == 0
 
 
