@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import Database
+from shared.errors import Unavailable
 
 log = structlog.get_logger()
 
@@ -33,7 +33,9 @@ async def _ended(database: Database, end: End, rows: Sequence[str]) -> bool:
     try:
         async with database.transaction() as session:
             await end(session, rows)
-    except DBAPIError:
+    except Unavailable:
+        raise
+    except Exception:
         log.exception("not_swept", rows=rows[0] if len(rows) == 1 else len(rows))
         return False
     return True
