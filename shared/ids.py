@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import datetime
 
 import uuid_utils.compat
 from pydantic import StringConstraints
@@ -12,6 +13,11 @@ _SUFFIX = re.compile(r"[0-9a-f]{32}")
 
 def new_id(prefix: str) -> str:
     return f"{prefix}_{uuid_utils.compat.uuid7().hex}"
+
+
+def earliest_id(prefix: str, moment: datetime) -> str:
+    """Comes before every id that was made at the moment or later."""
+    return f"{prefix}_{int(moment.timestamp() * 1000) << 80:032x}"
 
 
 def to_uuid(prefix: str, value: str) -> uuid.UUID:

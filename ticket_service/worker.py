@@ -30,6 +30,7 @@ app = worker.create(
         "ticket.expire_transfers": 5.0,
         SERVE_TASK: 2.0,
         "ticket.tell_sale_status": 5.0,
+        "ticket.forget_holds": 3600.0,
         "ticket.forget_webhooks": 3600.0,
         DISPUTES_TASK: 10.0,
         RECONCILE_TASK: 10.0,

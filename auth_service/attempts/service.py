@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service.attempts.errors import TooManyAttempts
 from auth_service.attempts.models import AttemptWindow, Budget
-from shared import clock
+from shared import clock, purging
+from shared.database import Database
 
 PASSWORDS = Budget(most=10, within=timedelta(minutes=15), free=5)
 
@@ -55,8 +56,8 @@ async def forget(session: AsyncSession, key: str) -> None:
     await session.execute(delete(AttemptWindow).where(AttemptWindow.key == key))
 
 
-async def purge(session: AsyncSession) -> None:
-    await session.execute(delete(AttemptWindow).where(AttemptWindow.forget_at < await clock.now(session)))
+async def purge(database: Database) -> None:
+    await purging.purge(database, AttemptWindow, lambda now: AttemptWindow.forget_at < now)
 
 
 async def _get_for_update(session: AsyncSession, keys: list[str], moment: datetime) -> dict[str, AttemptWindow]:

@@ -6,5 +6,4 @@ from shared.worker import task
 
 @task("auth.purge_attempts")
 async def purge_attempts(runtime: Runtime[Settings]) -> None:
-    async with runtime.database.transaction() as session:
-        await attempts.purge(session)
+    await attempts.purge(runtime.database)

@@ -1,6 +1,6 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service import opaque_tokens
@@ -10,7 +10,8 @@ from auth_service.clients import Client
 from auth_service.sessions.errors import SessionNotFound
 from auth_service.sessions.models import GRACE, IDLE_LIFE, LONGEST_LIFE, AccountSession, EndReason, RefreshToken
 from auth_service.signing_keys.service import ACCESS_LIFE
-from shared import clock, outbox, tokens
+from shared import clock, outbox, purging, tokens
+from shared.database import Database
 from shared.ids import new_id
 from shared.messages.auth import SessionRevoked
 from shared.revocations import RevokedSession
@@ -100,13 +101,17 @@ async def forget_salts(session: AsyncSession) -> None:
     )
 
 
-async def purge(session: AsyncSession) -> None:
-    over_before = await clock.now(session) - KEPT
-    await session.execute(
-        delete(AccountSession).where(
-            or_(AccountSession.expires_at < over_before, AccountSession.ended_at < over_before)
-        )
-    )
+async def purge(database: Database) -> None:
+    """The tokens first, in batches of their own: a session in daily use has had thousands."""
+
+    def is_over(now: datetime) -> ColumnElement[bool]:
+        return AccountSession.expires_at < now - KEPT
+
+    def is_of_such_a_session(now: datetime) -> ColumnElement[bool]:
+        return RefreshToken.session_id.in_(select(AccountSession.id).where(is_over(now)))
+
+    await purging.purge(database, RefreshToken, is_of_such_a_session)
+    await purging.purge(database, AccountSession, is_over)
 
 
 async def _tell(session: AsyncSession, ended: AccountSession) -> None:

@@ -12,5 +12,4 @@ async def forget_salts(runtime: Runtime[Settings]) -> None:
 
 @task("auth.purge_sessions")
 async def purge_sessions(runtime: Runtime[Settings]) -> None:
-    async with runtime.database.transaction() as session:
-        await sessions.purge(session)
+    await sessions.purge(runtime.database)

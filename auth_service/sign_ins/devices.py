@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_service import opaque_tokens
 from auth_service.accounts.models import Account
 from auth_service.sign_ins.models import KnownDevice
-from shared import clock
+from shared import clock, purging
+from shared.database import Database
 
 KEPT = timedelta(days=180)
 
@@ -34,6 +35,5 @@ async def forget_all(session: AsyncSession, account_id: str) -> None:
     await session.execute(delete(KnownDevice).where(KnownDevice.account_id == account_id))
 
 
-async def purge(session: AsyncSession) -> None:
-    oldest = await clock.now(session) - KEPT
-    await session.execute(delete(KnownDevice).where(KnownDevice.last_used_at < oldest))
+async def purge(database: Database) -> None:
+    await purging.purge(database, KnownDevice, lambda now: KnownDevice.last_used_at < now - KEPT)

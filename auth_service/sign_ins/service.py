@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service import opaque_tokens
@@ -17,7 +16,7 @@ from auth_service.sessions.models import EndReason
 from auth_service.sign_ins import devices
 from auth_service.sign_ins.errors import EmailNotVerified, WrongCredentials
 from auth_service.sign_ins.models import Outcome, SignIn
-from shared import clock
+from shared import clock, purging
 from shared.database import Database
 from shared.errors import DomainError
 
@@ -73,10 +72,8 @@ async def start_anew(session: AsyncSession, account: Account) -> None:
     await devices.forget_all(session, account.id)
 
 
-async def purge(session: AsyncSession) -> None:
-    oldest = await clock.now(session) - KEPT
-    await session.execute(delete(SignIn).where(SignIn.at < oldest))
-    await devices.purge(session)
+async def purge(database: Database) -> None:
+    await purging.purge(database, SignIn, lambda now: SignIn.at < now - KEPT)
 
 
 def _account_window(email: str) -> str:

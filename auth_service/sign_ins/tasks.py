@@ -1,4 +1,5 @@
 from auth_service.config import Settings
+from auth_service.sign_ins import devices
 from auth_service.sign_ins import service as sign_ins
 from shared.runtime import Runtime
 from shared.worker import task
@@ -6,5 +7,5 @@ from shared.worker import task
 
 @task("auth.purge_sign_ins")
 async def purge_sign_ins(runtime: Runtime[Settings]) -> None:
-    async with runtime.database.transaction() as session:
-        await sign_ins.purge(session)
+    await sign_ins.purge(runtime.database)
+    await devices.purge(runtime.database)

@@ -1,4 +1,4 @@
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service import opaque_tokens
@@ -6,7 +6,8 @@ from auth_service.accounts import service as accounts
 from auth_service.accounts.models import Account
 from auth_service.verification.errors import LinkNoLongerValid
 from auth_service.verification.models import Link, MailRequest, Purpose
-from shared import clock, outbox
+from shared import clock, outbox, purging
+from shared.database import Database
 from shared.messages.auth import PasswordResetRequested, VerificationRequested
 
 
@@ -25,7 +26,7 @@ async def make_link(session: AsyncSession, account_id: str, purpose: Purpose, pu
             account_id=account.id,
             purpose=use,
             created_at=moment,
-            expires_at=moment + purpose.life,
+            expires_at=moment + use.life,
         )
     )
     return f"{public_url}/{use.page}#token={token}"
@@ -81,5 +82,5 @@ async def answer_next_request(session: AsyncSession) -> bool:
     return True
 
 
-async def purge(session: AsyncSession) -> None:
-    await session.execute(delete(Link).where(Link.expires_at < await clock.now(session)))
+async def purge(database: Database) -> None:
+    await purging.purge(database, Link, lambda now: Link.expires_at < now)

@@ -17,5 +17,4 @@ async def answer_mail_requests(runtime: Runtime[Settings]) -> None:
 
 @task("auth.purge_links")
 async def purge_links(runtime: Runtime[Settings]) -> None:
-    async with runtime.database.transaction() as session:
-        await verification.purge(session)
+    await verification.purge(runtime.database)

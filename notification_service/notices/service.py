@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service import hints
@@ -12,7 +12,7 @@ from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
-from shared import clock
+from shared import purging
 from shared.database import Database
 from shared.ids import to_uuid
 from shared.messages import Envelope
@@ -85,10 +85,9 @@ async def fan_out(session: AsyncSession) -> bool:
     return True
 
 
-async def forget_old(session: AsyncSession) -> None:
+async def forget_old(database: Database) -> None:
     """Deletes the news that have reached everybody long ago."""
-    oldest_kept = await clock.now(session) - notifications.KEPT
-    await session.execute(delete(Notice).where(Notice.is_finished, Notice.at < oldest_kept))
+    await purging.purge(database, Notice, lambda now: and_(Notice.is_finished, Notice.at < now - notifications.KEPT))
 
 
 def _occasion(notice: Notice) -> Occasion:

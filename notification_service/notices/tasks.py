@@ -12,8 +12,7 @@ MOST_BATCHES = 20
 @task("notification.forget_old")
 async def forget_old(runtime: Runtime[Settings]) -> None:
     """What is told and done is kept for a while and then deleted."""
-    async with runtime.database.transaction() as session:
-        await notices.forget_old(session)
+    await notices.forget_old(runtime.database)
     for _ in range(MOST_BATCHES):
         async with runtime.database.transaction() as session:
             forgotten = await notifications.forget_old(session, at_most=BATCH)

@@ -102,7 +102,7 @@ class HoldLine(Base):
         CheckConstraint("unit_price >= 0", "unit_price_not_negative"),
     )
 
-    hold_id: Mapped[str] = mapped_column(Id("hold"), ForeignKey(Hold.id), primary_key=True)
+    hold_id: Mapped[str] = mapped_column(Id("hold"), ForeignKey(Hold.id, ondelete="CASCADE"), primary_key=True)
     ticket_type_id: Mapped[str] = mapped_column(Id("tt"), ForeignKey(TicketType.id), primary_key=True)
     position: Mapped[int]
     quantity: Mapped[int]

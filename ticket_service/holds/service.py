@@ -1,13 +1,15 @@
 """What can be done with holds."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared import clock
+from shared import clock, purging
+from shared.database import Database
+from shared.ids import earliest_id
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Code
 from ticket_service.catalog.offers import Offer
@@ -19,6 +21,9 @@ from ticket_service.pricing.calculation import Terms
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.terms import terms_of
 from ticket_service.stock import allowances, claims
+
+# Long enough for people to look at what became of one.
+KEPT = timedelta(days=7)
 
 
 async def take(
@@ -149,6 +154,15 @@ async def expire(session: AsyncSession, hold_ids: Sequence[str]) -> None:
     for hold in holds:
         hold.expire()
     await claims.give_back(session, holds)
+
+
+async def purge(database: Database) -> None:
+    """Forgets holds that ended, with their lines: orders have what was agreed. They are found by the age of their ids."""
+
+    def is_over(now: datetime) -> ColumnElement[bool]:
+        return and_(Hold.id < earliest_id("hold", now - KEPT), Hold.status != HoldStatus.ACTIVE)
+
+    await purging.purge(database, Hold, is_over)
 
 
 async def _due(session: AsyncSession) -> tuple[ColumnElement[bool], ...]:

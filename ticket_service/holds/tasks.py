@@ -9,3 +9,9 @@ from ticket_service.sweeping import sweep
 async def expire_holds(runtime: Runtime[Settings]) -> None:
     """Puts the tickets of holds whose time is over back on sale."""
     await sweep(runtime.database, holds.find_due, holds.expire)
+
+
+@task("ticket.forget_holds")
+async def forget_holds(runtime: Runtime[Settings]) -> None:
+    """What ended days ago."""
+    await holds.purge(runtime.database)

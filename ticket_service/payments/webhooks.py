@@ -6,11 +6,11 @@ from typing import Annotated
 
 import stripe
 from pydantic import BaseModel, ConfigDict, StringConstraints
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, pokes
+from shared import clock, pokes, purging
 from shared.database import Database
 from shared.leases import WorkState
 from ticket_service.payments import operations
@@ -28,7 +28,6 @@ from ticket_service.payments.models import (
 TOLERANCE_SECONDS = 300
 # Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
 KEPT = timedelta(days=31)
-BATCH = 1000
 _OF_DISPUTES = "charge.dispute."
 
 
@@ -78,14 +77,8 @@ def verified(body: bytes, signature: str, secret: str) -> Event:
 
 
 async def purge(database: Database) -> None:
-    """Forgets the webhooks that are older than Stripe's own list of events, a batch in each transaction."""
-    forgotten = BATCH
-    while forgotten == BATCH:
-        async with database.transaction() as session:
-            before = await clock.now(session) - KEPT
-            old = select(StripeEvent.id).where(StripeEvent.received_at < before).limit(BATCH)
-            gone = await session.execute(delete(StripeEvent).where(StripeEvent.id.in_(old)).returning(StripeEvent.id))
-            forgotten = len(gone.all())
+    """Forgets the webhooks that are older than Stripe's own list of events."""
+    await purging.purge(database, StripeEvent, lambda now: StripeEvent.received_at < now - KEPT)
 
 
 async def receive(session: AsyncSession, event: Event) -> None:

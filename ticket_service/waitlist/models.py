@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.database import Base
 from shared.ids import Id, new_id
 from ticket_service.catalog.models import Event, TicketType
-from ticket_service.holds.models import Hold
 from ticket_service.waitlist.errors import NothingOffered, OfferIsOver, WaitlistEntryEnded
 
 
@@ -66,7 +65,8 @@ class WaitlistEntry(Base):
     joined_at: Mapped[datetime]
     # While it is offered, its tickets are held for the account.
     offered_until: Mapped[datetime | None]
-    hold_id: Mapped[str | None] = mapped_column(Id("hold"), ForeignKey(Hold.id))
+    # Without a foreign key: the hold is forgotten some days after its end.
+    hold_id: Mapped[str | None] = mapped_column(Id("hold"))
     ended_because: Mapped[Ending | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None]
 

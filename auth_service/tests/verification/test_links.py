@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from auth_service import opaque_tokens
 from auth_service.accounts import service as accounts
+from auth_service.accounts.models import Account
 from auth_service.tests.people import People, Somebody
 from auth_service.verification import service as verification
 from auth_service.verification.errors import LinkNoLongerValid
@@ -109,6 +110,17 @@ async def test_a_link_expires(database: Database, people: People, purpose: Purpo
     assert account.id == somebody.account_id
 
 
+async def test_a_link_to_choose_the_first_password_lives_no_longer_than_one_to_choose_another(
+    database: Database, people: People
+):
+    somebody = await people.registered(verified=False)
+    async with database.transaction() as session:
+        (await session.get_one(Account, somebody.account_id)).password_hash = None
+    token, made_at = await make_link(database, somebody, Purpose.VERIFY_EMAIL)
+    with pytest.raises(LinkNoLongerValid):
+        await use_at(database, verification.redeem, token, Purpose.RESET_PASSWORD, made_at + timedelta(minutes=30))
+
+
 async def use_at(database: Database, use, token: str, purpose: Purpose, moment: datetime):
     async with database.transaction() as session:
         clock.set_now(session, moment)
@@ -117,11 +129,14 @@ async def use_at(database: Database, use, token: str, purpose: Purpose, moment: 
 
 async def test_expired_links_are_purged(database: Database, people: People):
     somebody = await people.registered(verified=False)
-    token, made_at = await make_link(database, somebody, Purpose.RESET_PASSWORD)
+    old, made_at = await make_link(database, somebody, Purpose.RESET_PASSWORD)
+    new, _ = await make_link(database, somebody, Purpose.RESET_PASSWORD)
     async with database.transaction() as session:
-        clock.set_now(session, made_at + timedelta(minutes=31))
-        await verification.purge(session)
-        assert await session.get(Link, opaque_tokens.hash_of(token)) is None
+        (await session.get_one(Link, opaque_tokens.hash_of(old))).expires_at = made_at - timedelta(seconds=1)
+    await verification.purge(database)
+    async with database.transaction() as session:
+        assert await session.get(Link, opaque_tokens.hash_of(old)) is None
+        assert await session.get(Link, opaque_tokens.hash_of(new)) is not None
 
 
 async def test_another_mail_is_sent_to_those_who_wait_for_one_and_the_answer_does_not_say_who(

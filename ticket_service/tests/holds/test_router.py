@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from shared.database import Database
 from shared.messages.event import TicketTypeChanged
 from shared.testing.messages import tell
 from ticket_service.catalog.models import TicketType
 from ticket_service.holds import service as holds
-from ticket_service.holds.models import Hold
+from ticket_service.holds.models import Hold, HoldLine
 from ticket_service.listeners import listeners
 from ticket_service.sweeping import sweep
 from ticket_service.tests.shop import Buyer, Offered, Shop
@@ -180,6 +180,30 @@ async def test_a_hold_is_over_at_its_moment_before_any_sweeper_comes(database: D
     order = await somebody.post("/orders", {"hold_id": hold["id"], "holders": offered.holders()})
     assert (order.status_code, order.json()["code"]) == (410, "hold_expired")
     assert (await somebody.post(f"/holds/{hold['id']}/extend")).json()["code"] == "hold_expired"
+
+
+async def test_what_ended_days_ago_is_forgotten_and_what_is_active_is_not(
+    database: Database, shop: Shop, buyer: BuyerOf, monkeypatch: pytest.MonkeyPatch
+):
+    offered = await shop.publish()
+    somebody = buyer()
+    active, released, expired, ordered = [await somebody.hold(offered) for _ in range(4)]
+    await somebody.client.delete(f"/api/v1/holds/{released['id']}", auth=somebody.person)
+    await _let_time_pass(database, expired["id"])
+    await _expire(database)
+    order = (await somebody.post("/orders", {"hold_id": ordered["id"], "holders": offered.holders()})).json()
+    await holds.purge(database)
+    assert (await somebody.get(f"/holds/{released['id']}")).status_code == 200
+    monkeypatch.setattr(holds, "KEPT", timedelta(seconds=-1))  # as if it were days later
+    await holds.purge(database)
+    for hold, status in ((active, 200), (released, 404), (expired, 404), (ordered, 404)):
+        assert (await somebody.get(f"/holds/{hold['id']}")).status_code == status
+    async with database.transaction() as session:
+        lines = select(HoldLine.hold_id).where(HoldLine.hold_id.in_([active["id"], released["id"], ordered["id"]]))
+        assert (await session.execute(lines)).scalars().all() == [active["id"]]
+    assert (await somebody.get(f"/orders/{order['id']}")).json()["total"] == order["total"]
+    again = await somebody.post("/orders", {"hold_id": ordered["id"], "holders": offered.holders()})
+    assert (again.status_code, again.json()["code"]) == (404, "hold_not_found")
 
 
 async def _expire(database: Database) -> None:

@@ -9,6 +9,7 @@ import orjson
 import pytest
 from sqlalchemy import func, select
 
+from shared import purging
 from shared.database import Database
 from shared.ids import new_id
 from ticket_service.payments import webhooks
@@ -117,7 +118,7 @@ async def test_a_changed_body_is_refused(client: httpx.AsyncClient):
 async def test_old_webhooks_are_forgotten_in_batches(
     client: httpx.AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(webhooks, "BATCH", 2)
+    monkeypatch.setattr(purging, "BATCH", 2)
     long_ago = datetime.now(UTC) - timedelta(days=32)
     async with database.transaction() as session:
         session.add_all(
