@@ -172,12 +172,6 @@ class Person:
             return self._client.request(method, path, content=body, headers=sent, params=params)
         return self._client.request(method, path, json=body, headers=sent, params=params)
 
-    def download(self, path: str) -> bytes:
-        response = self.ask("GET", path)
-        if response.status_code >= 400:
-            raise Refused(response)
-        return response.content
-
     def with_role(self, role: str) -> "Person":
         """Waits until the account has the role: a new access token is needed to carry it."""
 

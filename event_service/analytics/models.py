@@ -8,6 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared.database import Base
 from shared.ids import Id
 
+# What is counted on a day.
+COUNTS = ("sold", "revenue", "returned", "refunded", "checked_in")
+# Days that are shown one by one; sums are of all.
+SHOWN_DAYS = 366
+
 
 class DailyFigures(Base):
     """What happened on one day. Sold and revenue are gross; what was taken back and paid back stands beside them."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.analytics.models import DailyFigures
+from event_service.analytics.models import COUNTS, DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
 from shared import bulk, time_zones
@@ -25,9 +25,8 @@ from shared.messages.ticket import (
 # Event, day, ticket type.
 Key = tuple[str, date, str]
 Figures = defaultdict[Key, Counter[str]]
-_COUNTS = ("sold", "revenue", "returned", "refunded", "checked_in")
 _SUM_UP = "ON CONFLICT (event_id, day, ticket_type_id) DO UPDATE SET " + ", ".join(
-    f"{name} = daily_figures.{name} + excluded.{name}" for name in _COUNTS
+    f"{name} = daily_figures.{name} + excluded.{name}" for name in COUNTS
 )
 
 
@@ -96,7 +95,7 @@ async def _add(session: AsyncSession, figures: Mapping[Key, Counter[str]]) -> No
     """In the order of the keys, as everybody does who locks several of them."""
     rows = [
         bulk.row(
-            DailyFigures, event_id=event_id, day=day, ticket_type_id=kind, **{name: counts[name] for name in _COUNTS}
+            DailyFigures, event_id=event_id, day=day, ticket_type_id=kind, **{name: counts[name] for name in COUNTS}
         )
         for (event_id, day, kind), counts in sorted(figures.items(), key=itemgetter(0))
     ]

@@ -15,4 +15,4 @@ router = idempotency.router(tags=["analytics"])
 async def read_analytics(event_id: EventId, caller: Manager, session: Transaction) -> AnalyticsRead:
     """Sales and check-ins of an event that you manage."""
     event = await queries.get_managed(session, event_id, caller)
-    return AnalyticsRead.of(event, await service.list_days(session, event))
+    return AnalyticsRead.of(event, await service.list_sums(session, event), await service.list_days(session, event))

@@ -1,9 +1,10 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
-from event_service.analytics.models import DailyFigures
+from event_service.analytics.models import SHOWN_DAYS, DailyFigures
 from event_service.events.models import Event
 from event_service.events.schemas import EventId, TicketTypeId
 from shared.wire import Response
@@ -14,7 +15,7 @@ class Figures(Response):
 
     sold: int = Field(0, examples=[120])
     revenue: int = Field(0, examples=[300000])
-    returned: int = Field(0, examples=[2], description="Tickets of orders that were refunded as a whole.")
+    returned: int = Field(0, examples=[2], description="Tickets that ended: refunded, or voided by hand.")
     refunded: int = Field(0, examples=[5000])
     checked_in: int = Field(0, examples=[97])
 
@@ -37,20 +38,22 @@ class AnalyticsRead(Response):
     currency: str | None = Field(examples=["EUR"])
     totals: Figures
     ticket_types: list[TicketTypeFigures]
-    days: list[DayFigures]
+    days: list[DayFigures] = Field(
+        description=f"The {SHOWN_DAYS} days that end with the last one on which anything happened."
+    )
 
     @classmethod
-    def of(cls, event: Event, days: Sequence[DailyFigures]) -> "AnalyticsRead":
+    def of(cls, event: Event, sums: Sequence[Any], days: Sequence[DailyFigures]) -> "AnalyticsRead":
         return cls(
             event_id=event.id,
             currency=event.currency,
-            totals=Figures(**_sums(days)),
+            totals=Figures(**_added(sums)),
             ticket_types=[
                 TicketTypeFigures(
                     ticket_type_id=ticket_type.id,
                     name=ticket_type.name,
                     capacity=ticket_type.capacity,
-                    **_sums([day for day in days if day.ticket_type_id == ticket_type.id]),
+                    **_added([row for row in sums if row.ticket_type_id == ticket_type.id]),
                 )
                 for ticket_type in event.ticket_types
             ],
@@ -58,5 +61,5 @@ class AnalyticsRead(Response):
         )
 
 
-def _sums(days: Sequence[DailyFigures]) -> dict[str, int]:
-    return {name: sum(getattr(day, name) for day in days) for name in Figures.model_fields}
+def _added(rows: Sequence[Any]) -> dict[str, int]:
+    return {name: sum(getattr(row, name) for row in rows) for name in Figures.model_fields}

@@ -1,13 +1,26 @@
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.analytics.models import DailyFigures
+from event_service.analytics.models import COUNTS, SHOWN_DAYS, DailyFigures
 from event_service.events.models import Event
 
 
+async def list_sums(session: AsyncSession, event: Event) -> Sequence[Any]:
+    """The event's figures over all days, a row for each ticket type."""
+    sums = [cast(func.sum(getattr(DailyFigures, name)), BigInteger).label(name) for name in COUNTS]
+    query = select(DailyFigures.ticket_type_id, *sums).where(DailyFigures.event_id == event.id)
+    return (await session.execute(query.group_by(DailyFigures.ticket_type_id))).all()
+
+
 async def list_days(session: AsyncSession, event: Event) -> Sequence[DailyFigures]:
-    """The event's figures, the first day first."""
-    query = select(DailyFigures).where(DailyFigures.event_id == event.id)
+    """Its figures on the last days, the first day first."""
+    of_event = DailyFigures.event_id == event.id
+    last = (await session.execute(select(func.max(DailyFigures.day)).where(of_event))).scalar()
+    if last is None:
+        return []
+    query = select(DailyFigures).where(of_event, DailyFigures.day > last - timedelta(days=SHOWN_DAYS))
     return (await session.execute(query.order_by(DailyFigures.day, DailyFigures.ticket_type_id))).scalars().all()

@@ -11,24 +11,6 @@ from event_service.events.search import words
 LONGEST = 60
 _SUFFIX_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
-# Words that stand after `/events/{id}/` in the API: an address must not read two ways.
-_RESERVED = frozenset(
-    (
-        "analytics",
-        "availability",
-        "cancel",
-        "check-ins",
-        "image",
-        "orders",
-        "postpone",
-        "publish",
-        "sale-rules",
-        "staff",
-        "ticket-types",
-        "updates",
-    )
-)
-
 
 async def choose(session: AsyncSession, title: str) -> str:
     """A slug for the title; a few random letters are added when another event has it.
@@ -38,7 +20,7 @@ async def choose(session: AsyncSession, title: str) -> str:
     plain = _of(title)
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(plain, 0))))
     taken = await session.execute(select(Event.id).where(Event.slug == plain))
-    if plain in _RESERVED or taken.first() is not None:
+    if taken.first() is not None:
         return f"{plain}-{''.join(secrets.choice(_SUFFIX_LETTERS) for _ in range(5))}"
     return plain
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import logging
 import random
 import time
 from hashlib import sha256
@@ -15,7 +14,6 @@ from deploy.stand_ins.stripe.commits import Commits
 from deploy.stand_ins.stripe.settings import Settings
 from deploy.stand_ins.stripe.work import Delivery
 
-log = logging.getLogger("stripe_stand_in.webhooks")
 AT_ONCE = 32
 ANSWER_WITHIN = aiohttp.ClientTimeout(total=10)
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0

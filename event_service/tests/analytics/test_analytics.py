@@ -160,6 +160,16 @@ async def test_a_voided_ticket_is_a_return_without_money(stage, tell):
     assert (totals["returned"], totals["refunded"]) == (1, 0)
 
 
+async def test_days_are_those_of_a_year_and_sums_are_of_all(stage, tell):
+    event = await stage.published()
+    about = {"event_id": event["id"], "ticket_type_id": event["ticket_types"][0]["id"], "gate": None}
+    moments = [datetime(year, 5, 1, 12, tzinfo=UTC) for year in (2024, 2026, 2027)]
+    await tell(*(TicketCheckedIn(ticket_id=new_id("tkt"), checked_in_at=at, **about) for at in moments))
+    figures = await stage.seen(f"/events/{event['id']}/analytics")
+    assert [day["day"] for day in figures["days"]] == ["2026-05-01", "2027-05-01"]
+    assert figures["totals"]["checked_in"] == figures["ticket_types"][0]["checked_in"] == 3
+
+
 def test_a_refund_is_shared_out_to_the_last_cent():
     lines = [_line(new_id("tt"), 1, 3333), _line(new_id("tt"), 2, 3333), _line(new_id("tt"), 4, 0)]
     for amount in (0, 1, 2, 9999, 5000):

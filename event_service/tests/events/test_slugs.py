@@ -24,9 +24,9 @@ async def test_a_title_without_letters_has_an_address_too(stage, title):
 
 
 @pytest.mark.parametrize("title", ["Image", "availability", "TICKET TYPES"])
-async def test_no_slug_is_a_word_of_the_api(stage, title):
+async def test_words_of_the_api_are_addresses_like_others(stage, title):
     draft = await stage.draft(title=title)
-    assert draft["slug"].lower() != title.lower().replace(" ", "-")
+    assert draft["slug"].startswith(title.lower().replace(" ", "-"))
     event = await stage.seen(f"/events/by-slug/{draft['slug']}")
     assert event["id"] == draft["id"]
 

@@ -2569,7 +2569,10 @@ export interface components {
             totals: components["schemas"]["Figures"];
             /** Ticket Types */
             ticket_types: components["schemas"]["TicketTypeFigures"][];
-            /** Days */
+            /**
+             * Days
+             * @description The 366 days that end with the last one on which anything happened.
+             */
             days: components["schemas"]["DayFigures"][];
         };
         /** Cancellation */
@@ -2698,7 +2701,7 @@ export interface components {
             revenue: number;
             /**
              * Returned
-             * @description Tickets of orders that were refunded as a whole.
+             * @description Tickets that ended: refunded, or voided by hand.
              * @default 0
              * @example 2
              */
@@ -2976,7 +2979,7 @@ export interface components {
             revenue: number;
             /**
              * Returned
-             * @description Tickets of orders that were refunded as a whole.
+             * @description Tickets that ended: refunded, or voided by hand.
              * @default 0
              * @example 2
              */
@@ -3534,7 +3537,7 @@ export interface components {
             revenue: number;
             /**
              * Returned
-             * @description Tickets of orders that were refunded as a whole.
+             * @description Tickets that ended: refunded, or voided by hand.
              * @default 0
              * @example 2
              */
