@@ -1,10 +1,11 @@
 """Where a request comes from, as far as the proxies in front of this service can tell."""
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+
+from shared.networks import group_of
 
 
 @dataclass(frozen=True)
@@ -14,14 +15,8 @@ class Client:
 
     @property
     def network(self) -> str:
-        """What limits count by: an IPv4 address, or the /64 that one IPv6 customer has."""
-        try:
-            address = ipaddress.ip_address(self.address)
-        except ValueError:
-            return "unknown"
-        if isinstance(address, ipaddress.IPv6Address):
-            return str(address.ipv4_mapped or ipaddress.ip_network((address.packed, 64), strict=False))
-        return str(address)
+        """What limits count by."""
+        return group_of(self.address)
 
 
 async def _client(request: Request) -> Client:

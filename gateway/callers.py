@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address
 
 from starlette.types import Scope
 
 from gateway.config import Network
 from shared import tokens
 from shared.jwks import KeySet
+from shared.networks import address_of, group_of
 
 # Where the balancer's own word stands: at the end.
 FORWARDED_LIMIT = 512
@@ -23,8 +24,8 @@ class Client:
 
     @property
     def group(self) -> str:
-        """What a limit counts: an IPv4 address, or the /64 that one IPv6 customer has."""
-        return _group(self.address)
+        """What a limit counts."""
+        return group_of(self.address)
 
 
 class Proxies:
@@ -41,11 +42,11 @@ class Proxies:
         return self._client(peer, forwarded_for, forwarded_proto, scope["scheme"])
 
     def _find(self, peer: str, forwarded_for: bytes, forwarded_proto: bytes, scheme: str) -> Client:
-        address = _address(peer) or IPv4Address(NOWHERE)
+        address = address_of(peer) or IPv4Address(NOWHERE)
         if not self._trusts(address):
             return Client(str(address), scheme)
         for part in reversed(forwarded_for.decode("latin-1").split(",")):
-            said = _address(part.strip())
+            said = address_of(part.strip())
             if said is None:
                 break
             address = said
@@ -56,19 +57,6 @@ class Proxies:
 
     def _trusts(self, address: IPv4Address | IPv6Address) -> bool:
         return any(address in network for network in self._trusted)
-
-
-def _address(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
-
-
-@lru_cache(maxsize=8192)
-def _group(address: str) -> str:
-    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
 async def account_of(headers: Mapping[bytes, bytes], keys: KeySet) -> str | None:

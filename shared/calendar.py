@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": r"\;", ",": r"\,", "\n": r"\n", "\r": None})
@@ -23,6 +24,40 @@ class Entry:
     # Where it is shown; its host makes the key unique in the world.
     url: str
     written_at: datetime
+
+
+class Planned(Protocol):
+    """What is to take place, as any of its keepers knows it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def venue_name(self) -> str: ...
+    @property
+    def venue_address(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+def entry_of(
+    event: Planned, event_id: str, version: int, *, is_canceled: bool, public_url: str, written_at: datetime
+) -> Entry:
+    """The one entry of an event: whoever gives it out, a later version replaces an earlier one in the reader's calendar."""
+    return Entry(
+        key=event_id,
+        sequence=version,
+        title=event.title,
+        place=(event.venue_name, event.venue_address, event.city),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        is_canceled=is_canceled,
+        url=f"{public_url}/events/{event_id}",
+        written_at=written_at,
+    )
 
 
 def render(entry: Entry) -> bytes:

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx  # noqa: TID251  the one way in which services ask each other
 import orjson
 import structlog
 

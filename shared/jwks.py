@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from typing import Any
 
-import httpx
+import httpx  # noqa: TID251  asks without a token, which is what the keys are for
 import orjson
 import structlog
 
@@ -49,7 +49,7 @@ class KeySet:
             del self._verified[token]
             raise tokens.Denied
         await self._make_fresh(tokens.kid_of(token))
-        claims = tokens.verify(token, self._keys, aud="api", typ=tokens.ACCESS)
+        claims = tokens.verify(token, self._keys if self.is_loaded else {}, aud="api", typ=tokens.ACCESS)
         self._verified[token] = claims
         if len(self._verified) > REMEMBERED_TOKENS:
             self._verified.popitem(last=False)
@@ -58,16 +58,19 @@ class KeySet:
     async def _make_fresh(self, kid: str) -> None:
         """A known key serves while the set is asked for again: auth may be slow or away, and nobody waits for it.
 
-        For an unknown one the caller waits, but rarely: anybody can name one.
+        For an unknown one the caller waits, but rarely: anybody can name one. A set that is a day old is none any more:
+        the tokens that auth gave out before it went have long expired, and what else those keys sign may be a thief's,
+        because of whom they were withdrawn.
         """
-        if kid in self._keys:
+        if kid in self._keys and self.is_loaded:
             if time.monotonic() - self._asked_at >= FRESH_SECONDS:
                 self._asked_at = time.monotonic()
                 self._refreshing = asyncio.create_task(self.fetch())
             return
         async with self._fetching:
-            pause = UNKNOWN_KEY_PAUSE_SECONDS if self._keys else NO_KEYS_PAUSE_SECONDS
-            if kid not in self._keys and time.monotonic() - self._unknown_at >= pause:
+            pause = UNKNOWN_KEY_PAUSE_SECONDS if self.is_loaded else NO_KEYS_PAUSE_SECONDS
+            is_known = kid in self._keys and self.is_loaded
+            if not is_known and time.monotonic() - self._unknown_at >= pause:
                 await self.fetch()
                 self._unknown_at = time.monotonic()
 

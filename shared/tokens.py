@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-import jose.backends
+import jose.backends  # noqa: TID251  here
 import orjson
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from jose import jwk, jws
-from jose.exceptions import JOSEError
-from jose.utils import base64url_decode, base64url_encode
+from jose import jwk, jws  # noqa: TID251  here
+from jose.exceptions import JOSEError  # noqa: TID251  here
+from jose.utils import base64url_decode, base64url_encode  # noqa: TID251  here
 
 assert jose.backends.ECKey.__module__ == "jose.backends.cryptography_backend", "python-jose needs `cryptography`"
 

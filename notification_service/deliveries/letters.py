@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
-import httpx
+import httpx  # noqa: TID251  a limit of time for shared.calls
 import orjson
 
 from notification_service.config import Settings
@@ -20,7 +20,6 @@ from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline, render
 from notification_service.templates.words import Reader, choose
 from shared import calendar
-from shared.calendar import Entry
 from shared.calls import CallRefused
 from shared.messages.event import EventState
 from shared.runtime import Runtime
@@ -108,22 +107,16 @@ async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Tem
     if template in WITH_TICKETS:
         yield Attachment("tickets.pdf", "application/pdf", await _tickets(runtime, errand.notification))
     if template in WITH_CALENDAR and errand.event is not None:
-        entry = _entry(errand, errand.event, runtime.settings.public_url)
+        event, url = errand.event, runtime.settings.public_url
+        entry = calendar.entry_of(
+            event,
+            event.event_id,
+            errand.event_version,
+            is_canceled=event.status == "canceled",
+            public_url=url,
+            written_at=errand.started_at,
+        )
         yield Attachment("event.ics", "text/calendar", calendar.render(entry))
-
-
-def _entry(errand: Errand, event: EventState, public_url: str) -> Entry:
-    return Entry(
-        key=event.event_id,
-        sequence=errand.event_version,
-        title=event.title,
-        place=(event.venue_name, event.venue_address, event.city),
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        is_canceled=event.status == "canceled",
-        url=f"{public_url}/events/{event.event_id}",
-        written_at=errand.started_at,
-    )
 
 
 async def _tickets(runtime: Runtime[Settings], notification: Notification) -> bytes:

@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared import calendar
 from shared.calendar import Entry
@@ -22,6 +22,26 @@ def entry(**facts: Any) -> list[str]:
     assert raw.endswith(b"END:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     return raw.decode().replace("\r\n ", "").split("\r\n")
+
+
+class Event(NamedTuple):
+    title: str = "Night of the Organ"
+    venue_name: str = "Cathedral"
+    venue_address: str = ""
+    city: str = "Vienna"
+    starts_at: datetime = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
+    ends_at: datetime = datetime(2027, 5, 1, 21, 0, tzinfo=UTC)
+
+
+def test_an_event_has_one_entry_whichever_version_is_given_out():
+    def lines(event: Event, version: int) -> set[str]:
+        url, moment = "https://stagedoor.example", datetime(2027, 1, 1, tzinfo=UTC)
+        one = calendar.entry_of(event, "evt_1", version, is_canceled=False, public_url=url, written_at=moment)
+        return {*calendar.render(one).decode().split("\r\n")}
+
+    same = {"UID:evt_1@stagedoor.example", "URL:https://stagedoor.example/events/evt_1"}
+    assert same | {"SEQUENCE:1", "SUMMARY:Night of the Organ", r"LOCATION:Cathedral\, Vienna"} <= lines(Event(), 1)
+    assert same | {"SEQUENCE:2", "SUMMARY:Day of the Organ"} <= lines(Event(title="Day of the Organ"), 2)
 
 
 def test_an_entry_says_when_and_where_in_universal_time():

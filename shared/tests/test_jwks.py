@@ -109,6 +109,18 @@ async def test_old_keys_are_asked_for_again(signer: Signer, monkeypatch: pytest.
             await auth.asked_twice.wait()
 
 
+async def test_keys_that_nobody_could_confirm_for_a_day_verify_nothing(signer: Signer, monkeypatch: pytest.MonkeyPatch):
+    async with key_set(signer) as (keys, auth):
+        await keys.fetch()
+        monkeypatch.setattr(jwks, "NO_KEYS_PAUSE_SECONDS", 0.0)
+        keys._fetched_at -= jwks.STALE_SECONDS
+        auth.frozen = True
+        with pytest.raises(tokens.Denied):
+            await keys.claims(signer.access_token("usr_1"))
+        auth.frozen = False
+        assert (await keys.claims(signer.access_token("usr_1")))["sub"] == "usr_1"
+
+
 async def test_a_stranger_who_names_unknown_keys_makes_us_ask_once(signer: Signer, tmp_path: Path):
     stranger = Signer(tmp_path / "other")
     async with key_set(signer) as (keys, auth):

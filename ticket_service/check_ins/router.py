@@ -6,6 +6,7 @@ from shared import idempotency, problems
 from shared.database import Transaction
 from shared.gathering import Gathering
 from shared.identity import Caller, LiveCaller
+from ticket_service.catalog.ids import EventId
 from ticket_service.check_ins import service as check_ins
 from ticket_service.check_ins import staff, together
 from ticket_service.check_ins.attempts import Attempt, Decision, read
@@ -15,7 +16,6 @@ from ticket_service.check_ins.schemas import (
     CheckInCount,
     CheckInId,
     CheckInRead,
-    EventId,
     ScanCreate,
     ScannedTicket,
     ScanRead,

@@ -7,10 +7,9 @@ from pydantic import Field, StringConstraints
 from shared.addresses import Email
 from shared.ids import id_field
 from shared.wire import Line, Moment, Name, Request, Response
+from ticket_service.catalog.ids import AccountId, EventId
 from ticket_service.check_ins.models import Reason, Result
 
-AccountId = Annotated[str, id_field("usr")]
-EventId = Annotated[str, id_field("evt")]
 CheckInId = Annotated[str, id_field("chk")]
 ScanId = Annotated[str, StringConstraints(strict=True, pattern="^[A-Za-z0-9_-]{8,64}$")]
 # What a scanner read. Anything may stand on paper, so it is bounded and otherwise taken as it is.

@@ -2,9 +2,10 @@ from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller
 from shared.pagination import Page, PagingQuery
+from ticket_service.catalog.ids import OrderId
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
-from ticket_service.orders.schemas import OrderId, OrderRead
+from ticket_service.orders.schemas import OrderRead
 
 router = idempotency.router(tags=["orders"])
 

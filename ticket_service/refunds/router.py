@@ -7,10 +7,9 @@ from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
 from shared.pagination import Page, PagingQuery
+from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.check_ins.errors import TicketIsInside
-from ticket_service.holds.schemas import EventId
 from ticket_service.orders.errors import OrderNotFound, OrderNotRefundable
-from ticket_service.orders.schemas import OrderId
 from ticket_service.payments.amounts import AmountNotChargeable
 from ticket_service.payments.errors import MoreThanPaid
 from ticket_service.refunds import cancellation, queries

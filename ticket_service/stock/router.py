@@ -4,9 +4,10 @@ from shared import idempotency, identity
 from shared.database import Database, Transaction
 from shared.gathering import Gathering, reading
 from shared.identity import from_service
+from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
-from ticket_service.stock.schemas import AvailabilityRead, CapacityRead, CapacityWrite, EventId, TicketTypeId
+from ticket_service.stock.schemas import AvailabilityRead, CapacityRead, CapacityWrite
 
 rush_router = idempotency.router(tags=["availability"], direct=True)
 internal_router = idempotency.internal_router()

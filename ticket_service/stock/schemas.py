@@ -1,14 +1,9 @@
-from typing import Annotated
-
 from pydantic import ConfigDict, Field
 
-from shared.ids import id_field
 from shared.money import Currency
 from shared.wire import Count, Flag, Minor, Moment, Name, Request, Response
+from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.stock.sale_status import Sale, SaleStatus, TypeOnSale
-
-EventId = Annotated[str, id_field("evt")]
-TicketTypeId = Annotated[str, id_field("tt")]
 
 
 class TicketTypeAvailability(Response):

@@ -6,12 +6,13 @@ from pydantic import Field
 
 from shared.ids import id_field
 from shared.wire import Moment, Name, Request, Response
+from ticket_service.catalog import ids
 from ticket_service.tickets.models import TicketStatus
 
 TicketId = Annotated[str, id_field("tkt")]
-OrderId = Annotated[str, id_field("ord")]
-AccountId = Annotated[str, id_field("usr")]
-EventId = Annotated[str, id_field("evt")]
+AccountId = ids.AccountId
+EventId = ids.EventId
+OrderId = ids.OrderId
 
 
 class TicketEvent(Response):

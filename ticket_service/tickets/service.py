@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from shared import bulk, clock, outbox
-from shared.calendar import Entry
+from shared.calendar import Entry, entry_of
 from shared.identity import Principal
 from shared.ids import new_id
 from shared.messages.ticket import TicketReissued
@@ -69,17 +69,8 @@ def require_changeable(event: Event, settings: Settings, moment: datetime) -> da
 
 
 def calendar_entry(event: Event, settings: Settings, moment: datetime) -> Entry:
-    return Entry(
-        key=event.id,
-        sequence=event.version,
-        title=event.title,
-        place=(event.venue_name, event.venue_address, event.city),
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        is_canceled=event.is_canceled,
-        url=f"{settings.public_url}/events/{event.id}",
-        written_at=moment,
-    )
+    is_canceled, url = event.is_canceled, settings.public_url
+    return entry_of(event, event.id, event.version, is_canceled=is_canceled, public_url=url, written_at=moment)
 
 
 async def rename_holder(

@@ -15,8 +15,9 @@ from ticket_service.catalog.errors import (
     TicketTypeNotFound,
     TooManyPerOrder,
 )
+from ticket_service.catalog.ids import EventId
 from ticket_service.holds.router import SettingsOfService
-from ticket_service.holds.schemas import EventId, HoldRead
+from ticket_service.holds.schemas import HoldRead
 from ticket_service.stock.errors import TooManyPerAccount
 from ticket_service.waitlist import queries
 from ticket_service.waitlist import service as waitlist

@@ -4,7 +4,8 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from shared.ids import id_field
 from shared.wire import Moment, Request, Response
-from ticket_service.holds.schemas import HoldId, Quantity, TicketTypeId
+from ticket_service.catalog.ids import TicketTypeId
+from ticket_service.holds.schemas import HoldId, Quantity
 from ticket_service.tickets.schemas import TicketEvent
 from ticket_service.waitlist.models import Ending, EntryStatus, WaitlistEntry
 
