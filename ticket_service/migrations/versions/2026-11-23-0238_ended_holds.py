@@ -7,8 +7,8 @@ down_revision = "202611230230"
 branch_labels = None
 depends_on = None
 
-OF_LINES = op.f("fk_hold_lines_hold_id_holds")
-OF_WAITLIST = op.f("fk_waitlist_entries_hold_id_holds")
+OF_LINES = "fk_hold_lines_hold_id_holds"
+OF_WAITLIST = "fk_waitlist_entries_hold_id_holds"
 
 
 def upgrade() -> None:
