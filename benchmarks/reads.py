@@ -43,7 +43,7 @@ def main() -> None:
                     rush = load(
                         "127.0.0.1",
                         shop.port,
-                        orders(tokens, shop),
+                        orders(tokens, shop, shop.types),
                         seconds=given.seconds,
                         connections=given.connections,
                     )

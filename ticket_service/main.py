@@ -17,6 +17,7 @@ from ticket_service.refunds import router as refunds
 from ticket_service.sales import router as sales
 from ticket_service.stock import router as stock
 from ticket_service.tickets import router as tickets
+from ticket_service.timeline import router as timeline
 from ticket_service.transfers import router as transfers
 from ticket_service.voids import router as voids
 from ticket_service.waitlist import router as waitlist
@@ -40,6 +41,7 @@ app = application.create(
         waitlist.router,
         disputes.router,
         reconciliations.router,
+        timeline.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
     measures=[

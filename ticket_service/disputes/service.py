@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import clock, outbox
 from shared.messages.dispute import OrderDisputed
 from ticket_service.catalog import organizers
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import What
 from ticket_service.disputes.models import WITHDRAWN, Dispute, DisputeStatus
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order
@@ -35,9 +37,17 @@ async def record(session: AsyncSession, order: Order, payment: Payment, shown: P
     session.add(dispute)
     await session.flush()  # the sum of what is withheld is asked for
     payment.mark_disputed(is_disputed=await _is_anything_withdrawn(session, payment))
+    await _note(session, dispute, was)
     if was is None or (status != was and not dispute.is_open):
         await _tell(session, order, dispute)
     return dispute
+
+
+async def _note(session: AsyncSession, dispute: Dispute, was: DisputeStatus | None) -> None:
+    if was is None:
+        await changes.note(session, dispute.order_id, What.DISPUTED, reason=dispute.reason, amount=dispute.amount)
+    if dispute.status != was and not dispute.is_open:
+        await changes.note(session, dispute.order_id, What.DISPUTE_ENDED, reason=dispute.status, amount=dispute.amount)
 
 
 def _new(order: Order, payment: Payment, shown: ProviderDispute) -> Dispute:

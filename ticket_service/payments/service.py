@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, outbox
 from shared.messages.ticket import PaymentFailed
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import What
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order
 from ticket_service.payments import operations
@@ -112,6 +114,7 @@ async def tell_failure(session: AsyncSession, order: Order, payment: Payment, co
     if payment.failure_told == mark:
         return
     payment.failure_told = mark
+    await changes.note(session, order.id, What.PAYMENT_FAILED, reason=code)
     state = await orders.state_of(session, order)
     await outbox.add(session, PaymentFailed(order_id=order.id, order=state, reason=code))
 

@@ -10,6 +10,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, pokes
+from shared.identity import Principal
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import By, What
 from ticket_service.check_ins import service as check_ins
 from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.orders.models import Order
@@ -27,7 +30,7 @@ from ticket_service.tickets.models import Ticket
 
 
 async def approve(
-    session: AsyncSession, order: Order, refund: Refund, *, decided_by: str | None, is_forced: bool
+    session: AsyncSession, order: Order, refund: Refund, *, decided_by: Principal | None, is_forced: bool
 ) -> None:
     """Lock the order, then the refund.
 
@@ -43,7 +46,13 @@ async def approve(
     payment = None if order.is_free else await payments.find_live_for_update(session, order.id)
     amount = await _set_aside(session, order, payment, refund, ending)
     moment = await clock.now(session)
-    refund.approve(moment, amount=amount, payment_id=payment.id if payment else None, decided_by=decided_by)
+    refund.approve(
+        moment,
+        amount=amount,
+        payment_id=payment.id if payment else None,
+        decided_by=decided_by.account_id if decided_by else None,
+    )
+    await note(session, refund, What.REFUND_APPROVED, changes.manager(decided_by))
     if ending:
         quantities = Counter(ticket.ticket_type_id for ticket in ending)
         await claims.return_sold(session, order.account_id, order.event_id, quantities)
@@ -53,6 +62,12 @@ async def approve(
         pokes.hint(session, SEND_TASK)
     else:
         await outcomes.succeeded(session, order, refund, provider_id=None)
+
+
+async def note(session: AsyncSession, refund: Refund, what: What, by: By) -> None:
+    """For the order's timeline."""
+    amount, reason = refund.amount, refund.reason or str(refund.cause)
+    await changes.note(session, refund.order_id, what, by, reason=reason, amount=amount, refund_id=refund.id)
 
 
 def _is_whole(payment: Payment | None, ending: Collection[Ticket], valid: Collection[Ticket]) -> bool:

@@ -5,11 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, outbox
 from shared.messages.ticket import OrderRefunded, TicketState
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import What
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order
 from ticket_service.payments.models import Payment
 from ticket_service.refunds import queries
-from ticket_service.refunds.models import Refund
+from ticket_service.refunds.models import Refund, RefundStatus
 from ticket_service.tickets import service as tickets
 
 log = structlog.get_logger()
@@ -18,6 +20,8 @@ log = structlog.get_logger()
 async def succeeded(session: AsyncSession, order: Order, refund: Refund, *, provider_id: str | None) -> None:
     """The money has gone, or there was none to send. The others are told, once."""
     moment = await clock.now(session)
+    if refund.amount and refund.status != RefundStatus.SUCCEEDED:
+        await changes.note(session, order.id, What.REFUND_SENT, amount=refund.amount, refund_id=refund.id)
     refund.mark_succeeded(moment, provider_id)
     total = await queries.sum_succeeded(session, order.id)
     if refund.payment_id is not None and total == order.total:
@@ -31,6 +35,9 @@ async def succeeded(session: AsyncSession, order: Order, refund: Refund, *, prov
 async def failed(session: AsyncSession, refund: Refund, failure: str, *, provider_id: str | None) -> None:
     """The money did not arrive. Nothing else moves by itself: people look at it and try again."""
     log.error("refund_failed", refund_id=refund.id, order_id=refund.order_id, reason=failure)
+    await changes.note(
+        session, refund.order_id, What.REFUND_FAILED, reason=failure, amount=refund.amount, refund_id=refund.id
+    )
     refund.mark_failed(await clock.now(session), failure, provider_id)
 
 

@@ -9,6 +9,8 @@ from shared import clock, pokes
 from shared.identity import Principal
 from shared.leases import WorkState
 from ticket_service.catalog import organizers
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import By, What
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
@@ -53,12 +55,13 @@ async def ask(session: AsyncSession, wish: Wish, caller: Principal) -> Refund:
         if wishes:
             raise AlreadyRequested(refund_id=wishes[0].id)
         refund = await _add(session, order, chosen, wish, Cause.REQUESTED_BY_BUYER, caller.account_id)
+        await approval.note(session, refund, What.REFUND_REQUESTED, By.BUYER)
         if is_granted:
             await approval.approve(session, order, refund, decided_by=None, is_forced=False)
         return refund
-    await answer(session, wishes, decided_by=caller.account_id)
+    await answer(session, wishes, decided_by=caller)
     refund = await _add(session, order, chosen, wish, Cause.BY_ORGANIZER, caller.account_id)
-    await approval.approve(session, order, refund, decided_by=caller.account_id, is_forced=wish.is_forced)
+    await approval.approve(session, order, refund, decided_by=caller, is_forced=wish.is_forced)
     return refund
 
 
@@ -75,14 +78,14 @@ async def refund_canceled(session: AsyncSession, order: Order, reason: str) -> N
 async def approve(session: AsyncSession, refund_id: str, caller: Principal, *, is_forced: bool) -> Refund:
     """Raises RefundNotFound, OrganizersOnly, and what an approval raises."""
     order, refund = await _managed_for_update(session, refund_id, caller)
-    await approval.approve(session, order, refund, decided_by=caller.account_id, is_forced=is_forced)
+    await approval.approve(session, order, refund, decided_by=caller, is_forced=is_forced)
     return refund
 
 
 async def decline(session: AsyncSession, refund_id: str, caller: Principal) -> Refund:
     """Raises RefundNotFound, OrganizersOnly, RefundNotOpen."""
     _, refund = await _managed_for_update(session, refund_id, caller)
-    refund.decline(await clock.now(session), decided_by=caller.account_id)
+    await _decline(session, refund, caller)
     return refund
 
 
@@ -90,15 +93,21 @@ async def retry(session: AsyncSession, refund_id: str, caller: Principal) -> Ref
     """Raises RefundNotFound, OrganizersOnly, RefundNotFailed."""
     _, refund = await _managed_for_update(session, refund_id, caller)
     refund.retry(await clock.now(session))
+    await approval.note(session, refund, What.REFUND_RETRIED, changes.manager(caller))
     pokes.hint(session, SEND_TASK)
     return refund
 
 
-async def answer(session: AsyncSession, wishes: Sequence[Refund], *, decided_by: str | None) -> None:
+async def answer(session: AsyncSession, wishes: Sequence[Refund], *, decided_by: Principal | None) -> None:
     """The wishes are over: their tickets are refunded without them."""
     for wish in wishes:
-        wish.decline(await clock.now(session), decided_by=decided_by)
+        await _decline(session, wish, decided_by)
     await session.flush()  # a ticket must have left one refund before it is in another
+
+
+async def _decline(session: AsyncSession, wish: Refund, decided_by: Principal | None) -> None:
+    wish.decline(await clock.now(session), decided_by=decided_by.account_id if decided_by else None)
+    await approval.note(session, wish, What.REFUND_DECLINED, changes.manager(decided_by))
 
 
 async def _managed_for_update(session: AsyncSession, refund_id: str, caller: Principal) -> tuple[Order, Refund]:

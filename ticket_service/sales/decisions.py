@@ -15,6 +15,8 @@ from shared.messages.ticket import OrderRefunded
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import TicketType
 from ticket_service.catalog.offers import Offer
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import What
 from ticket_service.config import Settings
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order, OrderStatus
@@ -58,6 +60,8 @@ async def _processing(_session: AsyncSession, _order: Order, payment: Payment, _
 
 async def _authorized(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
     """The money can be taken. It is, if the tickets are still held and somebody still wants them."""
+    if payment.status != PaymentStatus.AUTHORIZED:
+        await changes.note(session, order.id, What.PAYMENT_AUTHORIZED, amount=payment.amount)
     payment.status = PaymentStatus.AUTHORIZED
     if order.status == OrderStatus.CAPTURING:
         await operations.plan(session, OperationKind.CAPTURE, payment)
@@ -70,6 +74,7 @@ async def _authorized(session: AsyncSession, order: Order, payment: Payment, _in
         return
     if order.status == OrderStatus.PENDING:
         order.begin_end(OrderStatus.EXPIRED)
+        await changes.note(session, order.id, What.EXPIRING, reason="event_canceled")
     await operations.plan(session, OperationKind.CANCEL, payment)
 
 
@@ -79,24 +84,32 @@ async def _collected(session: AsyncSession, order: Order, payment: Payment, _int
         payment.finish()
         return
     payment.mark_captured()
+    await changes.note(session, order.id, What.PAYMENT_CAPTURED, amount=payment.amount)
     is_canceled = (await offers.get_event(session, order.event_id)).is_canceled
     if order.is_open and not is_canceled:
         await claims.sell_held(session, order)
         await completion.complete(session, order)
     elif order.is_open:
         order.cancel()
+        await changes.note(session, order.id, What.CANCELED, reason="event_canceled")
         await claims.give_back(session, [order])
-        await operations.plan(session, OperationKind.REFUND, payment, reason="event_canceled")
+        await _send_back(session, payment, "event_canceled")
     elif order.status == OrderStatus.EXPIRED and not is_canceled and await _taken_again(session, order):
         await completion.complete(session, order)
     else:
-        reason = "event_canceled" if is_canceled else "paid_too_late"
-        await operations.plan(session, OperationKind.REFUND, payment, reason=reason)
+        await _send_back(session, payment, "event_canceled" if is_canceled else "paid_too_late")
     payment.finish()
+
+
+async def _send_back(session: AsyncSession, payment: Payment, reason: str) -> None:
+    await operations.plan(session, OperationKind.REFUND, payment, reason=reason)
+    await changes.note(session, payment.order_id, What.REFUND_APPROVED, reason=reason, amount=payment.amount)
 
 
 async def _canceled(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
     """Nothing can be paid with it any more."""
+    if not payment.is_over:
+        await changes.note(session, order.id, What.PAYMENT_CANCELED)
     payment.mark_canceled()
     if order.status == OrderStatus.EXPIRING:
         await ending.end(session, [order])
@@ -120,6 +133,7 @@ async def refunded(session: AsyncSession, order: Order, payment: Payment, reason
     """The whole payment has gone back; the order has no tickets."""
     payment.mark_refunded()
     order.mark_refunded()
+    await changes.note(session, order.id, What.REFUND_SENT, reason=reason, amount=payment.amount)
     await outbox.add(
         session,
         OrderRefunded(
@@ -164,4 +178,5 @@ async def _review(session: AsyncSession, order: Order, payment: Payment, intent:
     payment.give_up("the provider shows another amount, currency, mode or order")
     if order.is_open:
         order.put_under_review()
+        await changes.note(session, order.id, What.UNDER_REVIEW, reason="payment_does_not_fit")
         await claims.give_back(session, [order])

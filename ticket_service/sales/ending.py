@@ -10,6 +10,8 @@ from sqlalchemy.orm import selectinload
 from shared import clock, outbox, pokes
 from shared.messages.ticket import OrderCanceled, OrderExpired
 from ticket_service.catalog import offers
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import By, What
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order, OrderStatus
 from ticket_service.payments import service as payments
@@ -23,6 +25,8 @@ async def cancel(session: AsyncSession, order_id: str, *, account_id: str) -> Or
     order.begin_end(OrderStatus.CANCELED)
     if await _nothing_can_be_paid(session, order):
         await end(session, [order])
+    else:
+        await changes.note(session, order.id, What.EXPIRING, By.BUYER, reason="given_up")
     return order
 
 
@@ -39,6 +43,8 @@ async def expire(session: AsyncSession, order_ids: Sequence[str]) -> None:
         order.begin_end(OrderStatus.EXPIRED)
         if await _nothing_can_be_paid(session, order):
             unpaid.append(order)
+        else:
+            await changes.note(session, order.id, What.EXPIRING, reason="not_paid_in_time")
     await end(session, unpaid)
 
 
@@ -67,7 +73,9 @@ async def end(session: AsyncSession, ending: Sequence[Order]) -> None:
         order.end(event_is_canceled=event.is_canceled)
     await claims.give_back(session, ending)
     for order in ending:
-        await outbox.add(session, await _ended(session, order))
+        told = await _ended(session, order)
+        await _note(session, told)
+        await outbox.add(session, told)
 
 
 async def _ended(session: AsyncSession, order: Order) -> OrderCanceled | OrderExpired:
@@ -77,6 +85,14 @@ async def _ended(session: AsyncSession, order: Order) -> OrderCanceled | OrderEx
         return OrderExpired(order_id=order.id, order=state)
     reason: Literal["given_up", "event_canceled"] = "event_canceled" if event.is_canceled else "given_up"
     return OrderCanceled(order_id=order.id, order=state, reason=reason)
+
+
+async def _note(session: AsyncSession, told: OrderCanceled | OrderExpired) -> None:
+    if isinstance(told, OrderExpired):
+        await changes.note(session, told.order_id, What.EXPIRED, reason="not_paid_in_time")
+        return
+    by = By.BUYER if told.reason == "given_up" else By.SYSTEM
+    await changes.note(session, told.order_id, What.CANCELED, by, reason=told.reason)
 
 
 async def _nothing_can_be_paid(session: AsyncSession, order: Order) -> bool:

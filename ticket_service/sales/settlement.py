@@ -15,6 +15,8 @@ from shared import clock, failpoints
 from shared.errors import DomainError
 from shared.leases import LeaseLost, claim, get_leased
 from shared.runtime import Runtime
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import What
 from ticket_service.config import Settings
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order
@@ -118,7 +120,7 @@ async def _record_refund(
         if payment.status != PaymentStatus.REFUNDED:
             await decisions.refunded(session, order, payment, operation.reason or "refunded")
     elif refund.status in {"failed", "canceled"}:
-        _give_up(operation, order, f"refund {refund.status}: {refund.failure_reason}")
+        await _give_up(session, operation, order, f"refund {refund.status}: {refund.failure_reason}")
     else:
         await operations.put_off(session, operation, ProviderUncertain(f"refund {refund.status}"))
 
@@ -132,16 +134,18 @@ async def _record_refusal(runtime: Runtime[Settings], leased: PaymentOperation, 
         order = await orders.get_for_update(session, leased.order_id)
         operation = await get_leased(session, leased, leased.id)
         if leased.kind == OperationKind.REFUND:
-            _give_up(operation, order, f"refund refused: {error.code}")
+            await _give_up(session, operation, order, f"refund refused: {error.code}")
         else:
             await operations.put_off(session, operation, ProviderUncertain(error.code, is_stored=True))
 
 
-def _give_up(operation: PaymentOperation, order: Order, reason: str) -> None:
+async def _give_up(session: AsyncSession, operation: PaymentOperation, order: Order, reason: str) -> None:
     """Money that could not go back is never silent: people have to look at it."""
     log.error("refund_failed", order_id=order.id, payment_id=operation.payment_id, reason=reason)
     operation.give_up(reason)
     order.put_under_review()
+    await changes.note(session, order.id, What.REFUND_FAILED, reason=reason)
+    await changes.note(session, order.id, What.UNDER_REVIEW, reason="refund_failed")
 
 
 async def guarded(work: Awaitable[None], subject: str) -> None:

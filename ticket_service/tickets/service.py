@@ -17,6 +17,8 @@ from shared.pagination import Page, Paging, paginate
 from ticket_service.catalog import organizers
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.models import Event
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import By, What
 from ticket_service.config import Settings
 from ticket_service.orders.models import Order
 from ticket_service.tickets.errors import HolderIsFixed, TicketNotFound
@@ -82,6 +84,7 @@ async def rename_holder(
         raise TicketNotFound
     ticket.rename_holder(holder_name)
     require_changeable(ticket.event, settings, await clock.now(session))
+    await changes.note(session, ticket.order_id, What.HOLDER_CHANGED, _owner(ticket), ticket_id=ticket.id)
     return ticket
 
 
@@ -90,9 +93,11 @@ async def reissue(session: AsyncSession, ticket_id: str, caller: Principal) -> T
     ticket = await find_for_update(session, ticket_id)
     if ticket is None:
         raise TicketNotFound
-    if ticket.account_id != caller.account_id and not await organizers.organizes(session, caller, ticket.event_id):
+    by = _owner(ticket) if ticket.account_id == caller.account_id else changes.manager(caller)
+    if by != _owner(ticket) and not await organizers.organizes(session, caller, ticket.event_id):
         raise TicketNotFound
     ticket.reissue()
+    await changes.note(session, ticket.order_id, What.TICKET_REISSUED, by, ticket_id=ticket.id)
     told = TicketReissued(
         ticket_id=ticket.id,
         version=ticket.version,
@@ -159,6 +164,10 @@ async def lock_all(session: AsyncSession, ticket_ids: Collection[str]) -> Mappin
     query = select(Ticket).where(Ticket.id.in_(ticket_ids)).options(*_SHOWN).order_by(Ticket.id)
     locked = query.with_for_update(of=Ticket).execution_options(populate_existing=True)
     return {ticket.id: ticket for ticket in (await session.execute(locked)).scalars()}
+
+
+def _owner(ticket: Ticket) -> By:
+    return By.HOLDER if ticket.is_transferred else By.BUYER
 
 
 def _shown(ticket_id: str) -> Select[Ticket]:

@@ -4,6 +4,8 @@ from shared import clock, outbox
 from shared.identity import Principal
 from shared.messages.ticket import TicketVoided
 from ticket_service.catalog import organizers
+from ticket_service.changes import service as changes
+from ticket_service.changes.models import What
 from ticket_service.check_ins import service as check_ins
 from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.orders import service as orders
@@ -34,6 +36,8 @@ async def void(session: AsyncSession, ticket_id: str, caller: Principal, *, reas
         raise TicketIsInside(ticket_ids=[ticket_id])
     voided = Void(ticket_id=ticket_id, voided_by=caller.account_id, voided_at=moment, reason=reason)
     session.add(voided)
+    by = changes.manager(caller)
+    await changes.note(session, order.id, What.TICKET_VOIDED, by, reason=reason, ticket_id=ticket_id)
     await session.flush()  # the ticket has ended for the count below
     await outbox.add(session, await _told(session, ticket, voided))
     return voided

@@ -1812,6 +1812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{order_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Order Timeline
+         * @description What happened to one of your orders, or to an order for an event that you organize: what, when, who, why.
+         */
+        get: operations["get_order_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3769,6 +3789,12 @@ export interface components {
             ticket_types: components["schemas"]["TicketTypeAvailability"][];
         };
         /**
+         * By
+         * @description As what somebody did it. A holder is whom a ticket of the order was offered or transferred to.
+         * @enum {string}
+         */
+        By: "buyer" | "holder" | "organizer" | "admin" | "system";
+        /**
          * Cause
          * @enum {string}
          */
@@ -4963,6 +4989,64 @@ export interface components {
             /** Sales End At */
             sales_end_at: string | null;
         };
+        /**
+         * TimelineEntry
+         * @description Something that happened.
+         */
+        TimelineEntry: {
+            /**
+             * Happened At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            happened_at: string;
+            what: components["schemas"]["What"];
+            /** @description As what somebody did it; a `holder` is whom a ticket was offered or transferred to, and what nobody did happened by itself: `system`. */
+            by: components["schemas"]["By"];
+            /**
+             * Reason
+             * @description A code, or the words of whoever did it.
+             */
+            reason: string | null;
+            /**
+             * Amount
+             * @description Minor units of the order's currency.
+             */
+            amount: number | null;
+            /** Ticket Id */
+            ticket_id: string | null;
+            /** Refund Id */
+            refund_id: string | null;
+        };
+        /**
+         * TimelineRead
+         * @description An order's life, the earliest first.
+         * @example {
+         *       "currency": "EUR",
+         *       "entries": [
+         *         {
+         *           "amount": 4700,
+         *           "by": "buyer",
+         *           "happened_at": "2027-05-01T18:00:00.000Z",
+         *           "what": "placed"
+         *         },
+         *         {
+         *           "by": "system",
+         *           "happened_at": "2027-05-01T18:02:10.000Z",
+         *           "reason": "insufficient_funds",
+         *           "what": "payment_failed"
+         *         }
+         *       ],
+         *       "order_id": "ord_01980000000070008000000000000004"
+         *     }
+         */
+        TimelineRead: {
+            /** Order Id */
+            order_id: string;
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: components["schemas"]["TimelineEntry"][];
+        };
         /** TransferAcceptance */
         TransferAcceptance: {
             /**
@@ -5177,6 +5261,12 @@ export interface components {
              */
             received: boolean;
         };
+        /**
+         * What
+         * @description In the order of a life, by which things of one moment are told.
+         * @enum {string}
+         */
+        What: "placed" | "payment_started" | "payment_failed" | "payment_authorized" | "payment_captured" | "paid" | "expiring" | "payment_canceled" | "expired" | "canceled" | "holder_changed" | "ticket_reissued" | "ticket_offered" | "ticket_transferred" | "offer_declined" | "offer_withdrawn" | "offer_expired" | "ticket_voided" | "refund_requested" | "refund_declined" | "refund_approved" | "refund_retried" | "refund_sent" | "refund_failed" | "disputed" | "dispute_ended" | "under_review";
         /**
          * Action
          * @enum {string}
@@ -14523,6 +14613,82 @@ export interface operations {
                 };
             };
             /** @description `reconciliation_not_found`: There is no such reconciliation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_order_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_found`: There is no such order, or it is not yours. */
             404: {
                 headers: {
                     [name: string]: unknown;

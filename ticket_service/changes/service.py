@@ -1,0 +1,37 @@
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock
+from shared.identity import Principal
+from ticket_service.changes.models import By, OrderChange, What
+
+
+async def note(
+    session: AsyncSession,
+    order_id: str,
+    what: What,
+    by: By = By.SYSTEM,
+    *,
+    reason: str | None = None,
+    amount: int | None = None,
+    ticket_id: str | None = None,
+    refund_id: str | None = None,
+) -> None:
+    """Keeps, with the transaction that does it, that something happened. Lock first what it happens to."""
+    change = OrderChange(
+        order_id=order_id,
+        what=what,
+        by=by,
+        happened_at=await clock.now(session),
+        reason=reason,
+        amount=amount,
+        ticket_id=ticket_id,
+        refund_id=refund_id,
+    )
+    session.add(change)
+
+
+def manager(caller: Principal | None) -> By:
+    """As what somebody decides about an order that is not theirs; nobody does by rules."""
+    if caller is None:
+        return By.SYSTEM
+    return By.ADMIN if caller.is_admin else By.ORGANIZER

@@ -1,0 +1,1 @@
+"""What happened in an order's life, read from all that keeps it."""

@@ -1,0 +1,15 @@
+from shared import idempotency, problems
+from shared.database import Transaction
+from shared.identity import Caller
+from ticket_service.catalog.ids import OrderId
+from ticket_service.orders.errors import OrderNotFound
+from ticket_service.timeline import queries
+from ticket_service.timeline.schemas import TimelineRead
+
+router = idempotency.router(tags=["orders"])
+
+
+@router.get("/orders/{order_id}/timeline", responses=problems.responses(OrderNotFound))
+async def get_order_timeline(order_id: OrderId, caller: Caller, session: Transaction) -> TimelineRead:
+    """What happened to one of your orders, or to an order for an event that you organize: what, when, who, why."""
+    return TimelineRead.model_validate(await queries.get_visible(session, order_id, caller))
