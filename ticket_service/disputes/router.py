@@ -6,12 +6,11 @@ from shared import idempotency, problems
 from shared.database import Transaction
 from shared.identity import Caller
 from shared.pagination import Page, PagingQuery
+from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.disputes import queries
 from ticket_service.disputes.errors import DisputeNotFound
 from ticket_service.disputes.models import DisputeStatus
 from ticket_service.disputes.schemas import DisputeId, DisputeRead
-from ticket_service.holds.schemas import EventId
-from ticket_service.orders.schemas import OrderId
 
 router = idempotency.router(tags=["disputes"])
 

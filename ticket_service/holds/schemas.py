@@ -6,12 +6,10 @@ from pydantic import ConfigDict, Field, Strict, StringConstraints
 from shared.ids import id_field
 from shared.money import Currency
 from shared.wire import Minor, Moment, Request, Response, Total
-from ticket_service.catalog import ids
+from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.holds.models import Hold, HoldStatus
 
 HoldId = Annotated[str, id_field("hold")]
-EventId = ids.EventId
-TicketTypeId = ids.TicketTypeId
 Quantity = Annotated[int, Strict(), Field(ge=1, le=1000)]
 
 

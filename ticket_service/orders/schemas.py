@@ -2,10 +2,9 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from shared.money import Currency
 from shared.wire import Minor, Moment, Response, Total
-from ticket_service.catalog import ids
+from ticket_service.catalog.ids import OrderId
 from ticket_service.orders.models import Order, OrderLine, OrderStatus
 
-OrderId = ids.OrderId
 EXAMPLE: dict[str, JsonValue] = {
     "id": "ord_01980000000070008000000000000004",
     "number": "7KQ3M-X9WTP",

@@ -6,9 +6,9 @@ from shared.errors import Unauthenticated
 from shared.idempotency import IdempotencyKeyRequired, LateKey
 from shared.identity import Caller
 from shared.runtime import Runtime
+from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.orders.errors import OrderIsExpired, OrderNotFound, OrderNotPending
-from ticket_service.orders.schemas import OrderId
 from ticket_service.payments import collecting, webhooks
 from ticket_service.payments import service as payments
 from ticket_service.payments.amounts import AmountNotChargeable

@@ -6,13 +6,14 @@ from shared.errors import Unauthenticated
 from shared.gathering import Gathering
 from shared.idempotency import IdempotencyKeyRequired, LateKey
 from shared.identity import LiveCaller, OptionalCaller
+from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
 from ticket_service.holds.router import NOT_ON_SALE
 from ticket_service.holds.schemas import by_type
 from ticket_service.orders.errors import OrderNotFound, OrderNotPending
 from ticket_service.orders.models import Holder
-from ticket_service.orders.schemas import OrderId, OrderRead
+from ticket_service.orders.schemas import OrderRead
 from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED

@@ -12,6 +12,7 @@ from shared.database import Database, Transaction
 from shared.identity import Caller, LiveCaller, Principal, from_service
 from shared.pagination import Page, PagingQuery
 from ticket_service.catalog.errors import EventIsCanceled
+from ticket_service.catalog.ids import AccountId, EventId, OrderId
 from ticket_service.tickets import qr
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.codes import CodeKeys, code_keys
@@ -19,9 +20,6 @@ from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotF
 from ticket_service.tickets.models import Ticket, TicketStatus
 from ticket_service.tickets.printing import Printer, print_tickets
 from ticket_service.tickets.schemas import (
-    AccountId,
-    EventId,
-    OrderId,
     TicketChange,
     TicketEvent,
     TicketId,

@@ -6,13 +6,9 @@ from pydantic import Field
 
 from shared.ids import id_field
 from shared.wire import Moment, Name, Request, Response
-from ticket_service.catalog import ids
 from ticket_service.tickets.models import TicketStatus
 
 TicketId = Annotated[str, id_field("tkt")]
-AccountId = ids.AccountId
-EventId = ids.EventId
-OrderId = ids.OrderId
 
 
 class TicketEvent(Response):
