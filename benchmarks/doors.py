@@ -47,7 +47,7 @@ def main() -> None:
         event = shop.organizer.get(f"/events/{shop.event_id}")
         operator = staff(people, shop.organizer, event, Narrator())
         tokens = system.access_tokens(stack, ACCOUNTS)
-        buyers = (life for life, _ in zip(orders(tokens, shop, shop.types), range(given.tickets // 2), strict=False))
+        buyers = (life for life, _ in zip(orders(tokens, shop), range(given.tickets // 2), strict=False))
         report("selling them", measure(stack, buyers, 600, 128))
         token = system.access_token(stack, operator.account["id"], Role.OPERATOR)
         report("check-ins", measure(stack, scans(stack, shop, token), 240, given.connections))

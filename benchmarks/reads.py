@@ -43,7 +43,7 @@ def main() -> None:
                     rush = load(
                         "127.0.0.1",
                         shop.port,
-                        orders(tokens, shop, shop.types),
+                        orders(tokens, shop),
                         seconds=given.seconds,
                         connections=given.connections,
                     )

@@ -9,7 +9,7 @@ import argparse
 import itertools
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from benchmarks import bare_postgres, system
 from benchmarks.load import Life, once
@@ -19,13 +19,14 @@ from deploy.native.services import TICKET
 from deploy.native.stack import Stack
 
 ACCOUNTS = 2_000
-MANY = 1_000
+EVENTS, TYPES = 20, 50
 SLOW_COMMIT_MS = 5
 
 
-def orders(tokens: list[str], shop: Shop, kinds: list[str]) -> Iterator[Life]:
-    """Complete orders of two tickets each, every one of another account, over the ticket types in turn."""
-    for token, kind in zip(itertools.cycle(tokens), itertools.cycle(kinds), strict=False):
+def orders(tokens: list[str], *shops: Shop) -> Iterator[Life]:
+    """Complete orders of two tickets each, every one of another account, over all the ticket types in turn."""
+    offers = [(shop, kind) for shop in shops for kind in shop.types]
+    for token, (shop, kind) in zip(itertools.cycle(tokens), itertools.cycle(offers), strict=False):
         wish = {
             "event_id": shop.event_id,
             "items": [{"ticket_type_id": kind, "quantity": 2}],
@@ -52,11 +53,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     hot, others = {"name": "Hot", "price": 0, "capacity": 1_000_000}, {"price": 0, "capacity": 100_000}
-    with system.running() as stack, system.open_shop(stack, hot) as shop:
+    blocks = [{**others, "name": f"Block {number}"} for number in range(TYPES)]
+    with system.running() as stack, ExitStack() as opened:
+        shop = opened.enter_context(system.open_shop(stack, hot))
+        wide = [opened.enter_context(system.open_shop(stack, *blocks)) for _ in range(EVENTS)]
         tokens = system.access_tokens(stack, ACCOUNTS)
 
-        def run(title: str, where: Shop, *, port: int | None = None) -> None:
-            found = measure(stack, orders(tokens, where, where.types), given.seconds, given.connections, port=port)
+        def run(title: str, *shops: Shop, port: int | None = None) -> None:
+            found = measure(stack, orders(tokens, *shops), given.seconds, given.connections, port=port)
             report(title, found)
 
         for number in range(given.rounds):
@@ -67,8 +71,7 @@ def main() -> None:
                 say(f"  Postgres alone, one order per transaction, {clients} clients: {rate:.0f}/s")
         with slow_commits(stack):
             run(f"one hot ticket type, each commit {SLOW_COMMIT_MS} ms longer", shop)
-        with system.open_shop(stack, *({**others, "name": f"Block {number}"} for number in range(MANY))) as wide:
-            run(f"{MANY} ticket types", wide)
+        run(f"{EVENTS * TYPES} ticket types of {EVENTS} events", *wide)
         run("one hot ticket type again", shop)
 
 
