@@ -10,6 +10,8 @@ from ticket_service.orders import measures as order_measures
 from ticket_service.orders import router as orders
 from ticket_service.payments import measures as payment_measures
 from ticket_service.payments import router as payments
+from ticket_service.receipts import measures as receipt_measures
+from ticket_service.receipts import router as receipts
 from ticket_service.reconciliations import measures as reconciliation_measures
 from ticket_service.reconciliations import router as reconciliations
 from ticket_service.refunds import measures as refund_measures
@@ -42,12 +44,14 @@ app = application.create(
         disputes.router,
         reconciliations.router,
         timeline.router,
+        receipts.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],
     measures=[
         *order_measures.MEASURES,
         *payment_measures.MEASURES,
         *refund_measures.MEASURES,
+        *receipt_measures.MEASURES,
         *dispute_measures.MEASURES,
         *reconciliation_measures.MEASURES,
     ],

@@ -7,6 +7,8 @@ from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing t
 from ticket_service.listeners import listeners
 from ticket_service.payments import tasks as _payment_tasks  # noqa: F401
 from ticket_service.payments.models import DISPUTES_TASK, SETTLE_TASK
+from ticket_service.receipts import tasks as _receipt_tasks  # noqa: F401
+from ticket_service.receipts.models import MAKE_TASK
 from ticket_service.reconciliations import tasks as _reconciliation_tasks  # noqa: F401
 from ticket_service.reconciliations.models import RECONCILE_TASK
 from ticket_service.refunds import tasks as _refund_tasks  # noqa: F401
@@ -27,6 +29,7 @@ app = worker.create(
         SETTLE_TASK: 1.0,
         SEND_TASK: 2.0,
         CANCELED_TASK: 5.0,
+        MAKE_TASK: 5.0,
         "ticket.expire_transfers": 5.0,
         SERVE_TASK: 2.0,
         "ticket.tell_sale_status": 5.0,

@@ -6,9 +6,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from shared.identity import Principal
 from shared.messages.ticket import OrderLineState, OrderState
 from shared.pagination import Page, Paging, paginate
-from ticket_service.catalog import offers
+from ticket_service.catalog import offers, organizers
 from ticket_service.catalog.models import Event
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
@@ -23,6 +24,14 @@ async def get_for_update(session: AsyncSession, order_id: str, *, account_id: st
     """The same, locked: paying, expiring and canceling an order come one after the other."""
     locked = _select(order_id, account_id).with_for_update().execution_options(populate_existing=True)
     return await _one(session, locked)
+
+
+async def get_visible(session: AsyncSession, order_id: str, caller: Principal) -> Order:
+    """For its buyer, its event's organizer and admins. Raises OrderNotFound, also for somebody else's."""
+    order = await get(session, order_id)
+    if order.account_id != caller.account_id and not await organizers.organizes(session, caller, order.event_id):
+        raise OrderNotFound
+    return order
 
 
 async def list_for_account(session: AsyncSession, account_id: str, paging: Paging) -> Page[Any]:

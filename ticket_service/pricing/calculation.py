@@ -5,7 +5,7 @@ totals are sums of rounded parts, so that nothing is lost between lines, totals 
 says what is fixed when.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import NamedTuple
@@ -89,11 +89,15 @@ class Price(NamedTuple):
 
 def calculate(lines: Sequence[Line], terms: Terms, currency: str, discount: Discount | None = None) -> Price:
     """What the lines cost together."""
-    # Prices that are no multiple of the currency's step cannot be charged; their parts are counted to the last unit.
-    step = gcd(money.step(currency), *(line.unit_price for line in lines))
+    step = step_of(currency, (line.unit_price for line in lines))
     discounts = [0] * len(lines) if discount is None else _discounts(lines, discount, step)
     priced = [_price(line, off, terms, step) for line, off in zip(lines, discounts, strict=True)]
     return Price(priced, terms, currency)
+
+
+def step_of(currency: str, unit_prices: Iterable[int]) -> int:
+    """Prices that are no multiple of the currency's step cannot be charged; their parts are counted to the last unit."""
+    return gcd(money.step(currency), *unit_prices)
 
 
 def split(total: int, number: int, currency: str) -> list[int]:
@@ -110,11 +114,14 @@ def _price(line: Line, discount: int, terms: Terms, step: int) -> PricedLine:
     if terms.fees_included:
         fee = min(fee, net)
     charged = net if terms.fees_included else net + fee
-    if terms.tax_included:
-        tax = _round(charged * terms.tax_rate, WHOLE + terms.tax_rate, step)
-        return PricedLine(line, discount, fee, tax, charged)
-    tax = _round(charged * terms.tax_rate, WHOLE, step)
-    return PricedLine(line, discount, fee, tax, charged + tax)
+    tax = tax_in(charged, terms, step)
+    return PricedLine(line, discount, fee, tax, charged if terms.tax_included else charged + tax)
+
+
+def tax_in(charged: int, terms: Terms, step: int) -> int:
+    """The tax that what is charged for a line contains, or that is added to it."""
+    whole = WHOLE + terms.tax_rate if terms.tax_included else WHOLE
+    return _round(charged * terms.tax_rate, whole, step)
 
 
 def _discounts(lines: Sequence[Line], discount: Discount, step: int) -> Sequence[int]:

@@ -1,42 +1,19 @@
-"""Has tickets printed in another process: drawing them takes milliseconds that whoever sells does not have."""
+"""Has tickets printed in another process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-import structlog
-from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
+from anyio import CapacityLimiter
 
-from shared.errors import Unavailable
+from ticket_service.printing import printer
 from ticket_service.tickets import pdf
 from ticket_service.tickets.codes import CodeKeys
 from ticket_service.tickets.models import Ticket
 from ticket_service.tickets.pdf import PrintedTicket
 
-log = structlog.get_logger()
-
-
-def _one_at_a_time() -> CapacityLimiter:
-    return CapacityLimiter(1)
-
-
-@dataclass(frozen=True)
-class Printer:
-    """One per web process. People do not wait behind mails: each have a process, started at their first document."""
-
-    for_people: CapacityLimiter = field(default_factory=_one_at_a_time)
-    for_mails: CapacityLimiter = field(default_factory=_one_at_a_time)
-
 
 async def print_tickets(tickets: Sequence[Ticket], keys: CodeKeys, turn: CapacityLimiter) -> bytes:
     """The tickets (with order, event and type loaded) as a PDF. Raises Unavailable when the printing process was killed."""
-    pages = [_page(ticket, keys) for ticket in tickets]
-    try:
-        document = await to_process.run_sync(pdf.render_patiently, pages, limiter=turn)
-    except BrokenWorkerProcess as error:
-        raise Unavailable(retry_after=1) from error
-    if document.flaw:
-        log.warning("ticket_not_in_pdf_ua", error=document.flaw)
-    return document.content
+    return await printer.run(pdf.render_patiently, [_page(ticket, keys) for ticket in tickets], turn)
 
 
 def _page(ticket: Ticket, keys: CodeKeys) -> PrintedTicket:

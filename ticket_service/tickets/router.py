@@ -13,12 +13,13 @@ from shared.identity import Caller, LiveCaller, Principal, from_service
 from shared.pagination import Page, PagingQuery
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.ids import AccountId, EventId, OrderId
+from ticket_service.printing import printer
 from ticket_service.tickets import qr
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.codes import CodeKeys, code_keys
 from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid
 from ticket_service.tickets.models import Ticket, TicketStatus
-from ticket_service.tickets.printing import Printer, print_tickets
+from ticket_service.tickets.printing import print_tickets
 from ticket_service.tickets.schemas import (
     TicketChange,
     TicketEvent,
@@ -56,7 +57,7 @@ async def list_tickets(
 async def print_ticket(request: Request, ticket_id: TicketId, caller: Caller) -> Response:
     """The ticket as an accessible PDF, one page."""
     own = await _own(request, ticket_id, caller)
-    return await _document(request, [own], _printer(request).for_people)
+    return await _document(request, [own], printer.of(request).for_people)
 
 
 @router.get(
@@ -138,7 +139,7 @@ async def print_ticket_of_account(request: Request, account_id: AccountId, ticke
         ticket = await tickets.get(session, ticket_id, account_id=account_id)
     if ticket.status != TicketStatus.VALID:
         raise TicketNotFound
-    return await _document(request, [ticket], _printer(request).for_mails)
+    return await _document(request, [ticket], printer.of(request).for_mails)
 
 
 @internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])
@@ -148,7 +149,7 @@ async def print_tickets_of_order(request: Request, order_id: OrderId) -> Respons
         valid = await tickets.list_for_buyer(session, order_id)
     if not valid:
         raise TicketNotFound
-    return await _document(request, valid, _printer(request).for_mails)
+    return await _document(request, valid, printer.of(request).for_mails)
 
 
 async def _own(request: Request, ticket_id: str, caller: Principal) -> Ticket:
@@ -170,20 +171,9 @@ def _keys(request: Request) -> CodeKeys:
     return code_keys(request.app.state.runtime.settings.secrets_dir)
 
 
-def _printer(request: Request) -> Printer:
-    """One per process, from its first document on."""
-    state = request.app.state
-    if not hasattr(state, "printer"):
-        state.printer = Printer()
-    printer: Printer = state.printer
-    return printer
-
-
 async def _document(request: Request, printed: Sequence[Ticket], turn: CapacityLimiter) -> Response:
     content = await print_tickets(printed, _keys(request), turn)
-    name = f"tickets-{printed[0].order.number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="application/pdf", headers=headers)
+    return printer.attachment(content, f"tickets-{printed[0].order.number}.pdf")
 
 
 def _read(ticket: Ticket, keys: CodeKeys) -> TicketRead:

@@ -11,7 +11,6 @@ from shared.identity import Principal
 from ticket_service.catalog import organizers
 from ticket_service.changes.models import By, OrderChange, What
 from ticket_service.orders import service as orders
-from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
 from ticket_service.payments.models import Payment
 from ticket_service.tickets.models import Ticket
@@ -49,10 +48,8 @@ async def get_visible(session: AsyncSession, order_id: str, caller: Principal) -
 
     What a later holder does with a ticket is not the buyer's to know, nor what the organizer knows of a dispute.
     """
-    order = await orders.get(session, order_id)
+    order = await orders.get_visible(session, order_id, caller)
     manages = await organizers.organizes(session, caller, order.event_id)
-    if not manages and order.account_id != caller.account_id:
-        raise OrderNotFound
     noted = [_noted(change) for change in await _changes(session, order_id)]
     entries = [
         *_of_order(order),

@@ -5,8 +5,8 @@ import signal
 from pathlib import Path
 
 from deploy.native import trees
+from ticket_service.printing.typesetting import LOW_PRIORITY
 from ticket_service.tests.check_ins.door import open_door
-from ticket_service.tickets import pdf
 
 
 def _printing() -> set[int]:
@@ -20,7 +20,7 @@ async def test_a_document_comes_from_a_process_of_its_own_that_waits_for_who_sel
     assert (await client.get(f"/api/v1/tickets/{ticket.id}.pdf", auth=buyer)).status_code == 200
     priorities = [os.getpriority(os.PRIO_PROCESS, pid) for pid in _printing()]
     assert priorities
-    assert min(priorities) >= pdf.LOW_PRIORITY
+    assert min(priorities) >= LOW_PRIORITY
 
 
 async def test_another_process_prints_when_one_was_killed(client, database, person):

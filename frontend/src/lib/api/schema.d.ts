@@ -1832,6 +1832,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{order_id}/receipt.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Receipt
+         * @description The receipt of a paid order as an accessible PDF, with a credit note for each refund whose money has gone.
+         *
+         *     It is made when it is first asked for: until then the answer is 202 with `Retry-After`. For the buyer, the event's
+         *     organizer and admins.
+         */
+        get: operations["print_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -4511,6 +4534,21 @@ export interface components {
          * @enum {string}
          */
         Reason: "unknown_code" | "wrong_event" | "event_canceled" | "voided" | "refunded" | "transferred" | "not_yet_valid" | "no_longer_valid" | "holder_mismatch" | "already_checked_in";
+        /**
+         * ReceiptWanted
+         * @description The receipt is being made: ask again after the seconds that `Retry-After` names.
+         * @example {
+         *       "status": "being_made"
+         *     }
+         */
+        ReceiptWanted: {
+            /**
+             * Status
+             * @default being_made
+             * @constant
+             */
+            status: "being_made";
+        };
         /**
          * ReconciliationCreate
          * @example {
@@ -14690,6 +14728,101 @@ export interface operations {
             };
             /** @description `order_not_found`: There is no such order, or it is not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example %PDF-1.7 … */
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptWanted"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_found`: There is no such order, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_was_paid`: Nothing was paid for this order, so there is no receipt. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
