@@ -24,6 +24,7 @@ import { Route as SignedInCheckoutHoldIdRouteImport } from './routes/_signed-in/
 import { Route as SignedInOrdersIndexRouteImport } from './routes/_signed-in/orders.index';
 import { Route as SignedInTicketsIndexRouteImport } from './routes/_signed-in/tickets.index';
 import { Route as SignedInTicketsTicketIdRouteImport } from './routes/_signed-in/tickets.$ticketId';
+import { Route as SignedInWaitlistEntryIdRouteImport } from './routes/_signed-in/waitlist.$entryId';
 import { Route as SignedInOrdersOrderIdIndexRouteImport } from './routes/_signed-in/orders.$orderId.index';
 import { Route as SignedInOrdersOrderIdPayRouteImport } from './routes/_signed-in/orders.$orderId.pay';
 
@@ -101,6 +102,11 @@ const SignedInTicketsTicketIdRoute = SignedInTicketsTicketIdRouteImport.update({
   path: '/tickets/$ticketId',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInWaitlistEntryIdRoute = SignedInWaitlistEntryIdRouteImport.update({
+  id: '/waitlist/$entryId',
+  path: '/waitlist/$entryId',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInOrdersOrderIdIndexRoute =
   SignedInOrdersOrderIdIndexRouteImport.update({
     id: '/orders/$orderId/',
@@ -127,6 +133,7 @@ export interface FileRoutesByFullPath {
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
+  '/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
   '/orders/': typeof SignedInOrdersIndexRoute;
   '/tickets/': typeof SignedInTicketsIndexRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
@@ -145,6 +152,7 @@ export interface FileRoutesByTo {
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
+  '/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
   '/orders': typeof SignedInOrdersIndexRoute;
   '/tickets': typeof SignedInTicketsIndexRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
@@ -165,6 +173,7 @@ export interface FileRoutesById {
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/_signed-in/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/_signed-in/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
+  '/_signed-in/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
   '/_signed-in/orders/': typeof SignedInOrdersIndexRoute;
   '/_signed-in/tickets/': typeof SignedInTicketsIndexRoute;
   '/_signed-in/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
@@ -185,6 +194,7 @@ export interface FileRouteTypes {
     | '/transfers/$transferId'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
+    | '/waitlist/$entryId'
     | '/orders/'
     | '/tickets/'
     | '/orders/$orderId/pay'
@@ -203,6 +213,7 @@ export interface FileRouteTypes {
     | '/transfers/$transferId'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
+    | '/waitlist/$entryId'
     | '/orders'
     | '/tickets'
     | '/orders/$orderId/pay'
@@ -222,6 +233,7 @@ export interface FileRouteTypes {
     | '/transfers/$transferId'
     | '/_signed-in/checkout/$holdId'
     | '/_signed-in/tickets/$ticketId'
+    | '/_signed-in/waitlist/$entryId'
     | '/_signed-in/orders/'
     | '/_signed-in/tickets/'
     | '/_signed-in/orders/$orderId/pay'
@@ -347,6 +359,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInTicketsTicketIdRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/waitlist/$entryId': {
+      id: '/_signed-in/waitlist/$entryId';
+      path: '/waitlist/$entryId';
+      fullPath: '/waitlist/$entryId';
+      preLoaderRoute: typeof SignedInWaitlistEntryIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/orders/$orderId/': {
       id: '/_signed-in/orders/$orderId/';
       path: '/orders/$orderId';
@@ -369,6 +388,7 @@ interface SignedInRouteChildren {
   SignedInPurchasesRoute: typeof SignedInPurchasesRoute;
   SignedInCheckoutHoldIdRoute: typeof SignedInCheckoutHoldIdRoute;
   SignedInTicketsTicketIdRoute: typeof SignedInTicketsTicketIdRoute;
+  SignedInWaitlistEntryIdRoute: typeof SignedInWaitlistEntryIdRoute;
   SignedInOrdersIndexRoute: typeof SignedInOrdersIndexRoute;
   SignedInTicketsIndexRoute: typeof SignedInTicketsIndexRoute;
   SignedInOrdersOrderIdPayRoute: typeof SignedInOrdersOrderIdPayRoute;
@@ -380,6 +400,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInPurchasesRoute: SignedInPurchasesRoute,
   SignedInCheckoutHoldIdRoute: SignedInCheckoutHoldIdRoute,
   SignedInTicketsTicketIdRoute: SignedInTicketsTicketIdRoute,
+  SignedInWaitlistEntryIdRoute: SignedInWaitlistEntryIdRoute,
   SignedInOrdersIndexRoute: SignedInOrdersIndexRoute,
   SignedInTicketsIndexRoute: SignedInTicketsIndexRoute,
   SignedInOrdersOrderIdPayRoute: SignedInOrdersOrderIdPayRoute,

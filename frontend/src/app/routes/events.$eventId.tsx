@@ -12,6 +12,8 @@ import { availabilityQuery } from '@/features/holds/api/availability';
 import { useTakeHold } from '@/features/holds/api/holds';
 import { formatSelection, parseSelection, type Selection } from '@/features/holds/api/selection';
 import { TicketPicker } from '@/features/holds/components/ticket-picker';
+import { useJoinWaitlist } from '@/features/waitlist/api/waitlist';
+import { JoinWaitlist } from '@/features/waitlist/components/join-waitlist';
 import { session } from '@/lib/api/client';
 
 import classes from './event.module.css';
@@ -50,6 +52,7 @@ function BuyTickets({ event }: { event: Event }) {
   const navigate = Route.useNavigate();
   const { t } = useLingui();
   const takeHold = useTakeHold();
+  const joinWaitlist = useJoinWaitlist();
   const selection = parseSelection(tickets);
 
   function select(selected: Selection) {
@@ -61,15 +64,20 @@ function BuyTickets({ event }: { event: Event }) {
     });
   }
 
+  /** The choice is in the address, so that it is still made after logging in. */
+  const logIn = () =>
+    navigate({ to: '/login', search: { to: window.location.pathname + window.location.search } });
+
+  async function join(ticketTypeId: string, quantity: number) {
+    const state = await session.settle();
+    if (state.status !== 'signed_in') return logIn();
+    const entry = await joinWaitlist.mutateAsync({ ticket_type_id: ticketTypeId, quantity });
+    return navigate({ to: '/waitlist/$entryId', params: { entryId: entry.id } });
+  }
+
   async function buy(selected: Selection) {
     const state = await session.settle();
-    if (state.status !== 'signed_in') {
-      // The choice is in the address, so that it is still made after logging in.
-      return navigate({
-        to: '/login',
-        search: { to: window.location.pathname + window.location.search },
-      });
-    }
+    if (state.status !== 'signed_in') return logIn();
     const items = Object.entries(selected)
       .filter(([, quantity]) => quantity > 0)
       .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
@@ -87,6 +95,15 @@ function BuyTickets({ event }: { event: Event }) {
         onBuy={(selected) => void buy(selected).catch(() => undefined)}
         isBuying={takeHold.isPending}
         error={takeHold.error}
+        waitlistFor={(type) => (
+          <JoinWaitlist
+            ticketTypeName={type.name}
+            mostPerOrder={type.max_per_order}
+            isJoining={joinWaitlist.isPending}
+            error={joinWaitlist.error}
+            onJoin={(quantity) => void join(type.id, quantity).catch(() => undefined)}
+          />
+        )}
       />
     </div>
   );

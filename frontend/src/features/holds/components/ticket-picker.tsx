@@ -1,12 +1,13 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon } from '@/components/ui/icons';
 import { useFormat } from '@/lib/i18n/use-format';
 
-import { type Availability, availabilityQuery } from '../api/availability';
+import { type Availability, availabilityQuery, type TypeAvailability } from '../api/availability';
 import { countOf, possibleSelection, type Selection, totalOf } from '../api/selection';
 import { SaleClosed } from './sale-closed';
 import classes from './ticket-picker.module.css';
@@ -21,6 +22,8 @@ interface TicketPickerProps {
   onBuy: (selection: Selection) => void;
   isBuying: boolean;
   error: Error | null;
+  /** The way into the line for a type that is sold out. */
+  waitlistFor: (type: TypeAvailability) => ReactNode;
 }
 
 /** What is on sale and how many one wants of it. */
@@ -48,6 +51,7 @@ function Offer({
   onBuy,
   isBuying,
   error,
+  waitlistFor,
 }: TicketPickerProps & { availability: Availability }) {
   const { money } = useFormat();
   const types = availability.ticket_types;
@@ -69,6 +73,7 @@ function Offer({
             description={describe(type.id)}
             quantity={selection[type.id] ?? 0}
             onChange={(quantity) => onSelect({ ...selection, [type.id]: quantity })}
+            waitlist={waitlistFor(type)}
           />
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
 
 import { Countdown } from '@/components/ui/countdown';
 import { QuantityPicker } from '@/components/ui/quantity-picker';
@@ -16,9 +17,12 @@ interface TicketTypeRowProps {
   description: string;
   quantity: number;
   onChange: (quantity: number) => void;
+  /** Shown when it is sold out and people can wait in line for it. */
+  waitlist: ReactNode;
 }
 
-export function TicketTypeRow({ type, description, quantity, onChange }: TicketTypeRowProps) {
+export function TicketTypeRow(props: TicketTypeRowProps) {
+  const { type, description, quantity, onChange, waitlist } = props;
   const { money } = useFormat();
   const canBuy = isOnSale(type.status);
 
@@ -32,6 +36,7 @@ export function TicketTypeRow({ type, description, quantity, onChange }: TicketT
           <SaleStatusTag status={type.status} />
         </p>
         {type.status === 'not_yet' && type.sales_start_at && <Opening at={type.sales_start_at} />}
+        {type.is_waitlist_open && <div className={classes.waitlist}>{waitlist}</div>}
       </div>
       {canBuy && (
         <QuantityPicker label={type.name} value={quantity} max={mostOf(type)} onChange={onChange} />
