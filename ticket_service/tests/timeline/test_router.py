@@ -41,6 +41,10 @@ async def _life(somebody: Buyer, order: dict[str, Any]) -> list[tuple[str, str]]
     return [(entry["what"], entry["by"]) for entry in await _entries(somebody, order)]
 
 
+async def _was_declined(shop: Shop, order: dict[str, Any]) -> bool:
+    return "PaymentFailed" in await shop.told(order["id"])
+
+
 async def test_a_whole_life_is_told_in_order(
     database: Database, shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
 ):
@@ -50,7 +54,7 @@ async def test_a_whole_life_is_told_in_order(
     payment = await somebody.pay(order)
     await stripe.confirm(payment, NO_FUNDS)
     await till.look_again(order)
-    await till.settle()
+    await till.settle_until(lambda: _was_declined(shop, order))
     await stripe.confirm(payment)
     await till.look_again(order)
     await till.settle_until(becomes(somebody, order, "paid"))
