@@ -8,13 +8,15 @@ import contextlib
 import fcntl
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 
 class Outside:
     """Made before the worker's children are, which so share it: `with outside.alone() as is_alone:`."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
+        self._file, path = tempfile.mkstemp()  # open as long as the process
+        Path(path).unlink()
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[bool]:

@@ -16,7 +16,7 @@ _fork = multiprocessing.get_context("fork")
 def outside() -> Iterator[Outside]:
     made = Outside()
     yield made
-    made._file.close()
+    os.close(made._file)
 
 
 def _is_alone(outside: Outside) -> bool:
