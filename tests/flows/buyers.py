@@ -48,9 +48,8 @@ class Buyer:
             end = refused.code
             if refused.code not in HONEST:
                 self.told.wrong.append(str(refused))
-        except TimeoutError as error:
+        except TimeoutError:
             end = "given up"
-            self.told.wrong.append(str(error))
         self.told.ends[end] += 1
 
     def _chance(self, of_hundred: int) -> bool:

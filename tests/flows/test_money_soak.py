@@ -155,6 +155,8 @@ def test_no_money_and_no_ticket_is_lost_or_doubled_whatever_fails(stack: Stack, 
     assert books.wrong_mails(most_copies=trouble.kills.total()) == []
     assert [said for buyer in buyers for said in buyer.told.wrong] == []
     assert _forgotten(books, buyers) == []
+    # Killed again before it was back: people may lose patience, few of them, and the books are right all the same.
+    assert ends["given up"] <= PURCHASES // 50
     assert ends["paid"] >= PURCHASES // 4
 
 
