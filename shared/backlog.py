@@ -5,7 +5,7 @@ Every process of a service answers the same figures, and its workers, which nobo
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import ColumnElement, Executable, Float, extract, func, literal
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shared import clock
@@ -43,6 +44,19 @@ def oldest_seconds(moment: datetime, since: InstrumentedAttribute[datetime]) -> 
     return func.greatest(extract("epoch", literal(moment) - func.min(since)).cast(Float), 0)
 
 
+async def read(session: AsyncSession, measures: Iterable[Measure]) -> dict[str, Metric]:
+    """The figures at the transaction's moment, by name."""
+    families: dict[str, Metric] = {}
+    moment = await clock.now(session)
+    for measure in measures:
+        empty = GaugeMetricFamily(measure.name, measure.meaning, labels=measure.labels)
+        family = families.setdefault(measure.name, empty)
+        for *labels, figure in await session.execute(measure.query(moment)):
+            named = dict(zip(measure.labels, map(str, labels), strict=True))
+            family.add_sample(measure.name, named, float(figure or 0))
+    return families
+
+
 class Backlog(Collector):
     """The last figures that were read; while the database does not answer, none: old ones would reassure."""
 
@@ -64,23 +78,12 @@ class Backlog(Collector):
 
     async def _read(self) -> None:
         try:
-            self._families = await self._figures()
+            async with self._database.transaction() as session:
+                self._families = await read(session, self._measures)
         except Exception as error:  # noqa: BLE001  whatever a database that is away raises, the other figures are told
             log.warning("backlog_not_read", cause=repr(error))
             self._families = {}
         self._read_at = time.monotonic()
-
-    async def _figures(self) -> dict[str, Metric]:
-        families: dict[str, Metric] = {}
-        async with self._database.transaction() as session:
-            moment = await clock.now(session)
-            for measure in self._measures:
-                empty = GaugeMetricFamily(measure.name, measure.meaning, labels=measure.labels)
-                family = families.setdefault(measure.name, empty)
-                for *labels, figure in await session.execute(measure.query(moment)):
-                    named = dict(zip(measure.labels, map(str, labels), strict=True))
-                    family.add_sample(measure.name, named, float(figure or 0))
-        return families
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily(

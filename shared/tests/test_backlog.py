@@ -25,6 +25,12 @@ from shared.unfinished import UnfinishedPage
 MEASURES = (*outbox.MEASURES, *inbox.MEASURES)
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine has its time."""
+    monkeypatch.setattr(backlog, "READ_SECONDS", figures.PATIENCE_SECONDS)
+
+
 def told(backlog: Backlog) -> Figures:
     return figures.read(bytes(metrics.render(backlog).body).decode())
 
@@ -129,6 +135,7 @@ async def test_a_database_that_hangs_holds_no_scrape(
         frozen.append((await session.execute(text("SELECT pg_backend_pid()"))).scalar_one())
     os.kill(frozen[0], signal.SIGSTOP)
     monkeypatch.setattr(backlog, "REMEMBERED_SECONDS", 0)
+    monkeypatch.setattr(backlog, "READ_SECONDS", 1.0)
     started = time.monotonic()
     await waiting.refresh()
     assert time.monotonic() - started < 1.5

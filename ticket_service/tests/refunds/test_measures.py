@@ -7,7 +7,8 @@ import httpx
 from sqlalchemy import update
 
 from shared.database import Database
-from shared.testing.figures import scrape
+from shared.testing import figures
+from ticket_service.refunds.measures import MEASURES
 from ticket_service.refunds.models import Refund, RefundStatus
 from ticket_service.tests.shop import Buyer, Shop
 
@@ -26,11 +27,12 @@ async def test_refunds_that_are_due_and_those_that_failed_count(
             await session.execute(update(Refund).where(Refund.id == refund["id"]).values(**values))
 
     await becomes(status=RefundStatus.FAILED, state="done")
-    before = await scrape(client)
-    due_at = datetime.now(UTC) - timedelta(hours=3)
-    await becomes(status=RefundStatus.PROCESSING, state="waiting", due_at=due_at)
-    after = await scrape(client)
+    now = datetime.now(UTC)
+    before = await figures.at(now, database, MEASURES)
+    await becomes(status=RefundStatus.PROCESSING, state="waiting", due_at=now - timedelta(hours=3))
+    after = await figures.at(now, database, MEASURES)
     assert after["refunds_failed",] == before["refunds_failed",] - 1
     assert after["work_due", "refunds"] == before["work_due", "refunds"] + 1
     assert after["work_due_oldest_seconds", "refunds"] >= 10_800
+    assert set(after) <= set(await figures.scrape(client))
     await becomes(status=RefundStatus.FAILED, state="done")
