@@ -3,6 +3,7 @@
 from event_service.accounts import measures as account_measures
 from event_service.analytics import router as analytics
 from event_service.config import settings
+from event_service.duplication import router as duplication
 from event_service.events import router as events
 from event_service.images import router as images
 from event_service.listing import router as listing
@@ -25,6 +26,7 @@ app = application.create(
         listing.router,
         events.router,
         publication.router,
+        duplication.router,
         ticket_types.router,
         sale_rules.router,
         staff.router,

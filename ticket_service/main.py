@@ -1,6 +1,7 @@
 """The ticket service's application."""
 
 from shared import application
+from ticket_service.attendees import router as attendees
 from ticket_service.check_ins import router as check_ins
 from ticket_service.config import settings
 from ticket_service.disputes import measures as dispute_measures
@@ -44,6 +45,7 @@ app = application.create(
         disputes.router,
         reconciliations.router,
         timeline.router,
+        attendees.router,
         receipts.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],

@@ -24,3 +24,11 @@ async def list_days(session: AsyncSession, event: Event) -> Sequence[DailyFigure
         return []
     query = select(DailyFigures).where(of_event, DailyFigures.day > last - timedelta(days=SHOWN_DAYS))
     return (await session.execute(query.order_by(DailyFigures.day, DailyFigures.ticket_type_id))).scalars().all()
+
+
+async def count_sold(session: AsyncSession, event_ids: Sequence[str]) -> dict[str, int]:
+    """How many tickets of each of the events are sold and not given back; events without sales are left out."""
+    sold = func.sum(DailyFigures.sold - DailyFigures.returned)
+    query = select(DailyFigures.event_id, sold).where(DailyFigures.event_id.in_(event_ids))
+    rows = await session.execute(query.group_by(DailyFigures.event_id))
+    return {event_id: int(count) for event_id, count in rows}

@@ -130,6 +130,10 @@ class Event(Base):
         return [ticket_type for ticket_type in self.offers if not ticket_type.is_hidden]
 
     @property
+    def capacity(self) -> int:
+        return sum(ticket_type.capacity for ticket_type in self.offers)
+
+    @property
     def lowest_price(self) -> int | None:
         return min((ticket_type.price for ticket_type in self.shown_offers), default=None)
 

@@ -1,31 +1,28 @@
 """Events: drafts and changes for those who manage them, the page of one for everybody."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from event_service import etags
 from event_service.events import queries, service
 from event_service.events.errors import EventIsCanceled, EventNotDraft, EventNotReady
-from event_service.events.models import Event, EventStatus
+from event_service.events.models import Event
 from event_service.events.schemas import (
     EventChange,
     EventCreate,
     EventId,
     EventRead,
-    OwnEventSummary,
     Slug,
 )
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
-from event_service.organizers.schemas import OrganizerId
 from event_service.venues import service as venues
 from shared import database, idempotency, problems
 from shared.database import Transaction
 from shared.gathering import Gathering, reading
 from shared.identity import OptionalCaller
-from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
 
 rush_router = idempotency.router(tags=["events"], direct=True)
 router = idempotency.router(tags=["events"])
@@ -136,24 +133,6 @@ async def delete_event(event_id: EventId, caller: Manager, session: Transaction)
     """Deletes a draft with everything that belongs to it. What has been published is canceled instead."""
     event = await queries.get_managed_for_update(session, event_id, caller)
     await service.delete_draft(session, event)
-
-
-@router.get(
-    "/organizers/{organizer_id}/events",
-    response_model=Page[OwnEventSummary],
-    responses=problems.responses(InvalidCursor),
-)
-async def list_organizer_events(
-    organizer_id: OrganizerId,
-    caller: Manager,
-    session: Transaction,
-    paging: PagingQuery,
-    status: Annotated[EventStatus | None, Query()] = None,
-) -> Page[Any]:
-    """All events of an organizer that you manage, drafts too, the newest first."""
-    organizer = await organizers.get_managed(session, organizer_id, caller)
-    events = queries.of_organizer(organizer.id, status)
-    return await paginate(session, events, paging, order_by=[Event.id], descending=True)
 
 
 def _facts(body: EventCreate | EventChange, **options: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from event_service.events.models import EventStatus
+from event_service.events.models import Event, EventStatus
 from event_service.organizers.schemas import OrganizerId
 from event_service.venues.schemas import VenueId, VenueRead
 from shared.ids import id_field
@@ -92,8 +92,8 @@ class EventRead(Response):
     )
 
 
-class OwnEventSummary(Response):
-    """An event in its organizer's list. Place and times can be null in a draft only."""
+class EventOutline(Response):
+    """An event in a few words. Place and times can be null in a draft only."""
 
     id: EventId
     slug: str = Field(examples=["jazz-at-the-mill"])
@@ -113,7 +113,19 @@ class OwnEventSummary(Response):
     sale_status: str | None = Field(validation_alias="told_sale_status", examples=["on_sale"])
 
 
-class EventSummary(OwnEventSummary):
+class OwnEventSummary(EventOutline):
+    """An event in its organizer's list."""
+
+    capacity: int = Field(examples=[300], description="Tickets of all types that are offered.")
+    sold: int = Field(examples=[120], description="Sold and not given back. A few seconds old.")
+
+    @classmethod
+    def of(cls, event: Event, sold: int) -> "OwnEventSummary":
+        outline = EventOutline.model_validate(event)
+        return cls.model_construct(**dict(outline), capacity=event.capacity, sold=sold)
+
+
+class EventSummary(EventOutline):
     """A public event among others."""
 
     venue: VenueRead

@@ -1,13 +1,17 @@
-"""The public list of events."""
+"""Lists of events: the public one, and an organizer's own."""
 
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 
-from event_service.events.models import Event
-from event_service.events.schemas import EventSummary
+from event_service.analytics import service as analytics
+from event_service.events import queries as events
+from event_service.events.models import Event, EventStatus
+from event_service.events.schemas import EventSummary, OwnEventSummary
 from event_service.listing import queries
 from event_service.listing.queries import Filters
+from event_service.organizers import service as organizers
+from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
 from shared import clock, idempotency, problems
 from shared.database import Transaction
@@ -46,8 +50,25 @@ async def list_events(
     response: Response,
 ) -> Page[Any]:
     """Published events that are not over, postponed and canceled ones too, the next first."""
-    events = queries.upcoming(filters, await clock.now(session))
-    page = await paginate(session, events, paging, order_by=[Event.starts_at, Event.id])
+    upcoming = queries.upcoming(filters, await clock.now(session))
+    page = await paginate(session, upcoming, paging, order_by=[Event.starts_at, Event.id])
     if "authorization" not in request.headers:
         response.headers["Cache-Control"] = "public, max-age=1"
     return page
+
+
+@router.get("/organizers/{organizer_id}/events", responses=problems.responses(InvalidCursor))
+async def list_organizer_events(
+    organizer_id: OrganizerId,
+    caller: Manager,
+    session: Transaction,
+    paging: PagingQuery,
+    status: Annotated[EventStatus | None, Query()] = None,
+) -> Page[OwnEventSummary]:
+    """All events of an organizer that you manage, drafts too, the newest first."""
+    organizer = await organizers.get_managed(session, organizer_id, caller)
+    own = events.of_organizer(organizer.id, status)
+    page = await paginate(session, own, paging, order_by=[Event.id], descending=True)
+    sold = await analytics.count_sold(session, [event.id for event in page.data])
+    data = [OwnEventSummary.of(event, sold.get(event.id, 0)) for event in page.data]
+    return Page(data=data, has_more=page.has_more, next_cursor=page.next_cursor)

@@ -48,6 +48,7 @@ OPERATIONS = {
     "change_event": Row("PATCH", "/events/{evt}", body={"title": "Renamed"}),
     "delete_event": Row("DELETE", "/events/{evt}"),
     "publish_event": Row("POST", "/events/{evt}/publish"),
+    "duplicate_event": Row("POST", "/events/{evt}/duplicate", body={}),
     "postpone_event": Row("POST", "/events/{evt}/postpone", body=REASON, on_draft=False),
     "cancel_event": Row("POST", "/events/{evt}/cancel", body=REASON, on_draft=False),
     "list_ticket_types": Row("GET", "/events/{evt}/ticket-types"),

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, any_, false, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.identity import Principal, Role
+from ticket_service.catalog.errors import EventNotFound
 from ticket_service.catalog.models import Event, OrganizerMembers
 
 
@@ -33,3 +34,9 @@ async def list_members(session: AsyncSession, event_id: str) -> Sequence[str]:
 async def organizes(session: AsyncSession, caller: Principal, event_id: str) -> bool:
     query = select(Event.id).where(Event.id == event_id, is_organized_by(caller))
     return (await session.execute(query)).first() is not None
+
+
+async def require_organizes(session: AsyncSession, caller: Principal, event_id: str) -> None:
+    """Raises EventNotFound for whoever does not, as if there were no such event."""
+    if not await organizes(session, caller, event_id):
+        raise EventNotFound

@@ -1,10 +1,17 @@
+from typing import Annotated
+
+from fastapi import Query
+
 from shared import idempotency, problems
 from shared.database import Transaction
-from shared.identity import Caller
+from shared.identity import Caller, LiveCaller
 from shared.pagination import Page, PagingQuery
-from ticket_service.catalog.ids import OrderId
+from ticket_service.catalog.errors import EventNotFound
+from ticket_service.catalog.ids import EventId, OrderId
+from ticket_service.catalog.searching import SearchedFor
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
+from ticket_service.orders.models import OrderStatus
 from ticket_service.orders.schemas import OrderRead
 
 router = idempotency.router(tags=["orders"])
@@ -19,5 +26,19 @@ async def list_orders(caller: Caller, session: Transaction, paging: PagingQuery)
 
 @router.get("/orders/{order_id}", responses=problems.responses(OrderNotFound))
 async def get_order(order_id: OrderId, caller: Caller, session: Transaction) -> OrderRead:
-    """One of your orders."""
-    return OrderRead.of(await orders.get(session, order_id, account_id=caller.account_id))
+    """One of your orders, or an order for an event that you organize."""
+    return OrderRead.of(await orders.get_visible(session, order_id, caller))
+
+
+@router.get("/events/{event_id}/orders", responses=problems.responses(EventNotFound))
+async def list_event_orders(
+    event_id: EventId,
+    caller: LiveCaller,
+    session: Transaction,
+    paging: PagingQuery,
+    q: SearchedFor = None,
+    status: Annotated[OrderStatus | None, Query()] = None,
+) -> Page[OrderRead]:
+    """The orders for an event that you organize, the newest first; found by their number or a holder's name."""
+    page = await orders.list_of_event(session, event_id, caller, paging, words=q, status=status)
+    return Page(data=[OrderRead.of(order) for order in page.data], has_more=page.has_more, next_cursor=page.next_cursor)

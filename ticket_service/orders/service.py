@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -12,7 +12,7 @@ from shared.pagination import Page, Paging, paginate
 from ticket_service.catalog import offers, organizers
 from ticket_service.catalog.models import Event
 from ticket_service.orders.errors import OrderNotFound
-from ticket_service.orders.models import Order
+from ticket_service.orders.models import Order, OrderLine, OrderStatus
 
 
 async def get(session: AsyncSession, order_id: str, *, account_id: str | None = None) -> Order:
@@ -37,6 +37,27 @@ async def get_visible(session: AsyncSession, order_id: str, caller: Principal) -
 async def list_for_account(session: AsyncSession, account_id: str, paging: Paging) -> Page[Any]:
     """The newest first."""
     query = select(Order).where(Order.account_id == account_id).options(selectinload(Order.lines))
+    return await paginate(session, query, paging, order_by=[Order.created_at, Order.id], descending=True)
+
+
+async def list_of_event(
+    session: AsyncSession,
+    event_id: str,
+    caller: Principal,
+    paging: Paging,
+    *,
+    words: str | None,
+    status: OrderStatus | None,
+) -> Page[Any]:
+    """The newest first. Raises EventNotFound for whoever does not organize the event."""
+    await organizers.require_organizes(session, caller, event_id)
+    query = select(Order).where(Order.event_id == event_id).options(selectinload(Order.lines))
+    if status is not None:
+        query = query.where(Order.status == status)
+    if words is not None:
+        named = func.array_to_string(OrderLine.holder_names, "\n").icontains(words, autoescape=True)
+        of_holders = select(OrderLine.order_id).where(OrderLine.order_id == Order.id, named)
+        query = query.where(or_(Order.number.icontains(words, autoescape=True), of_holders.exists()))
     return await paginate(session, query, paging, order_by=[Order.created_at, Order.id], descending=True)
 
 

@@ -183,3 +183,12 @@ def test_a_refund_is_shared_out_to_the_last_cent():
 async def test_figures_of_an_event_that_nobody_knows_hold_nothing_back(tell):
     order = _order(new_id("evt"), _line(new_id("tt"), 1, 100))
     await tell(_paid(order, datetime.now(UTC)))
+
+
+async def test_an_organizers_list_says_what_is_offered_and_sold(stage, tell):
+    event, draft = await stage.published(), await stage.draft(title="Later")
+    kind = event["ticket_types"][0]["id"]
+    order = _order(event["id"], _line(kind, 3, 2500))
+    await tell(_paid(order, datetime.now(UTC)), _refunded(order, 2500, 2500, kind))
+    listed = (await stage.seen(f"/organizers/{stage.organizer_id}/events"))["data"]
+    assert [(one["id"], one["sold"], one["capacity"]) for one in listed] == [(draft["id"], 0, 0), (event["id"], 2, 100)]

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from shared.ids import new_id
-from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.shop import Buyer, OrganizerOf, Shop
 
 BuyerOf = Callable[[], Buyer]
 
@@ -157,3 +157,33 @@ async def test_a_total_that_no_card_can_pay_is_refused_before_anything_is_taken(
     from_hold = await somebody.post("/orders", {"hold_id": hold["id"], "holders": offered.holders(2)})
     assert from_hold.json()["code"] == "total_too_high"
     assert (await somebody.order(offered))["total"] == 50_000_000
+
+
+async def test_an_events_orders_are_found_by_number_holder_and_status(
+    shop: Shop, buyer: BuyerOf, organizer: OrganizerOf
+):
+    offered = await shop.publish()
+    member = await organizer(offered)
+    first = await buyer().order(offered, 2)
+    second = await buyer().order(offered)
+    await buyer().order(await shop.publish())
+
+    async def found(query: str = "") -> list[str]:
+        answer = await member.get(f"/events/{offered.event_id}/orders?{query}")
+        assert answer.status_code == 200, answer.text
+        return [order["id"] for order in answer.json()["data"]]
+
+    assert await found() == [second["id"], first["id"]]
+    assert await found(f"q={first['number'][:7].lower()}") == [first["id"]]
+    assert await found("q=guest%201") == [first["id"]]
+    assert await found("q=_") == []
+    assert await found("status=pending") == [second["id"], first["id"]]
+    assert await found("status=paid") == []
+
+
+async def test_the_organizer_reads_an_order_for_the_event(shop: Shop, buyer: BuyerOf, organizer: OrganizerOf):
+    offered = await shop.publish()
+    order, stranger = await buyer().order(offered), await organizer(await shop.publish())
+    path = f"/orders/{order['id']}"
+    assert (await (await organizer(offered)).get(path)).json() == order
+    assert (await stranger.get(path)).status_code == 404

@@ -594,26 +594,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events/by-slug/{slug}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Event By Slug
-         * @description An event by the readable end of its page's address.
-         */
-        get: operations["read_event_by_slug"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/organizers/{organizer_id}/events": {
         parameters: {
             query?: never;
@@ -626,6 +606,26 @@ export interface paths {
          * @description All events of an organizer that you manage, drafts too, the newest first.
          */
         get: operations["list_organizer_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/by-slug/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Event By Slug
+         * @description An event by the readable end of its page's address.
+         */
+        get: operations["read_event_by_slug"];
         put?: never;
         post?: never;
         delete?: never;
@@ -688,6 +688,26 @@ export interface paths {
          * @description Calls the event off, for good. Orders that are not paid yet end, all others are refunded.
          */
         post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate Event
+         * @description Drafts the same event again, with its image, ticket types and sale rules, but without codes, staff and sales.
+         */
+        post: operations["duplicate_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1110,9 +1130,29 @@ export interface paths {
         };
         /**
          * Get Order
-         * @description One of your orders.
+         * @description One of your orders, or an order for an event that you organize.
          */
         get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Event Orders
+         * @description The orders for an event that you organize, the newest first; found by their number or a holder's name.
+         */
+        get: operations["list_event_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1824,6 +1864,26 @@ export interface paths {
          * @description What happened to one of your orders, or to an order for an event that you organize: what, when, who, why.
          */
         get: operations["get_order_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attendees
+         * @description The tickets of an event that you organize, with their holders' names and check-ins, the newest first.
+         */
+        get: operations["list_attendees"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2774,6 +2834,22 @@ export interface components {
             ticket_type_id: string;
         };
         /**
+         * Duplication
+         * @description What differs from the event that is copied.
+         */
+        Duplication: {
+            /**
+             * Title
+             * @example Jazz at the Mill, second night
+             */
+            title?: string | null;
+            /**
+             * Starts At
+             * @description All other moments move along with it.
+             */
+            starts_at?: string | null;
+        };
+        /**
          * EventChange
          * @description What is not named stays as it is; `null` clears.
          */
@@ -3176,7 +3252,7 @@ export interface components {
         };
         /**
          * OwnEventSummary
-         * @description An event in its organizer's list. Place and times can be null in a draft only.
+         * @description An event in its organizer's list.
          */
         OwnEventSummary: {
             /**
@@ -3240,6 +3316,18 @@ export interface components {
              * @example on_sale
              */
             sale_status: string | null;
+            /**
+             * Capacity
+             * @description Tickets of all types that are offered.
+             * @example 300
+             */
+            capacity: number;
+            /**
+             * Sold
+             * @description Sold and not given back. A few seconds old.
+             * @example 120
+             */
+            sold: number;
         };
         /** Page[EventSummary] */
         Page_EventSummary_: {
@@ -3785,6 +3873,59 @@ export interface components {
             time_zone: string;
         };
         /**
+         * AttendeeRead
+         * @description Who enters with a ticket, as the organizer sees it: without the code, which is its owner's.
+         * @example {
+         *       "currency": "EUR",
+         *       "holder_name": "Ada Lovelace",
+         *       "is_transferred": false,
+         *       "issued_at": "2027-05-01T18:00:00.000Z",
+         *       "order_id": "ord_01980000000070008000000000000004",
+         *       "order_number": "7KQ3M-X9WTP",
+         *       "price": 2350,
+         *       "status": "valid",
+         *       "ticket_id": "tkt_01980000000070008000000000000006",
+         *       "ticket_type_id": "tt_01980000000070008000000000000002",
+         *       "ticket_type_name": "Standing"
+         *     }
+         */
+        AttendeeRead: {
+            /** Ticket Id */
+            ticket_id: string;
+            /** Order Id */
+            order_id: string;
+            /** Order Number */
+            order_number: string;
+            /** Ticket Type Id */
+            ticket_type_id: string;
+            /** Ticket Type Name */
+            ticket_type_name: string;
+            /** Holder Name */
+            holder_name: string;
+            status: components["schemas"]["TicketStatus"];
+            /**
+             * Price
+             * @description What was paid for it, in minor units: its share of its order.
+             */
+            price: number;
+            /** Currency */
+            currency: string;
+            /**
+             * Is Transferred
+             * @description Whether somebody else than the buyer has it.
+             */
+            is_transferred: boolean;
+            /**
+             * Issued At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            issued_at: string;
+            /** Checked In At */
+            checked_in_at: string | null;
+            /** Gate */
+            gate: string | null;
+        };
+        /**
          * AvailabilityRead
          * @description What of an event can be bought now. `preparing`: it is not on sale here yet; ask again in a moment.
          * @example {
@@ -4305,6 +4446,15 @@ export interface components {
          * @enum {string}
          */
         OrderStatus: "pending" | "capturing" | "expiring" | "paid" | "expired" | "canceled" | "partially_refunded" | "refunded" | "review";
+        /** Page[AttendeeRead] */
+        Page_AttendeeRead_: {
+            /** Data */
+            data: components["schemas"]["AttendeeRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[DifferenceRead] */
         Page_DifferenceRead_: {
             /** Data */
@@ -8559,14 +8709,16 @@ export interface operations {
             };
         };
     };
-    read_event_by_slug: {
+    list_organizer_events: {
         parameters: {
-            query?: never;
-            header?: {
-                "if-none-match"?: string | null;
+            query?: {
+                status?: components["schemas"]["EventStatus"] | null;
+                limit?: number;
+                after?: string | null;
             };
+            header?: never;
             path: {
-                slug: string;
+                organizer_id: string;
             };
             cookie?: never;
         };
@@ -8578,7 +8730,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventRead"];
+                    "application/json": components["schemas"]["Page_OwnEventSummary_"];
+                };
+            };
+            /** @description `invalid_cursor`: `after` is not a cursor that this list gave out. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
@@ -8637,16 +8798,14 @@ export interface operations {
             };
         };
     };
-    list_organizer_events: {
+    read_event_by_slug: {
         parameters: {
-            query?: {
-                status?: components["schemas"]["EventStatus"] | null;
-                limit?: number;
-                after?: string | null;
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
             };
-            header?: never;
             path: {
-                organizer_id: string;
+                slug: string;
             };
             cookie?: never;
         };
@@ -8658,16 +8817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_OwnEventSummary_"];
-                };
-            };
-            /** @description `invalid_cursor`: `after` is not a cursor that this list gave out. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["EventRead"];
                 };
             };
             /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
@@ -8959,6 +9109,88 @@ export interface operations {
             };
             /** @description `event_not_published`: The event has not been published yet. `event_is_canceled`: The event is canceled and stays as it is. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Duplication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11480,6 +11712,88 @@ export interface operations {
                 };
             };
             /** @description `order_not_found`: There is no such order, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_orders: {
+        parameters: {
+            query?: {
+                /** @description A part of an order's number or of a holder's name. */
+                q?: string | null;
+                status?: components["schemas"]["OrderStatus"] | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrderRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_not_found`: There is no such event on sale. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14727,6 +15041,92 @@ export interface operations {
                 };
             };
             /** @description `order_not_found`: There is no such order, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attendees: {
+        parameters: {
+            query?: {
+                /** @description A part of an order's number or of a holder's name. */
+                q?: string | null;
+                order_id?: string | null;
+                ticket_type_id?: string | null;
+                status?: components["schemas"]["TicketStatus"] | null;
+                /** @description Only who is inside, or only who is not. */
+                checked_in?: boolean | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AttendeeRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_not_found`: There is no such event on sale. */
             404: {
                 headers: {
                     [name: string]: unknown;
