@@ -8,6 +8,7 @@ from event_service.events import router as events
 from event_service.images import router as images
 from event_service.listing import router as listing
 from event_service.organizers import router as organizers
+from event_service.pages import router as pages
 from event_service.publication import router as publication
 from event_service.sale_rules import router as sale_rules
 from event_service.staff import router as staff
@@ -25,6 +26,7 @@ app = application.create(
         venues.router,
         listing.router,
         events.router,
+        pages.router,
         publication.router,
         duplication.router,
         ticket_types.router,

@@ -4,11 +4,35 @@ import { lingui } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // `npm run dev` serves the sources and passes everything else to a running system.
 const backend = process.env.FRONTEND_BACKEND_URL ?? 'http://127.0.0.1:8080';
 const passedOn = { target: backend, changeOrigin: true };
+
+/** The two parts of index.html that the server puts into a page whose head says more: of an event, for search engines. */
+function pageParts(): Plugin {
+  return {
+    name: 'page-parts',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const page = bundle['index.html'];
+        if (page?.type !== 'asset') return this.error('there is no index.html to take apart');
+        const text = String(page.source);
+        for (const part of ['head', 'body']) {
+          const found = new RegExp(`<${part}>(.*)</${part}>`, 's').exec(text)?.[1];
+          if (found === undefined) return this.error(`index.html has no ${part}`);
+          const source = found.replace(/<title>.*<\/title>/s, '');
+          this.emitFile({ type: 'asset', fileName: `page/${part}.html`, source });
+        }
+      },
+    },
+  };
+}
 
 export default defineConfig({
   plugins: [
@@ -25,6 +49,7 @@ export default defineConfig({
     // Without this the build succeeds and ships macros that throw when they run. Routes come in parts, told apart by a query.
     babel({ include: /\/src\/.*\.tsx?(\?.*)?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
     lingui(),
+    pageParts(),
   ],
   resolve: {
     alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },

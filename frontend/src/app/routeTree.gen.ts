@@ -18,6 +18,7 @@ import { Route as ResetPasswordRouteImport } from './routes/reset-password';
 import { Route as VerifyEmailRouteImport } from './routes/verify-email';
 import { Route as SignedInCheckInRouteImport } from './routes/_signed-in/check-in';
 import { Route as SignedInPurchasesRouteImport } from './routes/_signed-in/purchases';
+import { Route as ESlugRouteImport } from './routes/e.$slug';
 import { Route as EventsEventIdRouteImport } from './routes/events.$eventId';
 import { Route as TransfersTransferIdRouteImport } from './routes/transfers.$transferId';
 import { Route as SignedInCheckoutHoldIdRouteImport } from './routes/_signed-in/checkout.$holdId';
@@ -71,6 +72,11 @@ const SignedInPurchasesRoute = SignedInPurchasesRouteImport.update({
   id: '/purchases',
   path: '/purchases',
   getParentRoute: () => SignedInRoute,
+} as any);
+const ESlugRoute = ESlugRouteImport.update({
+  id: '/e/$slug',
+  path: '/e/$slug',
+  getParentRoute: () => rootRouteImport,
 } as any);
 const EventsEventIdRoute = EventsEventIdRouteImport.update({
   id: '/events/$eventId',
@@ -129,6 +135,7 @@ export interface FileRoutesByFullPath {
   '/verify-email': typeof VerifyEmailRoute;
   '/check-in': typeof SignedInCheckInRoute;
   '/purchases': typeof SignedInPurchasesRoute;
+  '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
@@ -148,6 +155,7 @@ export interface FileRoutesByTo {
   '/verify-email': typeof VerifyEmailRoute;
   '/check-in': typeof SignedInCheckInRoute;
   '/purchases': typeof SignedInPurchasesRoute;
+  '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
@@ -169,6 +177,7 @@ export interface FileRoutesById {
   '/verify-email': typeof VerifyEmailRoute;
   '/_signed-in/check-in': typeof SignedInCheckInRoute;
   '/_signed-in/purchases': typeof SignedInPurchasesRoute;
+  '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/_signed-in/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
@@ -190,6 +199,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/check-in'
     | '/purchases'
+    | '/e/$slug'
     | '/events/$eventId'
     | '/transfers/$transferId'
     | '/checkout/$holdId'
@@ -209,6 +219,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/check-in'
     | '/purchases'
+    | '/e/$slug'
     | '/events/$eventId'
     | '/transfers/$transferId'
     | '/checkout/$holdId'
@@ -229,6 +240,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/_signed-in/check-in'
     | '/_signed-in/purchases'
+    | '/e/$slug'
     | '/events/$eventId'
     | '/transfers/$transferId'
     | '/_signed-in/checkout/$holdId'
@@ -248,6 +260,7 @@ export interface RootRouteChildren {
   RegisterRoute: typeof RegisterRoute;
   ResetPasswordRoute: typeof ResetPasswordRoute;
   VerifyEmailRoute: typeof VerifyEmailRoute;
+  ESlugRoute: typeof ESlugRoute;
   EventsEventIdRoute: typeof EventsEventIdRoute;
   TransfersTransferIdRoute: typeof TransfersTransferIdRoute;
 }
@@ -316,6 +329,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/purchases';
       preLoaderRoute: typeof SignedInPurchasesRouteImport;
       parentRoute: typeof SignedInRoute;
+    };
+    '/e/$slug': {
+      id: '/e/$slug';
+      path: '/e/$slug';
+      fullPath: '/e/$slug';
+      preLoaderRoute: typeof ESlugRouteImport;
+      parentRoute: typeof rootRouteImport;
     };
     '/events/$eventId': {
       id: '/events/$eventId';
@@ -419,6 +439,7 @@ const rootRouteChildren: RootRouteChildren = {
   RegisterRoute: RegisterRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   VerifyEmailRoute: VerifyEmailRoute,
+  ESlugRoute: ESlugRoute,
   EventsEventIdRoute: EventsEventIdRoute,
   TransfersTransferIdRoute: TransfersTransferIdRoute,
 };

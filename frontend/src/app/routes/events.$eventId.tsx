@@ -1,110 +1,12 @@
-import { useLingui } from '@lingui/react/macro';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
+import { createFileRoute, redirect } from '@tanstack/react-router';
 
-import { Page } from '@/components/ui/page';
-import { Poster } from '@/components/ui/poster';
-import { type Event, eventQuery } from '@/features/events/api/events';
-import { EventAbout } from '@/features/events/components/event-about';
-import { EventFacts } from '@/features/events/components/event-facts';
-import { availabilityQuery } from '@/features/holds/api/availability';
-import { useTakeHold } from '@/features/holds/api/holds';
-import { formatSelection, parseSelection, type Selection } from '@/features/holds/api/selection';
-import { TicketPicker } from '@/features/holds/components/ticket-picker';
-import { useJoinWaitlist } from '@/features/waitlist/api/waitlist';
-import { JoinWaitlist } from '@/features/waitlist/components/join-waitlist';
-import { session } from '@/lib/api/client';
+import { eventBySlugQuery, eventQuery } from '@/features/events/api/events';
 
-import classes from './event.module.css';
-
+/** For who knows an event by its id only, as orders, tickets and mails do: the way to its page. */
 export const Route = createFileRoute('/events/$eventId')({
-  validateSearch: z.object({ tickets: z.catch(z.optional(z.string()), undefined) }),
-  loader: ({ context: { queryClient }, params: { eventId } }) => {
-    void queryClient.prefetchQuery(availabilityQuery(eventId));
-    return queryClient.ensureQueryData(eventQuery(eventId));
+  loader: async ({ context: { queryClient }, params: { eventId } }) => {
+    const event = await queryClient.ensureQueryData(eventQuery(eventId));
+    queryClient.setQueryData(eventBySlugQuery(event.slug).queryKey, event);
+    throw redirect({ to: '/e/$slug', params: { slug: event.slug }, replace: true });
   },
-  component: EventPage,
 });
-
-function EventPage() {
-  const { eventId } = Route.useParams();
-  const { data: event } = useSuspenseQuery(eventQuery(eventId));
-
-  return (
-    <Page title={event.title} lead={event.summary}>
-      <div className={classes.columns}>
-        <div className={classes.picture}>
-          <Poster seed={event.id} src={event.image_url} />
-        </div>
-        <div className={classes.side}>
-          <EventFacts event={event} />
-          <BuyTickets event={event} />
-        </div>
-        <EventAbout event={event} />
-      </div>
-    </Page>
-  );
-}
-
-function BuyTickets({ event }: { event: Event }) {
-  const { tickets } = Route.useSearch();
-  const navigate = Route.useNavigate();
-  const { t } = useLingui();
-  const takeHold = useTakeHold();
-  const joinWaitlist = useJoinWaitlist();
-  const selection = parseSelection(tickets);
-
-  function select(selected: Selection) {
-    takeHold.reset();
-    void navigate({
-      search: { tickets: formatSelection(selected) },
-      replace: true,
-      resetScroll: false,
-    });
-  }
-
-  /** The choice is in the address, so that it is still made after logging in. */
-  const logIn = () =>
-    navigate({ to: '/login', search: { to: window.location.pathname + window.location.search } });
-
-  async function join(ticketTypeId: string, quantity: number) {
-    const state = await session.settle();
-    if (state.status !== 'signed_in') return logIn();
-    const entry = await joinWaitlist.mutateAsync({ ticket_type_id: ticketTypeId, quantity });
-    return navigate({ to: '/waitlist/$entryId', params: { entryId: entry.id } });
-  }
-
-  async function buy(selected: Selection) {
-    const state = await session.settle();
-    if (state.status !== 'signed_in') return logIn();
-    const items = Object.entries(selected)
-      .filter(([, quantity]) => quantity > 0)
-      .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
-    const hold = await takeHold.mutateAsync({ event_id: event.id, items });
-    return navigate({ to: '/checkout/$holdId', params: { holdId: hold.id } });
-  }
-
-  return (
-    <div aria-label={t`Buy tickets`} role="region">
-      <TicketPicker
-        eventId={event.id}
-        describe={(id) => event.ticket_types.find((type) => type.id === id)?.description ?? ''}
-        selection={selection}
-        onSelect={select}
-        onBuy={(selected) => void buy(selected).catch(() => undefined)}
-        isBuying={takeHold.isPending}
-        error={takeHold.error}
-        waitlistFor={(type) => (
-          <JoinWaitlist
-            ticketTypeName={type.name}
-            mostPerOrder={type.max_per_order}
-            isJoining={joinWaitlist.isPending}
-            error={joinWaitlist.error}
-            onJoin={(quantity) => void join(type.id, quantity).catch(() => undefined)}
-          />
-        )}
-      />
-    </div>
-  );
-}

@@ -66,9 +66,27 @@ export function eventQuery(eventId: string) {
           signal,
         }),
       );
-      if (!isAnnounced(event)) throw new Error(`The event ${eventId} is not announced.`);
-      return event;
+      return announced(event);
     },
     staleTime: 60_000,
   });
+}
+
+/** An event by the readable end of its page's address. */
+export function eventBySlugQuery(slug: string) {
+  return queryOptions({
+    queryKey: ['events', 'by-slug', slug],
+    queryFn: async ({ signal }) => {
+      const event = await unwrap(
+        publicApi.GET('/api/v1/events/by-slug/{slug}', { params: { path: { slug } }, signal }),
+      );
+      return announced(event);
+    },
+    staleTime: 60_000,
+  });
+}
+
+function announced(event: EventRead): Event {
+  if (!isAnnounced(event)) throw new Error(`The event ${event.id} is not announced.`);
+  return event;
 }

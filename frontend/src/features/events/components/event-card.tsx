@@ -27,7 +27,7 @@ export function EventCard({ event }: { event: EventSummary }) {
           {start.date} · {start.time}
         </p>
         <h3 className={classes.title}>
-          <Link to="/events/$eventId" params={{ eventId: event.id }} className={classes.link}>
+          <Link to="/e/$slug" params={{ slug: event.slug }} className={classes.link}>
             {event.title}
           </Link>
         </h3>
