@@ -36,6 +36,10 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   transfer_not_open: msg`This offer has been answered or taken back, or its time is over.`,
   offer_has_expired: msg`The time to accept this offer is over.`,
   too_many_offers: msg`This ticket was offered too often in one day. Try again tomorrow.`,
+  refunds_not_allowed: msg`Tickets for this event are not taken back.`,
+  refund_period_over: msg`The time to give tickets back is over.`,
+  already_requested: msg`You have asked for this already; the organizer has not answered yet.`,
+  ticket_is_transferred: msg`One of these tickets belongs to somebody else now.`,
   codes_used_up: msg`This ticket has had too many codes. The organizer has to issue another one.`,
   event_not_staffed: msg`You are not among the staff of this event.`,
 };

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Page } from '@/components/ui/page';
+import { saleRulesQuery } from '@/features/events/api/sale-rules';
 import { EventSummary } from '@/features/events/components/event-summary';
 import { isGivenBack, type Order, orderQuery } from '@/features/orders/api/orders';
 import { OrderOutcome } from '@/features/orders/components/order-outcome';
@@ -12,6 +13,8 @@ import { OrderSummary } from '@/features/orders/components/order-summary';
 import { isUnpaid, paymentLookQuery } from '@/features/payments/api/payments';
 import { type MoneyBack, moneyBack } from '@/features/refunds/api/money-back';
 import { refundsOfOrderQuery } from '@/features/refunds/api/refunds';
+import { GiveBack } from '@/features/refunds/components/give-back';
+import { ticketsQuery } from '@/features/tickets/api/tickets';
 import { useCountdown } from '@/lib/clock/countdown';
 
 import classes from './checkout.module.css';
@@ -49,8 +52,34 @@ function OrderPage() {
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />
         )}
         <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
+        {(order.status === 'paid' || order.status === 'partially_refunded') && (
+          <GiveBackTickets order={order} />
+        )}
       </div>
     </Page>
+  );
+}
+
+/** Shown once all is known; nobody comes here for it first. */
+function GiveBackTickets({ order }: { order: Order }) {
+  const rules = useQuery(saleRulesQuery(order.event_id));
+  const refunds = useQuery(refundsOfOrderQuery(order.id));
+  const tickets = useInfiniteQuery(ticketsQuery({ order_id: order.id }));
+  if (!rules.data || !refunds.data || !tickets.data) return null;
+  const valid = tickets.data.pages
+    .flatMap((page) => page.data)
+    .filter(({ status }) => status === 'valid');
+  return (
+    <GiveBack
+      orderId={order.id}
+      policy={rules.data}
+      refunds={refunds.data}
+      tickets={valid.map((ticket) => ({
+        id: ticket.id,
+        holderName: ticket.holder_name,
+        typeName: ticket.ticket_type_name,
+      }))}
+    />
   );
 }
 

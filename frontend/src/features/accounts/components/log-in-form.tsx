@@ -1,10 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { PasswordField } from '@/components/ui/password-field';
 import { ApiError } from '@/lib/api/problem';
 import { email } from '@/lib/field-rules';
 
@@ -46,11 +47,10 @@ export function LogInForm({ onLoggedIn, onLinkSent }: LogInFormProps) {
         error={errors.email?.message}
         {...form.register('email')}
       />
-      <PasswordInput
+      <PasswordField
         label={t`Password`}
         autoComplete="current-password"
         error={errors.password?.message}
-        visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
         {...form.register('password')}
       />
       <Button type="submit" loading={logIn.isPending}>

@@ -1,10 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { PasswordField } from '@/components/ui/password-field';
 import { showAtFields } from '@/lib/api/form-problems';
 import { email } from '@/lib/field-rules';
 
@@ -49,12 +50,11 @@ export function RegisterForm({ onRegistered }: { onRegistered: (email: string) =
         error={errors.email?.message}
         {...form.register('email')}
       />
-      <PasswordInput
+      <PasswordField
         label={t`Password`}
         description={t`At least 8 characters; a few unrelated words are best.`}
         autoComplete="new-password"
         error={errors.password?.message}
-        visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
         {...form.register('password')}
       />
       <Button type="submit" loading={register.isPending}>

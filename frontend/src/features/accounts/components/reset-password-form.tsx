@@ -1,10 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { PasswordField } from '@/components/ui/password-field';
 import { showAtFields } from '@/lib/api/form-problems';
 
 import { useResetPassword } from '../api/accounts';
@@ -37,12 +38,11 @@ export function ResetPasswordForm({ token, onReset }: ResetPasswordFormProps) {
   return (
     <form className={classes.form} noValidate onSubmit={submit}>
       {reset.error && !errors.password && <ErrorNotice error={reset.error} />}
-      <PasswordInput
+      <PasswordField
         label={t`New password`}
         description={t`At least 8 characters; a few unrelated words are best.`}
         autoComplete="new-password"
         error={errors.password?.message}
-        visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
         {...form.register('password')}
       />
       <Button type="submit" loading={reset.isPending}>

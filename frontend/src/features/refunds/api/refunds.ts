@@ -1,9 +1,11 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/lib/api/client';
+import { useIdempotentMutation } from '@/lib/api/idempotency';
 import type { components } from '@/lib/api/schema';
 
 export type Refund = components['schemas']['RefundRead'];
+type Wish = Pick<components['schemas']['RefundCreate'], 'order_id' | 'ticket_ids' | 'reason'>;
 
 /** Granted money is sent within moments. */
 const WATCH_MS = 3_000;
@@ -22,4 +24,26 @@ export function refundsOfOrderQuery(orderId: string) {
     refetchInterval: ({ state }) =>
       state.data?.data.some(({ status }) => status === 'processing') ? WATCH_MS : false,
   });
+}
+
+export function useAskRefund() {
+  const queries = useQueryClient();
+  return useIdempotentMutation(
+    (wish: Wish, key) =>
+      unwrap(
+        api.POST('/api/v1/refunds', {
+          body: { ...wish, force: false },
+          params: { header: { 'idempotency-key': key } },
+        }),
+      ),
+    {
+      // Where the rules grant it at once, the order and its tickets are others now.
+      onSettled: () =>
+        Promise.all(
+          ['refunds', 'orders', 'tickets'].map((noun) =>
+            queries.invalidateQueries({ queryKey: [noun] }),
+          ),
+        ),
+    },
+  );
 }
