@@ -1,15 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
 
+import { useLocaleOfAccount } from '@/features/accounts/api/locale';
 import { useBrand } from '@/lib/brand';
 
 import { AccountMenu } from './account-menu';
+import { LanguageSwitch } from './language-switch';
 import { SchemeSwitch } from './scheme-switch';
 import classes from './shell.module.css';
 
 export function Shell() {
   const { t } = useLingui();
   const brand = useBrand();
+  useLocaleOfAccount();
   return (
     <>
       <a className={classes.skip} href="#content">
@@ -40,7 +43,10 @@ export function Shell() {
           <span>
             <Trans>Tickets by {brand}</Trans>
           </span>
-          <SchemeSwitch />
+          <div className={classes.choices}>
+            <LanguageSwitch />
+            <SchemeSwitch />
+          </div>
         </div>
       </footer>
     </>

@@ -29,7 +29,11 @@ export function Outcome({ tone, title, children, actions, isWorking = false }: O
       </span>
       <h2 className={classes.title}>{title}</h2>
       <div className={classes.text}>{children}</div>
-      {actions && <div className={classes.actions}>{actions}</div>}
+      {actions && (
+        <div className={classes.actions} data-screen-only>
+          {actions}
+        </div>
+      )}
     </section>
   );
 }

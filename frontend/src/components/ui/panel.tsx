@@ -7,12 +7,18 @@ interface PanelProps {
   children: ReactNode;
   /** The edge of a ticket, with notches where it is torn off. */
   notched?: boolean;
+  /** Not on paper: what is on it can only be done on a screen. */
+  screenOnly?: boolean;
 }
 
 /** A raised sheet on the page. */
-export function Panel({ title, children, notched = false }: PanelProps) {
+export function Panel({ title, children, notched = false, screenOnly = false }: PanelProps) {
   return (
-    <section className={classes.panel} data-notched={notched || undefined}>
+    <section
+      className={classes.panel}
+      data-notched={notched || undefined}
+      data-screen-only={screenOnly || undefined}
+    >
       {title && <h2 className={classes.title}>{title}</h2>}
       {children}
     </section>

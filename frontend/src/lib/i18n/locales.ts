@@ -1,6 +1,7 @@
 /** The languages that the application speaks; one catalogue each under `src/locales`. */
 export const LOCALES = {
   en: { name: 'English', direction: 'ltr' },
+  de: { name: 'Deutsch', direction: 'ltr' },
 } as const satisfies Record<string, { name: string; direction: 'ltr' | 'rtl' }>;
 
 export type Locale = keyof typeof LOCALES;

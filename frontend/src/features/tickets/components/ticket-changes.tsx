@@ -21,7 +21,7 @@ export function TicketChanges({ ticket, passOn }: TicketChangesProps) {
   const closed = changesClosed(ticket, useCountdown(ticket.event.doors_at));
   if (closed === 'ticket_ended') return null;
   return (
-    <Panel title={<Trans>Pass on or change</Trans>}>
+    <Panel title={<Trans>Pass on or change</Trans>} screenOnly>
       <div className={classes.changes}>
         {closed === null && passOn}
         {closed === null && <ChangeHolder ticket={ticket} />}
