@@ -21,7 +21,7 @@ MOST_LOGGED = 30
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A flow that fails shows what the system complained of last."""
+    """A test that fails shows what the system complained of last."""
     report = yield
     stack = item.funcargs.get("stack")
     if report.failed and isinstance(stack, Stack):

@@ -21,9 +21,9 @@ from deploy.demo import Narrator, new_event, organize, wait_for_sale
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
 from deploy.people import Person, System, wait_until
+from tests.conftest import UNLIMITED
 from tests.flows.books import Books
 from tests.flows.buyers import Buyer
-from tests.flows.conftest import UNLIMITED
 from tests.flows.insisting import Insisting
 from tests.flows.victims import Victims
 
