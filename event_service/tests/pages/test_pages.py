@@ -17,7 +17,9 @@ class Head(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.tags, self.comments, self._inside = [], [], ""
+        self.tags: list[str] = []
+        self.comments: list[str] = []
+        self._inside = ""
         self.texts: dict[str, str] = {}
         self.facts: dict[str, str] = {}
         self.feed(text)
@@ -126,7 +128,7 @@ async def test_the_sitemap_has_every_public_event_that_is_ahead(stage, client):
     answer = await client.get("/sitemap.xml")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/xml")
     assert answer.headers["cache-control"] == "public, max-age=1"
-    locations = [element.text for element in ET.fromstring(answer.content).iter() if element.tag.endswith("loc")]
+    locations = [element.text or "" for element in ET.fromstring(answer.content).iter() if element.tag.endswith("loc")]
     assert f"{settings().public_url}/" in locations
     [found] = [location for location in locations if re.search(r"/e/%E6%9C%88%E5%85%89-session", location)][-1:]
     assert (await client.get(found.removeprefix(settings().public_url))).status_code == 200
