@@ -14,6 +14,10 @@ from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+# FastAPI's own name for what ends when the route has returned, in the scope.
+RETURNED = "fastapi_function_astack"
 
 Made = dict[Callable[..., Any], Any]
 Make = Callable[[Request, Made], Awaitable[Any]]
@@ -24,6 +28,10 @@ class DirectRoute(APIRoute):
 
     Raises ValueError for anything else, when the route is made.
     """
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.app = _served(self.get_route_handler())
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         call, name, model, status = self.endpoint, *_body(self.dependant), self.status_code or 200
@@ -39,6 +47,18 @@ class DirectRoute(APIRoute):
             return Response(answer.model_dump_json(by_alias=True), status, media_type="application/json")
 
         return handle
+
+
+def _served(handle: Callable[[Request], Awaitable[Response]]) -> ASGIApp:
+    """Without FastAPI's net around each route: what a route raises becomes an answer in the application's own."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        async with AsyncExitStack() as until_returned:
+            scope[RETURNED] = until_returned
+            response = await handle(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    return serve
 
 
 def _body(dependant: Dependant) -> tuple[str, type[BaseModel] | None]:
@@ -106,7 +126,7 @@ def _maker(dependant: Dependant) -> Make:
             if opened is None:
                 made[call] = await call(**values)
             else:
-                stack: AsyncExitStack = request.scope["fastapi_function_astack"]
+                stack: AsyncExitStack = request.scope[RETURNED]
                 made[call] = await stack.enter_async_context(opened(**values))
         return made[call]
 

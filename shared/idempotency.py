@@ -110,7 +110,7 @@ async def _fingerprint(request: Request) -> bytes:
         request.method,
         request.scope["route"].path,
         request.path_params,
-        sorted(request.query_params.multi_items()),
+        sorted(request.query_params.multi_items()) if request.scope["query_string"] else [],
         hashlib.sha256(body).hexdigest() if is_image else orjson.loads(body) if body else None,
     ]
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).digest()

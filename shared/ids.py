@@ -4,7 +4,7 @@ import re
 import uuid
 from datetime import datetime
 
-import uuid_utils.compat
+import uuid_utils
 from pydantic import StringConstraints
 from sqlalchemy import Dialect, TypeDecorator, Uuid
 
@@ -12,7 +12,7 @@ _SUFFIX = re.compile(r"[0-9a-f]{32}")
 
 
 def new_id(prefix: str) -> str:
-    return f"{prefix}_{uuid_utils.compat.uuid7().hex}"
+    return f"{prefix}_{uuid_utils.uuid7().hex}"
 
 
 def earliest_id(prefix: str, moment: datetime) -> str:

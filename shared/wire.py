@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import (
@@ -57,7 +58,9 @@ def to_utc(moment: datetime) -> datetime:
     return moment
 
 
-def _rfc3339(moment: datetime) -> str:
+@lru_cache(maxsize=1024)
+def rfc3339(moment: datetime) -> str:
+    """As moments stand on the wire. Orders that are placed together share theirs."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -79,7 +82,7 @@ Moment = Annotated[
     AwareDatetime,
     BeforeValidator(_is_text),
     AfterValidator(to_utc),
-    PlainSerializer(_rfc3339, return_type=str, when_used="json"),
+    PlainSerializer(rfc3339, return_type=str, when_used="json"),
     Field(examples=["2027-05-01T18:00:00.000Z"]),
 ]
 

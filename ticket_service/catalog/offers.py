@@ -1,8 +1,8 @@
 """What an event offers at a moment: who asks for tickets gets them by these rules, at these prices."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,8 +20,7 @@ from ticket_service.catalog.errors import (
 from ticket_service.catalog.models import Event, EventStatus, SaleRules, TicketType
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """So many tickets of one type, at the price of the moment."""
 
     ticket_type: TicketType

@@ -22,8 +22,8 @@ from ticket_service.catalog import offers
 from ticket_service.catalog.errors import EventNotFound
 from ticket_service.catalog.models import Code, Event, TicketType
 from ticket_service.config import Settings
+from ticket_service.orders import schemas
 from ticket_service.orders.models import Order
-from ticket_service.orders.schemas import OrderRead
 from ticket_service.pricing import codes
 from ticket_service.pricing.calculation import Terms
 from ticket_service.pricing.locked import LockedUses
@@ -84,7 +84,7 @@ class _Group:
             order = self._place(wish)
         except DomainError as error:
             return problems.of(error)
-        return Response(OrderRead.of(order).model_dump_json(), 201, media_type="application/json")
+        return Response(schemas.written(order), 201, media_type="application/json")
 
     def _place(self, wish: Wish) -> Order:
         if self.event is None:
