@@ -57,6 +57,13 @@ async def test_a_free_order_is_paid_at_once_with_its_tickets(shop: Shop, buyer: 
     assert await shop.told(order["id"]) == ["OrderPaid"]
 
 
+@pytest.mark.parametrize("price", [0, 2500])
+async def test_an_order_is_shown_to_whoever_places_it_as_it_is_shown_later(shop: Shop, buyer: BuyerOf, price: int):
+    somebody = buyer()
+    order = await somebody.order(await shop.publish({"price": price}), 2)
+    assert (await somebody.get(f"/orders/{order['id']}")).json() == order
+
+
 async def test_the_server_computes_the_price(shop: Shop, buyer: BuyerOf):
     offered = await shop.publish()
     answer = await buyer().post("/orders", {**offered.order(), "total": 1})
