@@ -1,7 +1,7 @@
 """Requests that concern one thing and arrive while a transaction about it is running are decided together in the next one.
 
 A busy row is then locked, written and committed once for many instead of once for each. Nobody waits for company: whoever
-comes alone is decided alone.
+comes alone is decided alone. Only so many groups run at once; what waits for its turn grows meanwhile.
 """
 
 import asyncio
@@ -15,6 +15,8 @@ from shared.errors import DomainError, Unavailable
 
 MOST_TOGETHER = 64
 MOST_WAITING = 2_000
+# Half of a process's connections: where many things are busy at once, their groups are larger for it, and cheaper.
+MOST_AT_ONCE = 4
 
 W = TypeVar("W")
 A = TypeVar("A")
@@ -41,9 +43,14 @@ class Gathering(Generic[W, A]):
     decide: Callable[[Sequence[W], Sequence[Context]], Awaitable[Sequence[A | Exception]]]
     most_together: int = MOST_TOGETHER
     most_waiting: int = MOST_WAITING
+    most_at_once: int = MOST_AT_ONCE
     _queues: dict[str, deque[Waiting[W, A]]] = field(default_factory=dict, init=False)
     _workers: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _waiting: int = field(default=0, init=False)
+    _turns: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._turns = asyncio.Semaphore(self.most_at_once)
 
     async def ask(self, about: str, wish: W) -> A:
         """The answer to a wish about the thing. Raises what `decide` raises for it, or Unavailable when too many wait."""
@@ -62,9 +69,10 @@ class Gathering(Generic[W, A]):
 
     async def _work(self, about: str, queue: deque[Waiting[W, A]]) -> None:
         while queue:
-            group = [queue.popleft() for _ in range(min(len(queue), self.most_together))]
-            self._waiting -= len(group)
-            await self._decide(group)
+            async with self._turns:
+                group = [queue.popleft() for _ in range(min(len(queue), self.most_together))]
+                self._waiting -= len(group)
+                await self._decide(group)
         del self._queues[about]
 
     async def _decide(self, group: Sequence[Waiting[W, A]]) -> None:

@@ -69,6 +69,19 @@ async def test_different_things_do_not_wait_for_each_other():
     assert await asyncio.gather(*asked) == [2, 2]
 
 
+async def test_so_many_things_are_decided_at_once_and_the_groups_of_others_grow_meanwhile():
+    desk = Desk()
+    gathering = Gathering(desk.decide, most_at_once=2)
+    asked = [asyncio.create_task(gathering.ask(about, 1)) for about in ("this", "that", "other")]
+    await desk.begun.acquire()
+    await desk.begun.acquire()
+    asked.append(asyncio.create_task(gathering.ask("other", 2)))
+    await asyncio.sleep(0)
+    desk.open.set()
+    assert await asyncio.gather(*asked) == [2, 2, 2, 4]
+    assert desk.groups == [[1], [1], [1, 2]]
+
+
 async def test_one_that_cannot_be_decided_does_not_harm_the_others():
     desk = Desk(2)
     desk.open.set()
