@@ -5,7 +5,8 @@ key is ever locked for good.
 """
 
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -167,6 +168,16 @@ class Late:
         if self.key is None:
             raise IdempotencyKeyRequired(param="Idempotency-Key")
         return Keyed(self.caller.account_id, _bare(self.key), await _fingerprint(self.request))
+
+    @asynccontextmanager
+    async def keeping_refusals(self, session: AsyncSession) -> AsyncIterator[None]:
+        """Around what comes before the claim: a refusal there is the answer to the key too."""
+        try:
+            yield
+        except DomainError as error:
+            if kept_answers.is_kept(problems.of(error)):
+                await self.claim(session)
+            raise
 
     async def claim(self, session: AsyncSession) -> None:
         """Claims the key in the request's own transaction; call it before anything is written there."""

@@ -42,12 +42,13 @@ async def put_image(
     event_id: EventId, caller: Caller, key: idempotency.LateKey, session: Transaction, request: Request
 ) -> ImageRead:
     """Gives the event its image: JPEG or PNG of at most 24 million pixels, or WebP of 10 million; at most 5 MB."""
-    async with request.app.state.runtime.database.transaction() as before:
-        await check_live_manager(before, caller)
-        await key.replay(before)
-        (await queries.get_managed(before, event_id, caller)).check_changeable()
-    # No transaction is open while the upload is read: `session` begins with its first statement, below.
-    new = await _reader.read(await request.body(), request.headers.get("content-type", ""))
+    async with key.keeping_refusals(session):
+        async with request.app.state.runtime.database.transaction() as before:
+            await check_live_manager(before, caller)
+            await key.replay(before)
+            (await queries.get_managed(before, event_id, caller)).check_changeable()
+        # No transaction is open while the upload is read: `session` begins with its first statement, below.
+        new = await _reader.read(await request.body(), request.headers.get("content-type", ""))
     await key.claim(session)
     event = await queries.get_managed_for_update(session, event_id, caller)
     await service.put(session, event, new)

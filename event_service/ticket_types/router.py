@@ -114,7 +114,7 @@ async def set_capacity(
 ) -> TicketType:
     """Sets how many tickets of the type there are. After the publication not below what is sold and held."""
     runtime = request.app.state.runtime
-    async with runtime.database.transaction() as before:
+    async with key.keeping_refusals(session), runtime.database.transaction() as before:
         await check_live_manager(before, caller)
         await key.replay(before)
         event = await queries.get_managed(before, event_id, caller)

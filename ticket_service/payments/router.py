@@ -47,12 +47,13 @@ async def start_payment(
     if key.key is None:
         raise IdempotencyKeyRequired(param="Idempotency-Key")
     runtime: Runtime[Settings] = request.app.state.runtime
-    async with runtime.database.transaction() as first:
-        if await revocations.is_revoked(first, caller.session_id):
-            raise Unauthenticated
-        await key.replay(first)
-        start = await payments.start(first, order_id, account_id=caller.account_id)
-    intent = await collecting.intent_of(runtime.database, provider(runtime), start)
+    async with key.keeping_refusals(session):
+        async with runtime.database.transaction() as first:
+            if await revocations.is_revoked(first, caller.session_id):
+                raise Unauthenticated
+            await key.replay(first)
+            start = await payments.start(first, order_id, account_id=caller.account_id)
+        intent = await collecting.intent_of(runtime.database, provider(runtime), start)
     await key.claim(session)
     payment = await collecting.record(session, start, intent)
     return PaymentRead(

@@ -35,6 +35,21 @@ async def test_the_same_key_gets_the_same_bytes_and_another_order_is_refused_und
     assert (wrong.status_code, wrong.json()["code"]) == (422, "idempotency_key_reused")
 
 
+async def test_a_refusal_is_kept_under_its_key_although_it_would_be_another_one_now(
+    shop: Shop, buyer: BuyerOf, till: Till
+):
+    somebody = buyer()
+    order = await somebody.order(await shop.publish())
+    await till.time_to_pay_is_over(order)
+    first = await somebody.post(f"/orders/{order['id']}/payment", key="late")
+    await somebody.post(f"/orders/{order['id']}/cancel")
+    again = await somebody.post(f"/orders/{order['id']}/payment", key="late")
+    assert (first.status_code, first.json()["code"]) == (410, "order_is_expired")
+    assert (again.content, again.headers["idempotent-replayed"]) == (first.content, "true")
+    now = await somebody.post(f"/orders/{order['id']}/payment")
+    assert (now.status_code, now.json()["code"]) == (409, "order_not_pending")
+
+
 async def test_what_the_provider_refuses_is_said_and_told(shop: Shop, buyer: BuyerOf, till: Till):
     somebody = buyer()
     order = await somebody.order(await shop.publish({"price": 10}))
