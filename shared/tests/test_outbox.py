@@ -68,6 +68,26 @@ async def test_control_a_reader_by_identity_misses_late_commits(database: Databa
     assert len(seen) < WRITERS * ROUNDS
 
 
+async def _overlapped(database: Database, read: Reader) -> list[str]:
+    """Who writes first commits last, and the reader comes between."""
+    async with database.transaction() as late:
+        await outbox.add(late, ProfileChanged(account_id="late", name="n", phone=None))
+        await late.flush()
+        async with database.transaction() as early:
+            await outbox.add(early, ProfileChanged(account_id="early", name="n", phone=None))
+        first = await read(database, 0)
+    then = await read(database, first[-1][0])
+    return [aggregate for _, aggregate in [*first, *then]]
+
+
+async def test_who_writes_first_and_commits_last_is_read_last(database: Database):
+    assert await _overlapped(database, _read_by_position) == ["early", "late"]
+
+
+async def test_control_by_identity_who_commits_last_is_passed_over(database: Database):
+    assert await _overlapped(database, _read_by_identity) == ["early"]
+
+
 async def test_positions_go_on_after_the_log_has_been_purged(database: Database):
     async with database.transaction() as session:
         await outbox.add(session, ProfileChanged(account_id="old", name="n", phone=None))
