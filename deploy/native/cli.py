@@ -125,8 +125,7 @@ def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
     if not sure and input("Delete all data and secrets of this system? Type `yes`: ") != "yes":
         sys.stdout.write("nothing was changed\n")
         return 1
-    if supervisor.is_running():
-        supervisor.shut_down()
+    supervisor.shut_down()
     places.remove_data(settings)
     sys.stdout.write("all data and secrets are deleted\n")
     return 0

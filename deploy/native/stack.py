@@ -85,8 +85,7 @@ class Stack:
 
     def stop(self) -> None:
         """Also when nothing runs."""
-        if self.supervisor.is_running():
-            self.supervisor.shut_down()
+        self.supervisor.shut_down()
         self.servers.forget_temporary_data(self.settings)
 
     def programs(self) -> list[Program]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy.native import trees
 from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
 from deploy.native.processes import GROUPS, Program
@@ -162,17 +163,27 @@ class Supervisor:
         self._ask("signalProcess", f"{group}:{name}", number.name.removeprefix("SIG"))
 
     def shut_down(self, within: float = 60) -> None:
-        """Stops all groups, the last first, and waits for the end of supervisord itself."""
-        with contextlib.suppress(xmlrpc.client.Fault):  # it is shutting down already
-            self._ask("shutdown")
-        give_up = time.monotonic() + within
-        while self.is_running():
-            if time.monotonic() > give_up:
-                raise StartError("supervisord does not end", self.logs / "supervisor.log")
-            time.sleep(0.05)
-        if self._process:
-            self._process.wait()
-            self._process = None
+        """Stops all groups, the last first. Then supervisord and all that it ran have ended; also when nothing runs."""
+        process, self._process = self._process, None
+        if self.is_running():
+            noted = self._noted_pid()
+            with contextlib.suppress(xmlrpc.client.Fault, OSError):  # it is shutting down already
+                self._ask("shutdown")
+            give_up = time.monotonic() + within
+            # It closes its port before it has ended what its programs left behind.
+            while self.is_running() or not (noted is None or trees.is_gone(noted)):
+                if time.monotonic() > give_up:
+                    raise StartError("supervisord does not end", self.logs / "supervisor.log")
+                time.sleep(0.05)
+        elif process:
+            process.terminate()  # it did not listen yet
+        if process:
+            process.wait()
+
+    def _noted_pid(self) -> int | None:
+        with contextlib.suppress(FileNotFoundError):
+            return int((self.directory / "supervisord.pid").read_text(encoding="ascii"))
+        return None
 
     def _ask(self, question: str, *arguments: object) -> Any:
         """At the port with which it was started, which today's settings may not name any more."""

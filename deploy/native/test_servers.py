@@ -43,30 +43,34 @@ def running(environ: Mapping[str, str] | None = None) -> Iterator[dict[str, str]
                 "TEST_REDIS_URL": servers.valkey.admin_url,
             }
         finally:
-            if supervisor.is_running():
-                supervisor.shut_down()
+            supervisor.shut_down()
             servers.forget_temporary_data(settings)
 
 
 def run(command: list[str]) -> int:
-    """Its exit status."""
-    signal.signal(signal.SIGTERM, _end)
+    """Its exit status.
+
+    A signal ends it and raises nothing here: an exception between the start of a process and the line that keeps it in
+    mind would leave it running.
+    """
+    asked: list[int] = []
+    process: subprocess.Popen[bytes] | None = None
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        if process:
+            process.kill() if number == signal.SIGALRM else process.terminate()
+            signal.alarm(SECONDS_TO_END)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+        signal.signal(number, end)
     with running() as addresses:
         process = subprocess.Popen(command, env={**os.environ, **addresses})
-        try:
-            return process.wait()
-        finally:
-            process.terminate()
-            try:
-                process.wait(SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # the end is not interrupted by a second one
-    sys.exit(128 + number)
+        if asked:
+            end(asked[0], None)
+        status = process.wait()
+        signal.alarm(0)
+    return 128 + asked[0] if asked else status
 
 
 if __name__ == "__main__":

@@ -58,6 +58,26 @@ def test_a_signal_ends_the_command_and_the_servers(number: signal.Signals):
         assert all(is_gone(pid) for pid in pids)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_the_servers_start_ends_them_and_the_command(number: signal.Signals):
+    with subprocess.Popen([*SERVERS, "sleep", "100"], cwd=PROJECT) as process:
+        wait_for("supervisord to be begun", lambda: _runs_below(process.pid, b"deploy.native.supervise"), 30)
+        pids = trees.below(process.pid)
+        process.send_signal(number)
+        assert process.wait(60) == 128 + number
+        assert all(is_gone(pid) for pid in pids)
+
+
+def _runs_below(pid: int, words: bytes) -> bool:
+    return any(words in command for command in map(_command, trees.below(pid)))
+
+
+def _command(pid: int) -> bytes:
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
 def test_the_servers_end_even_when_the_wrapper_is_killed():
     with servers("sh", "-c", "echo begun; exec sleep 100") as (process, pids):
         command = next(pid for pid in pids if Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"sleep"))

@@ -13,11 +13,14 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.native import readiness
+from deploy.native import readiness, trees
 from deploy.native.launch import find_orphans
+from deploy.native.passwords import Passwords
+from deploy.native.processes import Program
 from deploy.native.readiness import wait_for
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
+from deploy.native.supervisor import Supervisor
 from deploy.native.trees import is_gone
 
 ROUNDS = 2
@@ -123,6 +126,22 @@ def test_stopping_leaves_no_process_and_no_data_outside(tmp_path: Path):
     assert all(is_gone(pid) for pid in pids)
     assert not any(readiness.listens(port) for port in (ports.postgres, ports.redis, ports.frontend, ports.supervisor))
     assert not data.exists() or data.is_relative_to(tmp_path)
+
+
+def test_what_a_program_leaves_behind_ends_before_the_supervisor_has_ended(tmp_path: Path):
+    settings = Settings.for_tests(tmp_path, services=())
+    settings.make_folders()
+    supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
+    careless = ["/bin/sh", "-c", "sleep 100 & exec sleep 100"]
+    supervisor.write([Program("careless", "services", careless, {"PATH": os.defpath})])
+    supervisor.launch(until_parent_ends=True)
+    supervisor.start_group("services")
+    main = int(supervisor.states()["careless"]["pid"])
+    wait_for("its child", lambda: len(trees.below(main)) == 2, 20)
+    child = trees.below(main)[1]
+    supervisor.shut_down()
+    assert is_gone(main)
+    assert is_gone(child)
 
 
 def test_a_killed_supervisor_takes_its_programs_along(tmp_path: Path):
