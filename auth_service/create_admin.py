@@ -19,7 +19,7 @@ from auth_service.roles import service as roles
 from shared import clock
 from shared.database import Database
 from shared.errors import DomainError
-from shared.identity import Role
+from shared.principals import Role
 
 
 async def create_admin(database: Database, wanted: AccountCreate) -> str:

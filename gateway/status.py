@@ -10,7 +10,8 @@ from gateway.instances import Instance
 from gateway.runtime import Gateway
 from gateway.upstreams import Upstream
 from shared import problems, wire
-from shared.identity import Caller, RoleRequired
+from shared.identity import Caller
+from shared.principals import RoleRequired
 
 PING_SECONDS = 0.5
 

@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import Depends, Request
 from sqlalchemy import DateTime, Engine, MetaData, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -129,21 +128,3 @@ def is_passing(error: BaseException) -> bool:
             return state.startswith(_PASSING_STATES)
         return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
     return isinstance(error, OSError | TimeoutError | PoolTimeout)
-
-
-async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
-    database: Database = request.app.state.runtime.database
-    async with database.transaction() as session:
-        yield session
-
-
-# `scope="function"`: FastAPI's default ends a dependency after the response is sent, and a client would keep a 201 for
-# something that was rolled back.
-Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
-
-
-async def begin(request: Request) -> AsyncSession:
-    """What `Transaction` gives, for a route that does without one most of the time: each dependency costs each request."""
-    database: Database = request.app.state.runtime.database
-    stack: AsyncExitStack = request.scope["fastapi_function_astack"]
-    return await stack.enter_async_context(database.transaction())

@@ -2,15 +2,12 @@
 
 import asyncio
 import time
-from functools import cache
 from typing import Any
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 
-from shared import identity, metrics
+from shared import identity, metrics, revisions
 from shared.backlog import Backlog
 from shared.runtime import Runtime
 
@@ -50,25 +47,11 @@ class Readiness:
                 revision = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
         except Exception as error:  # noqa: BLE001  whatever a database that is away raises, the answer is "not ready"
             return f"database: {type(error).__name__}"
-        if not is_at_or_past(self._package, revision):
+        if not revisions.is_at_or_past(self._package, revision):
             return "database: older than this code; run the migrations"
         if not self._runtime.keys.is_loaded:
             await self._runtime.keys.fetch()
         return None if self._runtime.keys.is_loaded else "keys: auth has not been reached yet"
-
-
-def is_at_or_past(package: str, revision: str | None) -> bool:
-    """Whether a database's revision serves this code: its newest, or one that only newer code knows."""
-    newest, known = _revisions(package)
-    return revision is not None and (revision == newest or revision not in known)
-
-
-@cache
-def _revisions(package: str) -> tuple[str | None, frozenset[str]]:
-    config = Config()
-    config.set_main_option("script_location", f"{package}:migrations")
-    scripts = ScriptDirectory.from_config(config)
-    return scripts.get_current_head(), frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def router() -> APIRouter:

@@ -19,11 +19,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
 from shared import clock, kept_answers, problems, query
-from shared.database import Transaction
 from shared.direct_routes import DirectRoute
 from shared.errors import BadRequest, DomainError
-from shared.identity import Caller, LiveCaller, Principal
+from shared.identity import Caller, LiveCaller
 from shared.kept_answers import IdempotencyKey, Keyed, RequestInProgress
+from shared.principals import Principal
+from shared.transactions import Transaction
 
 PREFIX = "/api/v1"
 _LOCK_NOT_AVAILABLE = "55P03"

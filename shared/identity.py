@@ -1,42 +1,15 @@
 """Who is asking. Every route names its policy with one of these dependencies; the application refuses to start otherwise."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import revocations, tokens
-from shared.database import Transaction
 from shared.errors import Forbidden, Unauthenticated
-
-
-class Role(StrEnum):
-    """What kind of act an account may do; on what, a row says."""
-
-    ADMIN = "Admin"
-    EVENT_CREATOR = "EventCreator"
-    OPERATOR = "Operator"
-    USER = "User"
-
-
-@dataclass(frozen=True)
-class Principal:
-    """A caller with a valid access token."""
-
-    account_id: str
-    session_id: str
-    roles: frozenset[str]
-
-    @property
-    def is_admin(self) -> bool:
-        return Role.ADMIN in self.roles
-
-
-class RoleRequired(Forbidden):
-    detail = "Your account does not have the role that this needs."
+from shared.principals import Principal, Role, RoleRequired
+from shared.transactions import Transaction
 
 
 class CallerNotAllowed(Forbidden):

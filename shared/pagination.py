@@ -4,10 +4,9 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import orjson
-from fastapi import Depends, Query
 from pydantic import BaseModel
 from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,16 +35,6 @@ class Page(BaseModel, Generic[T]):
 class Paging:
     limit: int
     after: str | None
-
-
-async def _paging(
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    after: Annotated[str | None, Query(max_length=500)] = None,
-) -> Paging:
-    return Paging(limit, after)
-
-
-PagingQuery = Annotated[Paging, Depends(_paging)]
 
 
 async def paginate(

@@ -5,8 +5,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.database import Base
-from shared.identity import Role
 from shared.ids import Id, new_id
+from shared.principals import Role
 
 
 class Account(Base):

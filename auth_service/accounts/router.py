@@ -15,17 +15,18 @@ from auth_service.accounts.schemas import (
 )
 from auth_service.attempts import service as attempts
 from auth_service.attempts.errors import TooManyAttempts
-from auth_service.clients import CurrentClient
 from auth_service.config import settings
 from auth_service.connections import CurrentDatabase
+from auth_service.current_client import CurrentClient
 from auth_service.passwords import hashing, strength
 from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
 from shared import idempotency, identity, problems
 from shared.addresses import normalized
-from shared.database import Transaction
 from shared.errors import Unauthenticated
 from shared.identity import Admin, Caller, from_service
-from shared.pagination import Page, PagingQuery, paginate
+from shared.pagination import Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["accounts"])
 admin = idempotency.router(tags=["admin"])

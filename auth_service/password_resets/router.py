@@ -1,8 +1,8 @@
 from auth_service.attempts import service as attempts
 from auth_service.attempts.errors import TooManyAttempts
-from auth_service.clients import CurrentClient
 from auth_service.config import settings
 from auth_service.connections import CurrentDatabase
+from auth_service.current_client import CurrentClient
 from auth_service.password_resets import service as password_resets
 from auth_service.password_resets.schemas import PasswordReset, PasswordResetRequest, PasswordResetSent
 from auth_service.passwords import hashing, strength
@@ -11,7 +11,7 @@ from auth_service.verification import service as verification
 from auth_service.verification.errors import LinkNoLongerValid
 from auth_service.verification.models import Purpose
 from shared import idempotency, identity, problems
-from shared.database import Transaction
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["accounts"], dependencies=[identity.public])
 

@@ -7,8 +7,9 @@ from auth_service.roles import service as roles
 from auth_service.roles.errors import LastAdmin, RoleNotYours
 from auth_service.roles.schemas import GrantedRole, RoleGrant
 from shared import idempotency, problems
-from shared.database import Transaction
-from shared.identity import Admin, Role, from_service
+from shared.identity import Admin, from_service
+from shared.principals import Role
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["admin"])
 internal = idempotency.internal_router()

@@ -2,7 +2,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.identity import Role
+from shared.principals import Role
 from shared.wire import Request
 
 GrantedRole = Annotated[

@@ -8,8 +8,8 @@ from auth_service.roles.models import Change, RoleChange
 from auth_service.sessions import service as sessions
 from auth_service.sessions.models import EndReason
 from shared import clock, outbox
-from shared.identity import Role
 from shared.messages.auth import RoleGranted, RoleRevoked
+from shared.principals import Role
 
 
 async def grant(session: AsyncSession, account_id: str, role: Role, *, by: str) -> Account:

@@ -9,9 +9,10 @@ from auth_service.sessions.errors import ForeignOrigin, SessionEnded, SessionNot
 from auth_service.sessions.models import AccountSession, EndReason
 from auth_service.sessions.schemas import AccessGrant, SessionId, SessionRead
 from shared import clock, idempotency, identity, problems
-from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
-from shared.pagination import Page, PagingQuery, paginate
+from shared.pagination import Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["sign-in"])
 

@@ -1,9 +1,9 @@
 from fastapi import Request, Response
 
 from auth_service.attempts.errors import TooManyAttempts
-from auth_service.clients import CurrentClient
 from auth_service.config import settings
 from auth_service.connections import CurrentDatabase
+from auth_service.current_client import CurrentClient
 from auth_service.passwords.errors import TooManySignIns
 from auth_service.sessions import cookies, grants
 from auth_service.sessions.schemas import AccessGrant

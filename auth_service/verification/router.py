@@ -3,8 +3,8 @@ from auth_service.accounts.errors import AccountNotFound
 from auth_service.accounts.schemas import AccountId, VerificationSent
 from auth_service.attempts import service as attempts
 from auth_service.attempts.errors import TooManyAttempts
-from auth_service.clients import CurrentClient
 from auth_service.config import settings
+from auth_service.current_client import CurrentClient
 from auth_service.verification import service as verification
 from auth_service.verification.errors import LinkNoLongerValid
 from auth_service.verification.models import Purpose
@@ -16,7 +16,7 @@ from auth_service.verification.schemas import (
     VerificationRequest,
 )
 from shared import idempotency, identity, problems
-from shared.database import Transaction
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["accounts"], dependencies=[identity.public])
 internal = idempotency.internal_router(dependencies=[identity.from_service("notification")])

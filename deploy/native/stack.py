@@ -158,7 +158,7 @@ class Stack:
         with self.progress.step("services and workers are ready"):
             self.supervisor.start_group("services")
             self._wait(conditions.of_services(self.settings), within=300)
-            conditions.wait_for_workers(self.settings, self.environments.redis_url(1), within=120)
+            conditions.wait_for_workers(self.settings, self.environments.redis_url(1), within=300)
 
     def _start_nginx(self, web_root: Path) -> None:
         changed = self._nginx.render(self.settings, web_root, self.environments.publishable_key)

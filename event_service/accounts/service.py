@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.accounts.models import AddressLookup, RoleGrant
 from shared import clock
-from shared.identity import Role
 from shared.leases import WorkState
+from shared.principals import Role
 
 
 async def grant(session: AsyncSession, account_id: str, role: Role) -> None:

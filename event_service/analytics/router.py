@@ -6,7 +6,7 @@ from event_service.events import queries
 from event_service.events.schemas import EventId
 from event_service.organizers.access import Manager
 from shared import idempotency
-from shared.database import Transaction
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["analytics"])
 

@@ -12,7 +12,7 @@ from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.venues import service as venues
 from shared import idempotency
-from shared.database import Transaction
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["events"])
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from event_service.events.models import Event, EventStatus
 from event_service.organizers.authority import has_role, managed_by
 from shared.errors import NotFound
-from shared.identity import Principal
+from shared.principals import Principal
 
 WHOLE = (selectinload(Event.organizer), selectinload(Event.venue), selectinload(Event.ticket_types))
 

@@ -19,10 +19,10 @@ from event_service.events.schemas import (
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.venues import service as venues
-from shared import database, idempotency, problems
-from shared.database import Transaction
+from shared import idempotency, problems, transactions
 from shared.gathering import Gathering, reading
 from shared.identity import OptionalCaller
+from shared.transactions import Transaction
 
 rush_router = idempotency.router(tags=["events"], direct=True)
 router = idempotency.router(tags=["events"])
@@ -57,7 +57,7 @@ async def read_event(
     if caller is None:
         shown = await _pages(request).ask(event_id, event_id)
     else:
-        session = await database.begin(request)
+        session = await transactions.begin(request)
         shown = _Shown.of(await queries.get_visible(session, event_id, caller))
     return shown.response(if_none_match, is_for_all=caller is None)
 

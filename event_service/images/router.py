@@ -13,8 +13,8 @@ from event_service.images.reading import KINDS, Reader
 from event_service.images.schemas import ImageId, ImageRead
 from event_service.organizers.access import Manager, check_live_manager
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller, OptionalCaller
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["images"])
 

@@ -14,9 +14,10 @@ from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
 from shared import clock, idempotency, problems
-from shared.database import Transaction
 from shared.identity import OptionalCaller
-from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
+from shared.pagination import InvalidCursor, Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from shared.wire import Moment
 
 router = idempotency.router(tags=["events"])

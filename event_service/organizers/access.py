@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.organizers.authority import check_role
 from shared import revocations
 from shared.errors import Unauthenticated
-from shared.identity import LiveCaller, Principal
+from shared.identity import LiveCaller
+from shared.principals import Principal
 
 
 async def check_live_manager(session: AsyncSession, caller: Principal) -> None:

@@ -10,8 +10,8 @@ from event_service.organizers.errors import AlreadyMember, LastMember, TooManyMe
 from event_service.organizers.models import Member, Organizer
 from shared import clock, outbox
 from shared.errors import NotFound
-from shared.identity import Role
 from shared.messages.event import OrganizerMembersChanged
+from shared.principals import Role
 
 MOST_MEMBERS = 50
 

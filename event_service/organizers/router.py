@@ -21,9 +21,10 @@ from event_service.organizers.schemas import (
 )
 from event_service.showing import service as showing
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import LiveCaller
-from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
+from shared.pagination import InvalidCursor, Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["organizers"])
 

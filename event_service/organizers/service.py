@@ -6,7 +6,7 @@ from event_service.organizers.authority import managed_by
 from event_service.organizers.models import Organizer
 from shared import clock
 from shared.errors import NotFound
-from shared.identity import Principal
+from shared.principals import Principal
 
 
 async def create(session: AsyncSession, account_id: str, name: str) -> Organizer:

@@ -13,8 +13,8 @@ from event_service.events import queries as events
 from event_service.pages import facts
 from event_service.pages.queries import MOST_IN_SITEMAP, list_slugs_ahead
 from shared import clock, identity
-from shared.database import Transaction
 from shared.errors import NotFound
+from shared.transactions import Transaction
 
 PUBLIC = {"Cache-Control": "public, max-age=1"}
 

@@ -16,7 +16,7 @@ from event_service.organizers.access import Manager
 from event_service.publication import service
 from event_service.publication.schemas import Cancellation, Postponement
 from shared import idempotency, problems
-from shared.database import Transaction
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["events"])
 

@@ -20,8 +20,8 @@ from event_service.sale_rules.schemas import (
     SaleRulesRead,
 )
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import OptionalCaller
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["sale rules"])
 

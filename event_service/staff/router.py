@@ -9,7 +9,7 @@ from event_service.staff.errors import AlreadyStaff, TooManyStaff
 from event_service.staff.models import Staff
 from event_service.staff.schemas import StaffId, StaffInvite, StaffList, StaffRead
 from shared import idempotency, problems
-from shared.database import Transaction
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["staff"])
 

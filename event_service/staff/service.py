@@ -12,8 +12,8 @@ from event_service.staff.errors import AlreadyStaff, TooManyStaff
 from event_service.staff.models import Staff
 from shared import clock, outbox
 from shared.errors import NotFound
-from shared.identity import Role
 from shared.messages.event import StaffChanged
+from shared.principals import Role
 
 MOST_STAFF = 500
 

@@ -26,8 +26,8 @@ from event_service.ticket_types.schemas import (
     TicketTypeRead,
 )
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["ticket types"])
 

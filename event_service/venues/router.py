@@ -13,8 +13,9 @@ from event_service.venues import service
 from event_service.venues.models import Venue
 from event_service.venues.schemas import VenueChange, VenueCreate, VenueId, VenueRead
 from shared import idempotency, problems
-from shared.database import Transaction
-from shared.pagination import InvalidCursor, Page, PagingQuery, paginate
+from shared.pagination import InvalidCursor, Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["venues"])
 

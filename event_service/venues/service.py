@@ -8,7 +8,7 @@ from event_service.organizers.models import Organizer
 from event_service.venues.models import Venue
 from shared import clock
 from shared.errors import NotFound
-from shared.identity import Principal
+from shared.principals import Principal
 
 
 async def create(session: AsyncSession, organizer: Organizer, facts: dict[str, Any]) -> Venue:

@@ -17,10 +17,11 @@ from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline
 from notification_service.templates.words import Reader, choose
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Admin, Caller
 from shared.ids import id_field
-from shared.pagination import Page, PagingQuery, paginate
+from shared.pagination import Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 
 router = idempotency.router(tags=["notifications"])
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import application, clock, idempotency, problems, tokens, wire
-from shared.database import Base, Database, Transaction
+from shared.database import Base, Database
 from shared.discovery import Directory
 from shared.edge import Edge
 from shared.errors import Conflict, Unavailable
@@ -23,7 +23,7 @@ from shared.kept_answers import IdempotencyKey
 from shared.runtime import connect_redis
 from shared.testing.accounts import Person, Signer
 from shared.testing.postgres import Scratch
-from shared.wire import Count
+from shared.transactions import Transaction
 
 
 class Effect(Base):
@@ -34,7 +34,7 @@ class Effect(Base):
 
 
 class EffectCreate(wire.Request):
-    size: Count
+    size: wire.Count
 
 
 class TooBig(Conflict):

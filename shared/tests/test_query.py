@@ -8,7 +8,7 @@ from fastapi import FastAPI, Query
 
 from shared import application, idempotency, identity, problems
 from shared.edge import Edge
-from shared.pagination import PagingQuery
+from shared.paging import PagingQuery
 
 router = idempotency.router(dependencies=[identity.public])
 

@@ -7,8 +7,8 @@ import sys
 import asyncpg
 from sqlalchemy import CheckConstraint
 
+from shared import revisions
 from shared.database import Base
-from shared.health import is_at_or_past
 from shared.migrate import import_models
 from shared.testing.postgres import Scratch, migrate, scratch_database
 
@@ -16,7 +16,7 @@ from shared.testing.postgres import Scratch, migrate, scratch_database
 async def check(package: str) -> int:
     """The exit status of the comparison, on a database that was made by the migrations alone."""
     prefix = package.removesuffix("_service").upper()
-    is_at_or_past(package, None)  # as a service reads them, before any database: a file that needs one fails here
+    revisions.of(package)  # as a service reads them: a file whose head it cannot read fails here
     async with scratch_database() as scratch:
         await migrate(package, scratch)
         environment = {**os.environ, f"{prefix}_MIGRATION_DATABASE_URL": scratch.owner_url}

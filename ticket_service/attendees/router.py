@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import LiveCaller
-from shared.pagination import Page, PagingQuery
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from ticket_service.attendees import queries
 from ticket_service.attendees.queries import Filters
 from ticket_service.attendees.schemas import AttendeeRead

@@ -1,7 +1,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
-from shared.identity import Principal
+from shared.principals import Principal
 from ticket_service.changes.models import By, OrderChange, What
 
 

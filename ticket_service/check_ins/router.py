@@ -3,9 +3,9 @@
 from fastapi import Request
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.gathering import Gathering
 from shared.identity import Caller, LiveCaller
+from shared.transactions import Transaction
 from ticket_service.catalog.ids import EventId
 from ticket_service.check_ins import service as check_ins
 from ticket_service.check_ins import staff, together

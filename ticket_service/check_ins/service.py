@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, outbox
-from shared.identity import Principal
 from shared.messages.ticket import TicketCheckInUndone
+from shared.principals import Principal
 from ticket_service.check_ins import staff
 from ticket_service.check_ins.errors import CheckInNotFound
 from ticket_service.check_ins.models import CheckIn

@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import bulk, clock, outbox, revocations
 from shared.errors import DomainError, Unauthenticated, Unavailable
 from shared.gathering import Gathering
-from shared.identity import Principal
 from shared.ids import new_id
 from shared.messages.ticket import TicketCheckedIn
 from shared.outbox import OutboxMessage
+from shared.principals import Principal
 from shared.runtime import Runtime
 from ticket_service.catalog.models import Event
 from ticket_service.check_ins import matching, staff

@@ -3,8 +3,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
+from shared.transactions import Transaction
 from ticket_service.catalog.errors import (
     EventIsCanceled,
     EventIsPostponed,

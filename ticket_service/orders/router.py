@@ -3,9 +3,10 @@ from typing import Annotated
 from fastapi import Query
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
-from shared.pagination import Page, PagingQuery
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from ticket_service.catalog.errors import EventNotFound
 from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.catalog.searching import SearchedFor

@@ -6,9 +6,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared.identity import Principal
 from shared.messages.ticket import OrderLineState, OrderState
 from shared.pagination import Page, Paging, paginate
+from shared.principals import Principal
 from ticket_service.catalog import offers, organizers
 from ticket_service.catalog.models import Event
 from ticket_service.orders.errors import OrderNotFound

@@ -1,11 +1,11 @@
 from fastapi import Request
 
 from shared import idempotency, identity, problems, revocations
-from shared.database import Transaction
 from shared.errors import Unauthenticated
 from shared.idempotency import IdempotencyKeyRequired, LateKey
 from shared.identity import Caller
 from shared.runtime import Runtime
+from shared.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.orders.errors import OrderIsExpired, OrderNotFound, OrderNotPending

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from shared import clock, pokes
-from shared.identity import Principal
 from shared.leases import WorkState
+from shared.principals import Principal
 from ticket_service.catalog import offers
 from ticket_service.orders import service as orders
 from ticket_service.receipts import freezing, numbers

@@ -1,7 +1,8 @@
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Admin
-from shared.pagination import Page, PagingQuery
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from ticket_service.reconciliations import service as reconciliations
 from ticket_service.reconciliations.errors import ReconciliationNotFound, ReconciliationRunning
 from ticket_service.reconciliations.schemas import (

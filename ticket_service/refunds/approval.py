@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, pokes
-from shared.identity import Principal
+from shared.principals import Principal
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import By, What
 from ticket_service.check_ins import service as check_ins

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import clock, failpoints, pokes
 from shared.database import Database
 from shared.errors import DomainError
-from shared.identity import Principal
 from shared.leases import LeaseLost, WorkState, claim, get_leased
+from shared.principals import Principal
 from ticket_service.catalog import organizers
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import REFUNDABLE, Order

@@ -4,9 +4,10 @@ from typing import Annotated
 from fastapi import Query
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
-from shared.pagination import Page, PagingQuery
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.orders.errors import OrderNotFound, OrderNotRefundable

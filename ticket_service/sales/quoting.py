@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
-from shared.identity import Principal
+from shared.principals import Principal
 from ticket_service.catalog import offers
 from ticket_service.holds import service as holds
 from ticket_service.pricing import codes, uses

@@ -1,11 +1,11 @@
 from fastapi import Request, Response
 
-from shared import database, idempotency, identity, problems
-from shared.database import Transaction
+from shared import idempotency, identity, problems, transactions
 from shared.errors import Unauthenticated
 from shared.gathering import Gathering
 from shared.idempotency import IdempotencyKeyRequired, LateKey
 from shared.identity import LiveCaller, OptionalCaller
+from shared.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
@@ -65,7 +65,7 @@ async def place_order(request: Request, wish: OrderCreate, key: LateKey) -> Orde
         wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders, entered)
         return await _group_sale(request).ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
     assert wish.hold_id is not None, "the schema asks for one of the two"
-    session = await database.begin(request)
+    session = await transactions.begin(request)
     await identity.require_live(session, caller)
     await key.claim(session)
     settings: Settings = request.app.state.runtime.settings

@@ -8,9 +8,12 @@ from anyio import CapacityLimiter
 from fastapi import Query, Request, Response
 
 from shared import calendar, clock, idempotency, identity, problems
-from shared.database import Database, Transaction
-from shared.identity import Caller, LiveCaller, Principal, from_service
-from shared.pagination import Page, PagingQuery
+from shared.database import Database
+from shared.identity import Caller, LiveCaller, from_service
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.principals import Principal
+from shared.transactions import Transaction
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.ids import AccountId, EventId, OrderId
 from ticket_service.printing import printer

@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from shared import bulk, clock, outbox
 from shared.calendar import Entry, entry_of
-from shared.identity import Principal
 from shared.ids import new_id
 from shared.messages.ticket import TicketReissued
 from shared.pagination import Page, Paging, paginate
+from shared.principals import Principal
 from ticket_service.catalog import organizers
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.models import Event

@@ -1,6 +1,6 @@
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller
+from shared.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.timeline import queries

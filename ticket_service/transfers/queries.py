@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from shared import clock
-from shared.identity import Principal
 from shared.pagination import Page, Paging, paginate
+from shared.principals import Principal
 from ticket_service.catalog.models import Event, EventStatus
 from ticket_service.check_ins import matching
 from ticket_service.tickets.models import Ticket, TicketStatus

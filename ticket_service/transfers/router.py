@@ -3,9 +3,10 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
-from shared.pagination import Page, PagingQuery
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.config import Settings
 from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid

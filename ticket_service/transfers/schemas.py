@@ -3,8 +3,8 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, JsonValue
 
 from shared.addresses import Email
-from shared.identity import Principal
 from shared.ids import id_field
+from shared.principals import Principal
 from shared.wire import Line, Moment, Name, Request, Response
 from ticket_service.tickets.schemas import TicketEvent, TicketId
 from ticket_service.transfers.models import Transfer, TransferStatus

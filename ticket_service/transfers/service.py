@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, outbox
 from shared.database import Database
-from shared.identity import Principal
 from shared.ids import new_id
 from shared.messages.ticket import TicketTransferEnded, TicketTransferOffered, TicketTransferred
+from shared.principals import Principal
 from ticket_service.catalog.models import SaleRules
 from ticket_service.check_ins import matching
 from ticket_service.check_ins import service as check_ins

@@ -1,6 +1,6 @@
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import LiveCaller
+from shared.transactions import Transaction
 from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.tickets.errors import TicketNotFound, TicketNotValid
 from ticket_service.tickets.schemas import TicketId

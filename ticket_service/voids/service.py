@@ -1,8 +1,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, outbox
-from shared.identity import Principal
 from shared.messages.ticket import TicketVoided
+from shared.principals import Principal
 from ticket_service.catalog import organizers
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What

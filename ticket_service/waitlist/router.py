@@ -4,9 +4,10 @@ from fastapi import Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import idempotency, problems
-from shared.database import Transaction
 from shared.identity import Caller, LiveCaller
-from shared.pagination import Page, PagingQuery
+from shared.pagination import Page
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from ticket_service.catalog.errors import (
     EventIsCanceled,
     EventIsPostponed,

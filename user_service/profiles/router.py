@@ -1,7 +1,7 @@
 from shared import idempotency, outbox
-from shared.database import Transaction
 from shared.identity import Caller
 from shared.messages.user import PreferencesChanged, ProfileChanged
+from shared.transactions import Transaction
 from user_service.profiles import service as profiles
 from user_service.profiles.models import Profile
 from user_service.profiles.schemas import ProfileChange, ProfileRead, SettingsChange, SettingsRead

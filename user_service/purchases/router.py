@@ -5,9 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shared import idempotency
-from shared.database import Transaction
 from shared.identity import Caller
-from shared.pagination import Page, PagingQuery, paginate
+from shared.pagination import Page, paginate
+from shared.paging import PagingQuery
+from shared.transactions import Transaction
 from user_service.purchases.models import Purchase, PurchaseStatus
 from user_service.purchases.schemas import PurchaseRead
 

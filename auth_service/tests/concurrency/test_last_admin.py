@@ -10,7 +10,7 @@ from auth_service.roles import service as roles
 from auth_service.roles.errors import LastAdmin
 from auth_service.tests.people import People, Somebody
 from shared.database import Database
-from shared.identity import Role
+from shared.principals import Role
 
 
 async def two_admins(people: People, database: Database) -> tuple[Somebody, Somebody]:

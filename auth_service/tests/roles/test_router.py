@@ -11,7 +11,7 @@ from auth_service.roles.models import RoleChange
 from auth_service.tests.people import People, Somebody
 from shared import revocations
 from shared.database import Database
-from shared.identity import Role
+from shared.principals import Role
 from shared.testing.accounts import CallingService, Person
 
 MakePerson = Callable[..., Person]

@@ -10,7 +10,7 @@ from sqlalchemy import Select
 
 from shared.database import Database
 from shared.errors import Unavailable
-from shared.identity import Principal, Role
+from shared.principals import Principal, Role
 from shared.runtime import Runtime
 from ticket_service.check_ins import together
 from ticket_service.check_ins.attempts import Attempt, Decision
