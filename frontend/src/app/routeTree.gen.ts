@@ -23,11 +23,23 @@ import { Route as EventsEventIdRouteImport } from './routes/events.$eventId';
 import { Route as TransfersTransferIdRouteImport } from './routes/transfers.$transferId';
 import { Route as SignedInCheckoutHoldIdRouteImport } from './routes/_signed-in/checkout.$holdId';
 import { Route as SignedInOrdersIndexRouteImport } from './routes/_signed-in/orders.index';
+import { Route as SignedInOrganizeIndexRouteImport } from './routes/_signed-in/organize.index';
 import { Route as SignedInTicketsIndexRouteImport } from './routes/_signed-in/tickets.index';
 import { Route as SignedInTicketsTicketIdRouteImport } from './routes/_signed-in/tickets.$ticketId';
 import { Route as SignedInWaitlistEntryIdRouteImport } from './routes/_signed-in/waitlist.$entryId';
 import { Route as SignedInOrdersOrderIdIndexRouteImport } from './routes/_signed-in/orders.$orderId.index';
 import { Route as SignedInOrdersOrderIdPayRouteImport } from './routes/_signed-in/orders.$orderId.pay';
+import { Route as SignedInOrganizeEventsEventIdRouteImport } from './routes/_signed-in/organize.events.$eventId';
+import { Route as SignedInOrganizeEventsEventIdIndexRouteImport } from './routes/_signed-in/organize.events.$eventId.index';
+import { Route as SignedInOrganizeEventsEventIdAnalyticsRouteImport } from './routes/_signed-in/organize.events.$eventId.analytics';
+import { Route as SignedInOrganizeEventsEventIdAttendeesRouteImport } from './routes/_signed-in/organize.events.$eventId.attendees';
+import { Route as SignedInOrganizeEventsEventIdCodesRouteImport } from './routes/_signed-in/organize.events.$eventId.codes';
+import { Route as SignedInOrganizeEventsEventIdDetailsRouteImport } from './routes/_signed-in/organize.events.$eventId.details';
+import { Route as SignedInOrganizeEventsEventIdPreviewRouteImport } from './routes/_signed-in/organize.events.$eventId.preview';
+import { Route as SignedInOrganizeEventsEventIdStaffRouteImport } from './routes/_signed-in/organize.events.$eventId.staff';
+import { Route as SignedInOrganizeEventsEventIdTicketTypesRouteImport } from './routes/_signed-in/organize.events.$eventId.ticket-types';
+import { Route as SignedInOrganizeEventsEventIdOrdersIndexRouteImport } from './routes/_signed-in/organize.events.$eventId.orders.index';
+import { Route as SignedInOrganizeEventsEventIdOrdersOrderIdRouteImport } from './routes/_signed-in/organize.events.$eventId.orders.$orderId';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -98,6 +110,11 @@ const SignedInOrdersIndexRoute = SignedInOrdersIndexRouteImport.update({
   path: '/orders/',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInOrganizeIndexRoute = SignedInOrganizeIndexRouteImport.update({
+  id: '/organize/',
+  path: '/organize/',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInTicketsIndexRoute = SignedInTicketsIndexRouteImport.update({
   id: '/tickets/',
   path: '/tickets/',
@@ -125,6 +142,72 @@ const SignedInOrdersOrderIdPayRoute =
     path: '/orders/$orderId/pay',
     getParentRoute: () => SignedInRoute,
   } as any);
+const SignedInOrganizeEventsEventIdRoute =
+  SignedInOrganizeEventsEventIdRouteImport.update({
+    id: '/organize/events/$eventId',
+    path: '/organize/events/$eventId',
+    getParentRoute: () => SignedInRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdIndexRoute =
+  SignedInOrganizeEventsEventIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdAnalyticsRoute =
+  SignedInOrganizeEventsEventIdAnalyticsRouteImport.update({
+    id: '/analytics',
+    path: '/analytics',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdAttendeesRoute =
+  SignedInOrganizeEventsEventIdAttendeesRouteImport.update({
+    id: '/attendees',
+    path: '/attendees',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdCodesRoute =
+  SignedInOrganizeEventsEventIdCodesRouteImport.update({
+    id: '/codes',
+    path: '/codes',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdDetailsRoute =
+  SignedInOrganizeEventsEventIdDetailsRouteImport.update({
+    id: '/details',
+    path: '/details',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdPreviewRoute =
+  SignedInOrganizeEventsEventIdPreviewRouteImport.update({
+    id: '/preview',
+    path: '/preview',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdStaffRoute =
+  SignedInOrganizeEventsEventIdStaffRouteImport.update({
+    id: '/staff',
+    path: '/staff',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdTicketTypesRoute =
+  SignedInOrganizeEventsEventIdTicketTypesRouteImport.update({
+    id: '/ticket-types',
+    path: '/ticket-types',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdOrdersIndexRoute =
+  SignedInOrganizeEventsEventIdOrdersIndexRouteImport.update({
+    id: '/orders/',
+    path: '/orders/',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdOrdersOrderIdRoute =
+  SignedInOrganizeEventsEventIdOrdersOrderIdRouteImport.update({
+    id: '/orders/$orderId',
+    path: '/orders/$orderId',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -142,9 +225,21 @@ export interface FileRoutesByFullPath {
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
   '/orders/': typeof SignedInOrdersIndexRoute;
+  '/organize/': typeof SignedInOrganizeIndexRoute;
   '/tickets/': typeof SignedInTicketsIndexRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
+  '/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdRouteWithChildren;
   '/orders/$orderId/': typeof SignedInOrdersOrderIdIndexRoute;
+  '/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
+  '/organize/events/$eventId/attendees': typeof SignedInOrganizeEventsEventIdAttendeesRoute;
+  '/organize/events/$eventId/codes': typeof SignedInOrganizeEventsEventIdCodesRoute;
+  '/organize/events/$eventId/details': typeof SignedInOrganizeEventsEventIdDetailsRoute;
+  '/organize/events/$eventId/preview': typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  '/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
+  '/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  '/organize/events/$eventId/': typeof SignedInOrganizeEventsEventIdIndexRoute;
+  '/organize/events/$eventId/orders/$orderId': typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
+  '/organize/events/$eventId/orders/': typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -162,9 +257,20 @@ export interface FileRoutesByTo {
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
   '/orders': typeof SignedInOrdersIndexRoute;
+  '/organize': typeof SignedInOrganizeIndexRoute;
   '/tickets': typeof SignedInTicketsIndexRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
   '/orders/$orderId': typeof SignedInOrdersOrderIdIndexRoute;
+  '/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
+  '/organize/events/$eventId/attendees': typeof SignedInOrganizeEventsEventIdAttendeesRoute;
+  '/organize/events/$eventId/codes': typeof SignedInOrganizeEventsEventIdCodesRoute;
+  '/organize/events/$eventId/details': typeof SignedInOrganizeEventsEventIdDetailsRoute;
+  '/organize/events/$eventId/preview': typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  '/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
+  '/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  '/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdIndexRoute;
+  '/organize/events/$eventId/orders/$orderId': typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
+  '/organize/events/$eventId/orders': typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -184,9 +290,21 @@ export interface FileRoutesById {
   '/_signed-in/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/_signed-in/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
   '/_signed-in/orders/': typeof SignedInOrdersIndexRoute;
+  '/_signed-in/organize/': typeof SignedInOrganizeIndexRoute;
   '/_signed-in/tickets/': typeof SignedInTicketsIndexRoute;
   '/_signed-in/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
+  '/_signed-in/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdRouteWithChildren;
   '/_signed-in/orders/$orderId/': typeof SignedInOrdersOrderIdIndexRoute;
+  '/_signed-in/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
+  '/_signed-in/organize/events/$eventId/attendees': typeof SignedInOrganizeEventsEventIdAttendeesRoute;
+  '/_signed-in/organize/events/$eventId/codes': typeof SignedInOrganizeEventsEventIdCodesRoute;
+  '/_signed-in/organize/events/$eventId/details': typeof SignedInOrganizeEventsEventIdDetailsRoute;
+  '/_signed-in/organize/events/$eventId/preview': typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  '/_signed-in/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
+  '/_signed-in/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  '/_signed-in/organize/events/$eventId/': typeof SignedInOrganizeEventsEventIdIndexRoute;
+  '/_signed-in/organize/events/$eventId/orders/$orderId': typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
+  '/_signed-in/organize/events/$eventId/orders/': typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -206,9 +324,21 @@ export interface FileRouteTypes {
     | '/tickets/$ticketId'
     | '/waitlist/$entryId'
     | '/orders/'
+    | '/organize/'
     | '/tickets/'
     | '/orders/$orderId/pay'
-    | '/orders/$orderId/';
+    | '/organize/events/$eventId'
+    | '/orders/$orderId/'
+    | '/organize/events/$eventId/analytics'
+    | '/organize/events/$eventId/attendees'
+    | '/organize/events/$eventId/codes'
+    | '/organize/events/$eventId/details'
+    | '/organize/events/$eventId/preview'
+    | '/organize/events/$eventId/staff'
+    | '/organize/events/$eventId/ticket-types'
+    | '/organize/events/$eventId/'
+    | '/organize/events/$eventId/orders/$orderId'
+    | '/organize/events/$eventId/orders/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -226,9 +356,20 @@ export interface FileRouteTypes {
     | '/tickets/$ticketId'
     | '/waitlist/$entryId'
     | '/orders'
+    | '/organize'
     | '/tickets'
     | '/orders/$orderId/pay'
-    | '/orders/$orderId';
+    | '/orders/$orderId'
+    | '/organize/events/$eventId/analytics'
+    | '/organize/events/$eventId/attendees'
+    | '/organize/events/$eventId/codes'
+    | '/organize/events/$eventId/details'
+    | '/organize/events/$eventId/preview'
+    | '/organize/events/$eventId/staff'
+    | '/organize/events/$eventId/ticket-types'
+    | '/organize/events/$eventId'
+    | '/organize/events/$eventId/orders/$orderId'
+    | '/organize/events/$eventId/orders';
   id:
     | '__root__'
     | '/'
@@ -247,9 +388,21 @@ export interface FileRouteTypes {
     | '/_signed-in/tickets/$ticketId'
     | '/_signed-in/waitlist/$entryId'
     | '/_signed-in/orders/'
+    | '/_signed-in/organize/'
     | '/_signed-in/tickets/'
     | '/_signed-in/orders/$orderId/pay'
-    | '/_signed-in/orders/$orderId/';
+    | '/_signed-in/organize/events/$eventId'
+    | '/_signed-in/orders/$orderId/'
+    | '/_signed-in/organize/events/$eventId/analytics'
+    | '/_signed-in/organize/events/$eventId/attendees'
+    | '/_signed-in/organize/events/$eventId/codes'
+    | '/_signed-in/organize/events/$eventId/details'
+    | '/_signed-in/organize/events/$eventId/preview'
+    | '/_signed-in/organize/events/$eventId/staff'
+    | '/_signed-in/organize/events/$eventId/ticket-types'
+    | '/_signed-in/organize/events/$eventId/'
+    | '/_signed-in/organize/events/$eventId/orders/$orderId'
+    | '/_signed-in/organize/events/$eventId/orders/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -365,6 +518,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInOrdersIndexRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/organize/': {
+      id: '/_signed-in/organize/';
+      path: '/organize';
+      fullPath: '/organize/';
+      preLoaderRoute: typeof SignedInOrganizeIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/tickets/': {
       id: '/_signed-in/tickets/';
       path: '/tickets';
@@ -400,8 +560,127 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInOrdersOrderIdPayRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/organize/events/$eventId': {
+      id: '/_signed-in/organize/events/$eventId';
+      path: '/organize/events/$eventId';
+      fullPath: '/organize/events/$eventId';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/organize/events/$eventId/': {
+      id: '/_signed-in/organize/events/$eventId/';
+      path: '/';
+      fullPath: '/organize/events/$eventId/';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdIndexRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/analytics': {
+      id: '/_signed-in/organize/events/$eventId/analytics';
+      path: '/analytics';
+      fullPath: '/organize/events/$eventId/analytics';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdAnalyticsRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/attendees': {
+      id: '/_signed-in/organize/events/$eventId/attendees';
+      path: '/attendees';
+      fullPath: '/organize/events/$eventId/attendees';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdAttendeesRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/codes': {
+      id: '/_signed-in/organize/events/$eventId/codes';
+      path: '/codes';
+      fullPath: '/organize/events/$eventId/codes';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdCodesRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/details': {
+      id: '/_signed-in/organize/events/$eventId/details';
+      path: '/details';
+      fullPath: '/organize/events/$eventId/details';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdDetailsRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/preview': {
+      id: '/_signed-in/organize/events/$eventId/preview';
+      path: '/preview';
+      fullPath: '/organize/events/$eventId/preview';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdPreviewRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/staff': {
+      id: '/_signed-in/organize/events/$eventId/staff';
+      path: '/staff';
+      fullPath: '/organize/events/$eventId/staff';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdStaffRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/ticket-types': {
+      id: '/_signed-in/organize/events/$eventId/ticket-types';
+      path: '/ticket-types';
+      fullPath: '/organize/events/$eventId/ticket-types';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdTicketTypesRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/orders/': {
+      id: '/_signed-in/organize/events/$eventId/orders/';
+      path: '/orders';
+      fullPath: '/organize/events/$eventId/orders/';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdOrdersIndexRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/orders/$orderId': {
+      id: '/_signed-in/organize/events/$eventId/orders/$orderId';
+      path: '/orders/$orderId';
+      fullPath: '/organize/events/$eventId/orders/$orderId';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdOrdersOrderIdRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
   }
 }
+
+interface SignedInOrganizeEventsEventIdRouteChildren {
+  SignedInOrganizeEventsEventIdAnalyticsRoute: typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
+  SignedInOrganizeEventsEventIdAttendeesRoute: typeof SignedInOrganizeEventsEventIdAttendeesRoute;
+  SignedInOrganizeEventsEventIdCodesRoute: typeof SignedInOrganizeEventsEventIdCodesRoute;
+  SignedInOrganizeEventsEventIdDetailsRoute: typeof SignedInOrganizeEventsEventIdDetailsRoute;
+  SignedInOrganizeEventsEventIdPreviewRoute: typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  SignedInOrganizeEventsEventIdStaffRoute: typeof SignedInOrganizeEventsEventIdStaffRoute;
+  SignedInOrganizeEventsEventIdTicketTypesRoute: typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  SignedInOrganizeEventsEventIdIndexRoute: typeof SignedInOrganizeEventsEventIdIndexRoute;
+  SignedInOrganizeEventsEventIdOrdersOrderIdRoute: typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
+  SignedInOrganizeEventsEventIdOrdersIndexRoute: typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
+}
+
+const SignedInOrganizeEventsEventIdRouteChildren: SignedInOrganizeEventsEventIdRouteChildren =
+  {
+    SignedInOrganizeEventsEventIdAnalyticsRoute:
+      SignedInOrganizeEventsEventIdAnalyticsRoute,
+    SignedInOrganizeEventsEventIdAttendeesRoute:
+      SignedInOrganizeEventsEventIdAttendeesRoute,
+    SignedInOrganizeEventsEventIdCodesRoute:
+      SignedInOrganizeEventsEventIdCodesRoute,
+    SignedInOrganizeEventsEventIdDetailsRoute:
+      SignedInOrganizeEventsEventIdDetailsRoute,
+    SignedInOrganizeEventsEventIdPreviewRoute:
+      SignedInOrganizeEventsEventIdPreviewRoute,
+    SignedInOrganizeEventsEventIdStaffRoute:
+      SignedInOrganizeEventsEventIdStaffRoute,
+    SignedInOrganizeEventsEventIdTicketTypesRoute:
+      SignedInOrganizeEventsEventIdTicketTypesRoute,
+    SignedInOrganizeEventsEventIdIndexRoute:
+      SignedInOrganizeEventsEventIdIndexRoute,
+    SignedInOrganizeEventsEventIdOrdersOrderIdRoute:
+      SignedInOrganizeEventsEventIdOrdersOrderIdRoute,
+    SignedInOrganizeEventsEventIdOrdersIndexRoute:
+      SignedInOrganizeEventsEventIdOrdersIndexRoute,
+  };
+
+const SignedInOrganizeEventsEventIdRouteWithChildren =
+  SignedInOrganizeEventsEventIdRoute._addFileChildren(
+    SignedInOrganizeEventsEventIdRouteChildren,
+  );
 
 interface SignedInRouteChildren {
   SignedInCheckInRoute: typeof SignedInCheckInRoute;
@@ -410,8 +689,10 @@ interface SignedInRouteChildren {
   SignedInTicketsTicketIdRoute: typeof SignedInTicketsTicketIdRoute;
   SignedInWaitlistEntryIdRoute: typeof SignedInWaitlistEntryIdRoute;
   SignedInOrdersIndexRoute: typeof SignedInOrdersIndexRoute;
+  SignedInOrganizeIndexRoute: typeof SignedInOrganizeIndexRoute;
   SignedInTicketsIndexRoute: typeof SignedInTicketsIndexRoute;
   SignedInOrdersOrderIdPayRoute: typeof SignedInOrdersOrderIdPayRoute;
+  SignedInOrganizeEventsEventIdRoute: typeof SignedInOrganizeEventsEventIdRouteWithChildren;
   SignedInOrdersOrderIdIndexRoute: typeof SignedInOrdersOrderIdIndexRoute;
 }
 
@@ -422,8 +703,11 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInTicketsTicketIdRoute: SignedInTicketsTicketIdRoute,
   SignedInWaitlistEntryIdRoute: SignedInWaitlistEntryIdRoute,
   SignedInOrdersIndexRoute: SignedInOrdersIndexRoute,
+  SignedInOrganizeIndexRoute: SignedInOrganizeIndexRoute,
   SignedInTicketsIndexRoute: SignedInTicketsIndexRoute,
   SignedInOrdersOrderIdPayRoute: SignedInOrdersOrderIdPayRoute,
+  SignedInOrganizeEventsEventIdRoute:
+    SignedInOrganizeEventsEventIdRouteWithChildren,
   SignedInOrdersOrderIdIndexRoute: SignedInOrdersOrderIdIndexRoute,
 };
 

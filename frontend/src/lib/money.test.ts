@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { currencyDigits, formatMoney } from './money';
+import { currencyDigits, formatMoney, moneyInput, parseMoney } from './money';
 
 describe('money', () => {
   test('two decimals by default', () => {
@@ -29,5 +29,40 @@ describe('money', () => {
 
   test('the locale decides how it is written', () => {
     expect(formatMoney(123456, 'EUR', 'de').replace(/\s/, ' ')).toBe('1.234,56 €');
+  });
+});
+
+describe('amounts in fields', () => {
+  test.each([
+    ['25', 'EUR', 2500],
+    ['25.5', 'EUR', 2550],
+    ['25,50', 'EUR', 2550],
+    ['0.07', 'EUR', 7],
+    ['1200', 'JPY', 1200],
+    ['1.234', 'KWD', 1234],
+  ])('%s %s is %i minor units', (typed, currency, amount) => {
+    expect(parseMoney(typed, currency)).toBe(amount);
+  });
+
+  test.each([
+    ['12.345', 'EUR'],
+    ['12.5', 'JPY'],
+    ['-1', 'EUR'],
+    ['1e3', 'EUR'],
+    ['', 'EUR'],
+    ['free', 'EUR'],
+  ])('%s is no amount of %s', (typed, currency) => {
+    expect(parseMoney(typed, currency)).toBeNull();
+  });
+
+  test('what a field shows is what it reads', () => {
+    for (const [amount, currency] of [
+      [2550, 'EUR'],
+      [7, 'EUR'],
+      [1200, 'JPY'],
+      [1234, 'KWD'],
+    ] as const) {
+      expect(parseMoney(moneyInput(amount, currency), currency)).toBe(amount);
+    }
   });
 });

@@ -32,3 +32,18 @@ function asDecimal(amount: number, digits: number): `${number}` {
   const fraction = figures.slice(figures.length - digits);
   return (fraction ? `${sign}${whole}.${fraction}` : `${sign}${whole}`) as `${number}`;
 }
+
+/** `amount` as it stands in a field: plain figures with a point, which every reader may type. */
+export function moneyInput(amount: number, currency: string): string {
+  return asDecimal(amount, currencyDigits(currency));
+}
+
+/** What was typed, in minor units; null when it is no amount of this currency. A comma is as good as a point. */
+export function parseMoney(typed: string, currency: string): number | null {
+  const digits = currencyDigits(currency);
+  const parts = /^(\d{1,9})(?:[.,](\d*))?$/.exec(typed.trim());
+  if (!parts) return null;
+  const fraction = parts[2] ?? '';
+  if (fraction.length > digits) return null;
+  return Number.parseInt(`${parts[1]}${fraction.padEnd(digits, '0')}`, 10);
+}

@@ -11,13 +11,18 @@ interface PageProps {
   heading?: ReactNode;
   lead?: ReactNode;
   width?: 'full' | 'reading' | 'form';
+  /** What the page belongs to and its neighbours, above the h1. */
+  above?: ReactNode;
+  /** What can be done with the page as a whole, beside the h1. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 let isFirstPage = true;
 
 /** A page: title, one h1 that takes the focus when somebody comes from another page, and its content. */
-export function Page({ title, heading, lead, width = 'full', children }: PageProps) {
+export function Page(page: PageProps) {
+  const { title, heading, lead, width = 'full', above, actions, children } = page;
   const h1 = useRef<HTMLHeadingElement>(null);
   const brand = useBrand();
 
@@ -32,10 +37,14 @@ export function Page({ title, heading, lead, width = 'full', children }: PagePro
 
   return (
     <div className={classes.page} data-width={width}>
+      {above}
       <header className={classes.header}>
-        <Title order={1} ref={h1} tabIndex={-1}>
-          {heading ?? title}
-        </Title>
+        <div className={classes.headline}>
+          <Title order={1} ref={h1} tabIndex={-1}>
+            {heading ?? title}
+          </Title>
+          {actions && <div className={classes.actions}>{actions}</div>}
+        </div>
         {lead && <p className={classes.lead}>{lead}</p>}
       </header>
       {children}

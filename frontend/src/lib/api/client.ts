@@ -78,7 +78,7 @@ async function sendSigned(request: Request): Promise<Response> {
 /** Everything that somebody does or sees as themselves. */
 export const api = createClient<paths>({ baseUrl, fetch: sendSigned });
 
-interface Answer<T> {
+export interface Answer<T> {
   data?: T;
   error?: unknown;
   response: Response;

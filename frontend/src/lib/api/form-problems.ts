@@ -15,7 +15,11 @@ export function showAtFields<T extends FieldValues>(
   const { param } = error.members;
   if (typeof param === 'string') {
     const copy = errorCopy(error);
-    named.push({ field: param, message: typeof copy === 'string' ? copy : i18n._(copy) });
+    named.push({
+      field: param,
+      message: typeof copy === 'string' ? copy : i18n._(copy),
+      code: error.code,
+    });
   }
 
   const shown = named.filter((problem) => fields.includes(problem.field as Path<T>));

@@ -37,9 +37,9 @@ test('an answer that is no problem document is told as such, not as a crash', ()
 test('fields that were refused are listed', () => {
   const error = toApiError(failed(422), {
     code: 'validation_failed',
-    errors: [{ param: 'email', detail: 'not an address' }],
+    errors: [{ param: 'email', detail: 'not an address', code: 'invalid' }],
   });
-  expect(error.fields).toEqual([{ field: 'email', message: 'not an address' }]);
+  expect(error.fields).toEqual([{ field: 'email', message: 'not an address', code: 'invalid' }]);
 });
 
 test('only answers that leave the outcome open count as unknown', () => {

@@ -3,6 +3,8 @@
 export interface FieldProblem {
   field: string;
   message: string;
+  /** What is wrong, for whoever has words of their own for it. */
+  code: string;
 }
 
 interface ApiErrorParts {
@@ -84,6 +86,7 @@ function fieldProblems(errors: unknown): FieldProblem[] {
   return errors.filter(isRecord).map((error) => ({
     field: String(error.param ?? ''),
     message: String(error.detail ?? ''),
+    code: String(error.code ?? ''),
   }));
 }
 

@@ -15,6 +15,17 @@ export function useFormat() {
     return {
       money: (amount: number, currency: string) => formatMoney(amount, currency, locale),
       venueTime: (moment: string, timeZone: string) => venueTime(moment, timeZone, locale),
+      count: (number: number) => new Intl.NumberFormat(locale).format(number),
+      /** Of basis points: 1250 is 12.5 %. */
+      percent: (points: number) =>
+        new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
+          points / 10_000,
+        ),
+      /** Of a calendar day, YYYY-MM-DD, whatever zone the reader is in. */
+      day: (day: string) =>
+        new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+          new Date(day),
+        ),
       localDateTime: (moment: string) => localDateTime(moment, locale),
     };
   }, [i18n.locale]);

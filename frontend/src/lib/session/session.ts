@@ -73,6 +73,8 @@ export function createSession(askForToken: Refresh, memory: Memory, now: () => n
   return {
     signIn,
     signOut,
+    /** Another token and with it the account as it is now, with the roles that it was given meanwhile. */
+    renew: refresh,
     accessToken,
     accessTokenAfter,
     /** The state, known for sure: asks the server if this page has only the hint. */

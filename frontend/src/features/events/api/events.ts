@@ -15,8 +15,10 @@ export interface Event extends EventRead {
   ends_at: string;
 }
 
-function isAnnounced(event: EventRead): event is Event {
-  return event.venue !== null && event.starts_at !== null && event.ends_at !== null;
+/** Whether it can be shown as the public sees it. */
+export function isAnnounced(event: EventRead): event is Event {
+  const { venue, doors_at, starts_at, ends_at } = event;
+  return venue !== null && doors_at !== null && starts_at !== null && ends_at !== null;
 }
 
 /** What narrows the list, as it stands in the page's address; days are YYYY-MM-DD where the reader is. */

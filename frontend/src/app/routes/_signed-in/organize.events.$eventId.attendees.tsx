@@ -1,0 +1,62 @@
+import { useLingui } from '@lingui/react/macro';
+import { NativeSelect } from '@mantine/core';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { FilterBar } from '@/components/ui/filter-bar';
+import { ListSearch } from '@/components/ui/list-search';
+import type { AttendeeFilters } from '@/features/attendees/api/attendees';
+import { AttendeeList } from '@/features/attendees/components/attendee-list';
+import { EventDesk } from '@/features/own-events/components/event-desk';
+
+const SHOWN = ['expected', 'inside', 'voided', 'refunded'] as const;
+const FILTERS: Record<(typeof SHOWN)[number], AttendeeFilters> = {
+  expected: { status: 'valid', checked_in: false },
+  inside: { checked_in: true },
+  voided: { status: 'voided' },
+  refunded: { status: 'refunded' },
+};
+
+export const Route = createFileRoute('/_signed-in/organize/events/$eventId/attendees')({
+  validateSearch: z.object({
+    q: z.catch(z.optional(z.string()), undefined),
+    show: z.catch(z.optional(z.enum(SHOWN)), undefined),
+  }),
+  component: AttendeesPage,
+});
+
+function AttendeesPage() {
+  const { t } = useLingui();
+  const { eventId } = Route.useParams();
+  const { q, show } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  const narrow = (change: { q?: string; show?: typeof show }) =>
+    void navigate({ search: { q, show, ...change }, replace: true, resetScroll: false });
+
+  return (
+    <EventDesk eventId={eventId} title={t`Attendees`}>
+      <FilterBar>
+        <ListSearch
+          label={t`Name or order number`}
+          value={q ?? ''}
+          onSearch={(text) => narrow({ q: text || undefined })}
+        />
+        <NativeSelect
+          label={t`Show`}
+          value={show ?? ''}
+          onChange={(change) =>
+            narrow({ show: (change.currentTarget.value || undefined) as typeof show })
+          }
+          data={[
+            { value: '', label: t`All tickets` },
+            { value: 'expected', label: t`Not here yet` },
+            { value: 'inside', label: t`Checked in` },
+            { value: 'voided', label: t`Voided` },
+            { value: 'refunded', label: t`Refunded` },
+          ]}
+        />
+      </FilterBar>
+      <AttendeeList eventId={eventId} filters={{ q, ...(show ? FILTERS[show] : {}) }} />
+    </EventDesk>
+  );
+}

@@ -1,0 +1,87 @@
+import { useLingui } from '@lingui/react/macro';
+import { NativeSelect } from '@mantine/core';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { FilterBar } from '@/components/ui/filter-bar';
+import { TextLink } from '@/components/ui/links';
+import { ListSearch } from '@/components/ui/list-search';
+import { EventOrders } from '@/features/orders/components/event-orders';
+import { EventDesk } from '@/features/own-events/components/event-desk';
+import { RefundWishes } from '@/features/refunds/components/refund-wishes';
+
+import classes from './organize.module.css';
+
+const STATUSES = [
+  'pending',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'expired',
+  'canceled',
+  'review',
+] as const;
+
+export const Route = createFileRoute('/_signed-in/organize/events/$eventId/orders/')({
+  validateSearch: z.object({
+    q: z.catch(z.optional(z.string()), undefined),
+    status: z.catch(z.optional(z.enum(STATUSES)), undefined),
+  }),
+  component: OrdersPage,
+});
+
+function OrdersPage() {
+  const { t } = useLingui();
+  const { eventId } = Route.useParams();
+  const filters = Route.useSearch();
+  const navigate = Route.useNavigate();
+  const narrow = (change: Partial<typeof filters>) =>
+    void navigate({ search: { ...filters, ...change }, replace: true, resetScroll: false });
+  const names = {
+    pending: t`Waiting for payment`,
+    paid: t`Paid`,
+    partially_refunded: t`Partly refunded`,
+    refunded: t`Refunded`,
+    expired: t`Expired`,
+    canceled: t`Canceled`,
+    review: t`Under review`,
+  };
+
+  return (
+    <EventDesk eventId={eventId} title={t`Orders`}>
+      <div className={classes.stack}>
+        <RefundWishes
+          eventId={eventId}
+          renderOrder={(orderId, label) => (
+            <TextLink to="/organize/events/$eventId/orders/$orderId" params={{ eventId, orderId }}>
+              {label}
+            </TextLink>
+          )}
+        />
+        <div>
+          <FilterBar>
+            <ListSearch
+              label={t`Order number or name`}
+              value={filters.q ?? ''}
+              onSearch={(q) => narrow({ q: q || undefined })}
+            />
+            <NativeSelect
+              label={t`State`}
+              value={filters.status ?? ''}
+              onChange={(change) =>
+                narrow({
+                  status: (change.currentTarget.value || undefined) as typeof filters.status,
+                })
+              }
+              data={[
+                { value: '', label: t`All` },
+                ...STATUSES.map((status) => ({ value: status, label: names[status] })),
+              ]}
+            />
+          </FilterBar>
+          <EventOrders eventId={eventId} filters={filters} />
+        </div>
+      </div>
+    </EventDesk>
+  );
+}

@@ -1,0 +1,133 @@
+import 'uplot/dist/uPlot.min.css';
+
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+
+import classes from './chart.module.css';
+
+export interface Line {
+  name: string;
+  values: number[];
+}
+
+interface ChartProps {
+  /** What it shows in a sentence; the same numbers stand in a table beside it. */
+  label: string;
+  /** YYYY-MM-DD. */
+  days: string[];
+  lines: Line[];
+  /** One stands upon the other, as bars; else lines. */
+  kind: 'bars' | 'lines';
+  formatDay: (day: string) => string;
+  formatValue: (value: number) => string;
+}
+
+const HEIGHT = 240;
+const INKS = {
+  light: ['#2a43e0', '#d94b3d', '#11693f', '#b9770e', '#7a3ff2', '#0e7490'],
+  dark: ['#8fa1ff', '#ff9a91', '#6fdba4', '#f5c46b', '#c4a7ff', '#67d3e8'],
+};
+
+/** A picture of numbers over days, as wide as its place. */
+export default function Chart(props: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const scheme = useComputedColorScheme('light');
+  const known = JSON.stringify([props.days, props.lines, props.kind, scheme]);
+
+  useEffect(() => {
+    const frame = place.current;
+    if (!frame) return undefined;
+    const chart = new uPlot(options(props, INKS[scheme], frame.clientWidth), data(props), frame);
+    const watcher = new ResizeObserver(() =>
+      chart.setSize({ width: frame.clientWidth, height: HEIGHT }),
+    );
+    watcher.observe(frame);
+    return () => {
+      watcher.disconnect();
+      chart.destroy();
+    };
+    // Drawn anew when its numbers change, not when its formatters do.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [known]);
+
+  return (
+    <figure className={classes.chart}>
+      <div ref={place} role="img" aria-label={props.label} />
+      <figcaption className={classes.legend}>
+        {props.lines.map((line, index) => (
+          <span key={line.name}>
+            <i style={{ background: INKS[scheme][index % INKS.light.length] }} />
+            {line.name}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+const SECONDS = 1000;
+const DAY_S = 86_400;
+
+function data({ days, lines, kind }: ChartProps): uPlot.AlignedData {
+  const moments = days.map((day) => Date.parse(`${day}T12:00:00Z`) / SECONDS);
+  if (kind === 'lines') return [moments, ...lines.map(({ values }) => values)];
+  // The tallest first, so that each stands in front of what it is a part of.
+  const stacked = lines.map((_, index) =>
+    days.map((_day, at) => lines.slice(index).reduce((sum, { values }) => sum + values[at]!, 0)),
+  );
+  return [moments, ...stacked];
+}
+
+/** A bar stands half before and half behind its day. */
+function around(first: number, last: number, kind: ChartProps['kind']): [number, number] {
+  const margin = kind === 'bars' || first === last ? DAY_S / 2 : 0;
+  return [first - margin, last + margin];
+}
+
+function options(props: ChartProps, inks: string[], width: number): uPlot.Options {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  const axis = {
+    stroke: token('--muted'),
+    font: `12px ${getComputedStyle(document.body).fontFamily}`,
+    grid: { stroke: token('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: true, range: (_, first, last) => around(first, last, props.kind) },
+      y: { range: (_, _least, most) => [0, Math.max(1, most) * 1.05] },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        space: 70,
+        incrs: [1, 2, 7, 14, 28, 91].map((days) => days * DAY_S),
+        values: (_, ticks) =>
+          ticks.map((tick) => props.formatDay(new Date(tick * SECONDS).toISOString().slice(0, 10))),
+      },
+      {
+        ...axis,
+        size: 64,
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7],
+        values: (_, ticks) => ticks.map(props.formatValue),
+      },
+    ],
+    series: [
+      {},
+      ...props.lines.map((_, index) => ({
+        stroke: inks[index % inks.length],
+        fill: props.kind === 'bars' ? inks[index % inks.length] : undefined,
+        width: props.kind === 'bars' ? 0 : 2,
+        points: { show: props.days.length < 2 },
+        ...(props.kind === 'bars' && { paths: uPlot.paths.bars!({ size: [0.7, 36] }) }),
+      })),
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import { Loaded } from '@/components/ui/loaded';
+import { Meter } from '@/components/ui/meter';
+import { useFormat } from '@/lib/i18n/use-format';
+
+import { type Analytics, analyticsQuery } from '../api/analytics';
+import classes from './analytics.module.css';
+
+/** What is sold, earned and inside right now; asked again every few seconds. */
+export function LiveFigures({ eventId }: { eventId: string }) {
+  const analytics = useQuery(analyticsQuery(eventId, { watch: true }));
+  return (
+    <Loaded query={analytics} height={120}>
+      {(data) => <Figures analytics={data} />}
+    </Loaded>
+  );
+}
+
+function Figures({ analytics }: { analytics: Analytics }) {
+  const { t } = useLingui();
+  const { money, count } = useFormat();
+  const { totals, ticket_types: types, currency } = analytics;
+  const capacity = types.reduce((sum, type) => sum + type.capacity, 0);
+  const gone = totals.sold - totals.returned;
+  const show = (amount: number) => (currency === null ? '–' : money(amount, currency));
+  return (
+    <dl className={classes.figures} aria-live="off">
+      <Figure name={<Trans>Sold</Trans>} value={count(gone)}>
+        <Trans>of {count(capacity)}</Trans>
+        <Meter label={t`Tickets sold`} value={gone} max={capacity} />
+      </Figure>
+      <Figure
+        name={<Trans>Revenue after refunds</Trans>}
+        value={show(totals.revenue - totals.refunded)}
+      >
+        <Trans>{show(totals.refunded)} refunded</Trans>
+      </Figure>
+      <Figure name={<Trans>Checked in</Trans>} value={count(totals.checked_in)}>
+        <Trans>of {count(gone)} expected</Trans>
+        <Meter label={t`Checked in`} value={totals.checked_in} max={gone} />
+      </Figure>
+    </dl>
+  );
+}
+
+interface FigureProps {
+  name: ReactNode;
+  value: ReactNode;
+  children: ReactNode;
+}
+
+function Figure({ name, value, children }: FigureProps) {
+  return (
+    <div className={classes.figure}>
+      <dt>{name}</dt>
+      <dd>
+        <strong>{value}</strong>
+        <span>{children}</span>
+      </dd>
+    </div>
+  );
+}

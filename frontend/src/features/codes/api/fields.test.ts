@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+
+import { type CodeFields, codeIn, parsePercent, rulesFor } from './fields';
+
+const fields: CodeFields = {
+  code: 'early-bird',
+  benefit: 'percent',
+  percent: '12,5',
+  amount: '',
+  types: [],
+  maxUses: '',
+  validUntil: '',
+};
+
+test.each([
+  ['20', 2000],
+  ['12.5', 1250],
+  ['100', 10_000],
+  ['0', null],
+  ['101', null],
+  ['', null],
+])('%s per cent are %s basis points', (typed, points) => {
+  expect(parsePercent(typed)).toBe(points);
+});
+
+test('a discount by share names no amount', () => {
+  expect(codeIn(fields, 'EUR', 'UTC')).toMatchObject({
+    kind: 'discount',
+    rate: 1250,
+    amount: null,
+    ticket_type_ids: null,
+    max_uses: null,
+  });
+});
+
+test('a discount by amount is in the event’s currency', () => {
+  const yen = codeIn({ ...fields, benefit: 'amount', amount: '500' }, 'JPY', 'UTC');
+  expect(yen).toMatchObject({ kind: 'discount', rate: null, amount: 500 });
+});
+
+test.each([
+  ['a word too short', { code: 'AB' }],
+  ['no share', { percent: '' }],
+  ['no amount', { benefit: 'amount' as const }],
+  ['access to nothing', { benefit: 'access' as const }],
+  ['uses that are no number', { maxUses: 'many' }],
+])('%s is refused', (_case, differences) => {
+  expect(rulesFor('EUR').safeParse({ ...fields, ...differences }).success).toBe(false);
+});
+
+test('what is whole is accepted', () => {
+  expect(rulesFor('EUR').safeParse(fields).success).toBe(true);
+});

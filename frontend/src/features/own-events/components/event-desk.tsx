@@ -1,0 +1,84 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { Page } from '@/components/ui/page';
+import { tabClass, Tabs } from '@/components/ui/tabs';
+
+import { type OwnEvent, ownEventQuery } from '../api/own-events';
+import classes from './event-desk.module.css';
+import { OwnEventStatus } from './event-status';
+
+interface EventDeskProps {
+  eventId: string;
+  /** What this part of the event's desk is; the overview is called like the event. */
+  title?: string;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page about one event, under its name and beside the other parts of its desk. */
+export function EventDesk({ eventId, title, lead, actions, children }: EventDeskProps) {
+  const event = useSuspenseQuery(ownEventQuery(eventId)).data.data;
+  return (
+    <Page
+      title={title ? `${title} · ${event.title}` : event.title}
+      heading={title ?? event.title}
+      lead={lead}
+      actions={actions}
+      above={<DeskHead event={event} />}
+    >
+      {children}
+    </Page>
+  );
+}
+
+function DeskHead({ event }: { event: OwnEvent }) {
+  const { t } = useLingui();
+  const to = { params: { eventId: event.id }, className: tabClass };
+  const isDraft = event.status === 'draft';
+  return (
+    <>
+      <div className={classes.crumbs}>
+        <Link to="/organize" search={{ organizer: event.organizer_id }}>
+          <Trans>My events</Trans>
+        </Link>
+        <span aria-hidden="true">/</span>
+        <span className={classes.name}>{event.title}</span>
+        <OwnEventStatus status={event.status} saleStatus={event.sale_status} />
+      </div>
+      <Tabs label={t`Parts of the event`}>
+        <Link to="/organize/events/$eventId" activeOptions={{ exact: true }} {...to}>
+          <Trans>Overview</Trans>
+        </Link>
+        <Link to="/organize/events/$eventId/details" {...to}>
+          <Trans>Details</Trans>
+        </Link>
+        <Link to="/organize/events/$eventId/ticket-types" {...to}>
+          <Trans>Tickets</Trans>
+        </Link>
+        <Link to="/organize/events/$eventId/codes" {...to}>
+          <Trans>Codes</Trans>
+        </Link>
+        <Link to="/organize/events/$eventId/staff" {...to}>
+          <Trans>Staff</Trans>
+        </Link>
+        {!isDraft && (
+          <>
+            <Link to="/organize/events/$eventId/orders" {...to}>
+              <Trans>Orders</Trans>
+            </Link>
+            <Link to="/organize/events/$eventId/attendees" {...to}>
+              <Trans>Attendees</Trans>
+            </Link>
+            <Link to="/organize/events/$eventId/analytics" {...to}>
+              <Trans>Sales</Trans>
+            </Link>
+          </>
+        )}
+      </Tabs>
+    </>
+  );
+}
