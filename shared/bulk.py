@@ -19,7 +19,7 @@ _Column = tuple[str, str, _Write | None]
 R = TypeVar("R", bound=Base)
 
 
-def row(kind: type[R], **values: Any) -> R:
+def row(kind: type[R], /, **values: Any) -> R:
     """An object for `insert`, or for a session to add, made as one is made of a row that was read: at a fifth of the cost.
 
     What it is given is not recorded as a change, so defaults that a session fills in for missing values still come, and
@@ -49,7 +49,7 @@ def _statement(kind: type[Base], on_conflict: str) -> tuple[TextClause, Sequence
     """The statement, and of each column its name, its attribute and how its values are written; not the identity."""
     mapper = inspect(kind)
     columns = [
-        (column.name, mapper.get_property_by_column(column).key, _writer(column.type))
+        (str(column.name), mapper.get_property_by_column(column).key, _writer(column.type))
         for column in mapper.columns
         if column.identity is None
     ]

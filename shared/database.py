@@ -61,7 +61,8 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=0,
-            pool_timeout=1,
+            # In a rush a transaction waits its turn; a database that does not answer is told within three seconds.
+            pool_timeout=2,
             hide_parameters=True,  # what people sent does not belong into error messages, which are logged
             json_serializer=_dumps,
             json_deserializer=orjson.loads,

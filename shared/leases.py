@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from shared import clock
 from shared.backlog import Measure, oldest_seconds
@@ -112,3 +112,10 @@ async def get_leased(session: AsyncSession, claimed: W, key: Any) -> W:
     if row is None or row.leased_by is None or row.leased_by != claimed.leased_by:
         raise LeaseLost
     return row
+
+
+async def lock_leased(session: AsyncSession, claimed: Sequence[W], key: InstrumentedAttribute[Any]) -> Sequence[W]:
+    """Those of the claimed rows (one at least) that are still the caller's, locked in the order of their keys."""
+    keys, leases = [getattr(one, key.key) for one in claimed], {one.leased_by for one in claimed}
+    rows = select(type(claimed[0])).where(key.in_(keys)).order_by(key).with_for_update()
+    return [row for row in (await session.execute(rows)).scalars() if row.leased_by in leases]

@@ -39,6 +39,12 @@ async def get_event(session: AsyncSession, event_id: str) -> Event:
     return event
 
 
+async def find_events(session: AsyncSession, event_ids: Collection[str]) -> Mapping[str, Event]:
+    """Those of the events that are there, by id."""
+    rows = await session.execute(select(Event).where(Event.id.in_(event_ids)))
+    return {event.id: event for event in rows.scalars()}
+
+
 async def find_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event, SaleRules | None] | None:
     """Both in one question."""
     rules = SaleRules.event_id == Event.id
@@ -79,6 +85,12 @@ async def find_types(session: AsyncSession, event_id: str, ids: Iterable[str]) -
         .order_by(TicketType.position, TicketType.id)
     )
     return rows.scalars().all()
+
+
+async def find_names(session: AsyncSession, ids: Collection[str]) -> Mapping[str, str]:
+    """What the types are called now, by id."""
+    rows = await session.execute(select(TicketType.id, TicketType.name).where(TicketType.id.in_(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def choose(

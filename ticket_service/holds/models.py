@@ -1,7 +1,6 @@
 """Holds: a buyer's unpaid claim to tickets until a moment, at the price, taxes and fees of the moment it was taken."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -65,29 +64,25 @@ class Hold(Base):
         lines = [Line(line.ticket_type_id, line.unit_price, line.quantity) for line in self.lines]
         return calculate(lines, Terms(**self._terms), self.currency, discount)
 
-    def fix_price(self, terms: Terms) -> None:
-        self._terms = asdict(terms)
-        self.total = self.price.total
-
     def convert(self, moment: datetime) -> None:
-        self._require_active(moment)
+        self.require_active(moment)
         self.status = HoldStatus.CONVERTED
 
     def release(self, moment: datetime) -> None:
-        self._require_active(moment)
+        self.require_active(moment)
         self.status = HoldStatus.RELEASED
 
     def expire(self) -> None:
         self.status = HoldStatus.EXPIRED
 
     def extend(self, moment: datetime, until: datetime, most: int) -> None:
-        self._require_active(moment)
+        self.require_active(moment)
         if self.extensions >= most:
             raise HoldExtendedTooOften(most=most)
         self.extensions += 1
         self.expires_at = until
 
-    def _require_active(self, moment: datetime) -> None:
+    def require_active(self, moment: datetime) -> None:
         """An active hold is over at its moment, whether or not a sweeper has come by."""
         if self.status == HoldStatus.EXPIRED or (self.status == HoldStatus.ACTIVE and self.expires_at <= moment):
             raise HoldExpired

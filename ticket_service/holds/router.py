@@ -1,8 +1,10 @@
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 
-from shared import idempotency, problems
+from shared import idempotency, keyed_groups, problems
+from shared.gathering import Gathering
+from shared.idempotency import LateKey
 from shared.identity import Caller, LiveCaller
 from shared.transactions import Transaction
 from ticket_service.catalog.errors import (
@@ -16,12 +18,14 @@ from ticket_service.catalog.errors import (
 )
 from ticket_service.config import Settings
 from ticket_service.holds import service as holds
+from ticket_service.holds import together
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften, HoldNotFound
 from ticket_service.holds.schemas import HoldCreate, HoldId, HoldRead, by_type
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED
 from ticket_service.stock.errors import SoldOut, TooManyPerAccount, TooManyUnpaid
 
+rush_router = idempotency.router(tags=["holds"], direct=True)
 router = idempotency.router(tags=["holds"])
 
 NOT_ON_SALE = (
@@ -45,28 +49,31 @@ async def _settings(request: Request) -> Settings:
 SettingsOfService = Annotated[Settings, Depends(_settings)]
 
 
-@router.post(
+def _group_holds(request: Request) -> Gathering[keyed_groups.Request[together.Wish], Response]:
+    """One per process, from its first hold on."""
+    state = request.app.state
+    if not hasattr(state, "group_holds"):
+        state.group_holds = together.gathering(state.runtime)
+    taking: Gathering[keyed_groups.Request[together.Wish], Response] = state.group_holds
+    return taking
+
+
+@rush_router.post(
     "/holds",
     status_code=201,
-    dependencies=[idempotency.required],
+    response_model=HoldRead,
     responses=problems.responses(*NOT_ON_SALE, *REFUSED, SoldOut),
 )
-async def create_hold(
-    wish: HoldCreate, caller: LiveCaller, session: Transaction, settings: SettingsOfService
-) -> HoldRead:
+async def create_hold(request: Request, wish: HoldCreate, key: LateKey) -> Response:
     """Holds tickets for you for ten minutes, at the prices, taxes and fees of this moment."""
-    hold = await holds.take(
-        session,
-        settings,
-        account_id=caller.account_id,
-        event_id=wish.event_id,
-        quantities=by_type(wish.items),
-        entered=Entered(access_code=wish.access_code),
-    )
-    return HoldRead.of(hold)
+    caller = key.caller
+    entered = Entered(access_code=wish.access_code)
+    wanted = together.Wish(caller.account_id, wish.event_id, by_type(wish.items), entered)
+    asked = keyed_groups.Request(wanted, caller.session_id, await key.keyed())
+    return await _group_holds(request).ask(wish.event_id, asked)
 
 
-@router.get("/holds/{hold_id}", responses=problems.responses(HoldNotFound))
+@rush_router.get("/holds/{hold_id}", responses=problems.responses(HoldNotFound))
 async def get_hold(hold_id: HoldId, caller: Caller, session: Transaction) -> HoldRead:
     """One of your holds."""
     return HoldRead.of(await holds.get(session, hold_id, account_id=caller.account_id))

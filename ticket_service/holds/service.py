@@ -1,15 +1,17 @@
 """What can be done with holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from shared import clock, purging
+from shared import bulk, clock, purging
 from shared.database import Database
-from shared.ids import earliest_id
+from shared.ids import earliest_id, new_id
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Code
 from ticket_service.catalog.offers import Offer
@@ -17,8 +19,7 @@ from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldNotFound
 from ticket_service.holds.models import Hold, HoldLine, HoldStatus
 from ticket_service.pricing import codes
-from ticket_service.pricing.calculation import Terms
-from ticket_service.pricing.codes import Entered
+from ticket_service.pricing.calculation import Line, Terms, calculate
 from ticket_service.pricing.terms import terms_of
 from ticket_service.stock import allowances, claims
 
@@ -26,68 +27,56 @@ from ticket_service.stock import allowances, claims
 KEPT = timedelta(days=7)
 
 
-async def take(
-    session: AsyncSession,
-    settings: Settings,
-    *,
-    account_id: str,
-    event_id: str,
-    quantities: Mapping[str, int],
-    entered: Entered,
-) -> Hold:
-    """Holds tickets at the present prices. Raises the catalog's and the codes' errors, TooManyPerAccount or SoldOut."""
-    moment = await clock.now(session)
-    event, rules = await offers.get_event_with_rules(session, event_id)
-    found = await codes.find(session, event_id, entered.words)
-    good = codes.check(found, entered, quantities, moment)
-    offered = await offers.get_offers(session, event, quantities, moment, good.unlocked)
-    await claims.hold(session, account_id, event_id, offered, good.all)
-    return await _made(session, settings, account_id, offered, terms_of(rules), good.access)
-
-
 async def take_over(
     session: AsyncSession, settings: Settings, *, account_id: str, event_id: str, quantities: Mapping[str, int]
 ) -> Hold:
     """Makes a hold of what is held and counted for the account already.
 
-    Raises what `take` would raise now, except for stock and counts; that a type is hidden does not matter any more.
+    Raises what taking it would raise now, except for stock and counts; that a type is hidden does not matter any more.
     """
     moment = await clock.now(session)
     event, rules = await offers.get_event_with_rules(session, event_id)
     offered = await offers.get_offers(session, event, quantities, moment, unlocked=quantities)
     await allowances.require(session, account_id, [offer.ticket_type for offer in offered])
-    return await _made(session, settings, account_id, offered, terms_of(rules), None)
+    hold = draft(settings, account_id, offered, terms_of(rules), None, moment)
+    session.add_all([hold, *hold.lines])
+    await session.flush()  # the hold before what refers to it
+    return hold
 
 
-async def _made(
-    session: AsyncSession,
-    settings: Settings,
-    account_id: str,
-    offered: Sequence[Offer],
-    terms: Terms,
-    access: Code | None,
+def draft(
+    settings: Settings, account_id: str, offered: Sequence[Offer], terms: Terms, access: Code | None, moment: datetime
 ) -> Hold:
-    moment = await clock.now(session)
-    hold = Hold(
+    """An active hold of what is offered, with its id and its lines, in no session. Its tickets are the caller's to take."""
+    hold_id, currency = new_id("hold"), offered[0].ticket_type.currency
+    lines = [Line(offer.ticket_type.id, offer.unit_price, offer.quantity) for offer in offered]
+    hold = bulk.row(
+        Hold,
+        id=hold_id,
         account_id=account_id,
         event_id=offered[0].ticket_type.event_id,
-        currency=offered[0].ticket_type.currency,
+        status=HoldStatus.ACTIVE,
+        total=calculate(lines, terms, currency, None).total,
+        currency=currency,
+        _terms=asdict(terms),
         access_code_id=access.id if access else None,
+        extensions=0,
         created_at=moment,
         expires_at=moment + timedelta(seconds=settings.hold_seconds),
-        lines=[
-            HoldLine(
-                ticket_type_id=offer.ticket_type.id,
-                position=position,
-                quantity=offer.quantity,
-                unit_price=offer.unit_price,
-            )
-            for position, offer in enumerate(offered)
-        ],
     )
-    hold.fix_price(terms)
-    session.add(hold)
-    await session.flush()  # fills in the defaults that the answer shows
+    held = [
+        bulk.row(
+            HoldLine,
+            hold_id=hold_id,
+            ticket_type_id=offer.ticket_type.id,
+            position=position,
+            quantity=offer.quantity,
+            unit_price=offer.unit_price,
+        )
+        for position, offer in enumerate(offered)
+    ]
+    # Not `hold.lines = held`, which would record a change for the session that most holds never see.
+    set_committed_value(hold, "lines", held)
     return hold
 
 
@@ -109,8 +98,14 @@ async def get_for_update(session: AsyncSession, hold_id: str, *, account_id: str
     return hold
 
 
+async def lock_free(session: AsyncSession, hold_ids: Collection[str]) -> Mapping[str, Hold]:
+    """Those of the holds, whosever they are, that nobody else has locked, by id; locked in the order of their ids."""
+    query = select(Hold).where(Hold.id.in_(hold_ids)).options(selectinload(Hold.lines)).order_by(Hold.id)
+    return {hold.id: hold for hold in (await session.execute(query.with_for_update(skip_locked=True))).scalars()}
+
+
 async def extend(session: AsyncSession, settings: Settings, hold_id: str, *, account_id: str) -> Hold:
-    """Begins the hold's time again. Raises what `take` would raise now, except for stock and counts: it has both."""
+    """Begins the hold's time again. Raises what taking it would raise now, except for stock and counts: it has both."""
     hold = await get_for_update(session, hold_id, account_id=account_id)
     moment = await clock.now(session)
     hold.extend(moment, moment + timedelta(seconds=settings.hold_seconds), settings.hold_extensions)

@@ -1,11 +1,15 @@
 """Finding orders, and telling the others about them."""
 
+from collections.abc import Collection, Mapping, Sequence
+from contextvars import Context
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from shared.database import Database
+from shared.gathering import Gathering
 from shared.messages.ticket import OrderLineState, OrderState
 from shared.pagination import Page, Paging, paginate
 from shared.principals import Principal
@@ -20,10 +24,35 @@ async def get(session: AsyncSession, order_id: str, *, account_id: str | None = 
     return await _one(session, _select(order_id, account_id))
 
 
+def looking(database: Database) -> Gathering[str, Order | None]:
+    """Orders with their lines, whosever they are: those that are looked at at the same time are read together."""
+
+    async def decide(order_ids: Sequence[str], _contexts: Sequence[Context]) -> Sequence[Order | None]:
+        async with database.transaction() as session:
+            query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines))
+            found = {order.id: order for order in (await session.execute(query)).scalars()}
+        return [found.get(order_id) for order_id in order_ids]
+
+    return Gathering(decide)
+
+
 async def get_for_update(session: AsyncSession, order_id: str, *, account_id: str | None = None) -> Order:
     """The same, locked: paying, expiring and canceling an order come one after the other."""
     locked = _select(order_id, account_id).with_for_update().execution_options(populate_existing=True)
     return await _one(session, locked)
+
+
+async def lock_all(session: AsyncSession, order_ids: Collection[str]) -> Mapping[str, Order]:
+    """Those of the orders that are there, by id, locked in the order of their ids."""
+    query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines)).order_by(Order.id)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return {order.id: order for order in (await session.execute(locked)).scalars()}
+
+
+async def lock_free(session: AsyncSession, order_ids: Collection[str]) -> Mapping[str, Order]:
+    """Those of the orders, without their lines, that nobody else has locked, by id; locked in the order of their ids."""
+    query = select(Order).where(Order.id.in_(order_ids)).order_by(Order.id).with_for_update(skip_locked=True)
+    return {order.id: order for order in (await session.execute(query)).scalars()}
 
 
 async def get_visible(session: AsyncSession, order_id: str, caller: Principal) -> Order:

@@ -1,11 +1,9 @@
-"""Starting a payment in three steps: the rows committed, the provider asked outside any transaction, its answer committed.
+"""Starting a payment in three steps: the rows committed, the provider asked outside any transaction, its answer committed
+(`together`). This is the one in the middle.
 
 Whoever repeats a request whose answer was lost goes on where it stopped.
 """
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from shared import clock, pokes
 from shared.database import Database
 from shared.leases import LeaseLost, get_leased
 from ticket_service.orders import service as orders
@@ -18,14 +16,10 @@ from ticket_service.payments.errors import (
     ProviderRefused,
     ProviderUncertain,
 )
-from ticket_service.payments.models import SETTLE_TASK, Payment, PaymentOperation, PaymentStatus
+from ticket_service.payments.models import Payment, PaymentOperation
 from ticket_service.payments.seen import Intent
 from ticket_service.payments.service import Start
 from ticket_service.payments.stripe_client import Provider
-
-_WORTH_A_LOOK = frozenset(
-    {PaymentStatus.PROCESSING, PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURED, PaymentStatus.CANCELED}
-)
 
 
 async def intent_of(database: Database, provider: Provider, start: Start) -> Intent:
@@ -59,22 +53,6 @@ async def _created(database: Database, provider: Provider, creation: PaymentOper
         raise
     assert isinstance(made, Intent), "creating makes an intent"
     return made
-
-
-async def record(session: AsyncSession, start: Start, intent: Intent) -> Payment:
-    """Commits the provider's answer. Raises PaymentInProgress when somebody else has taken the creation over."""
-    payment = await session.get_one(Payment, start.payment.id, with_for_update=True)
-    if start.creation is not None:
-        try:
-            creation = await get_leased(session, start.creation, start.creation.id)
-        except LeaseLost as error:
-            raise PaymentInProgress(retry_after=1) from error
-        creation.finish()
-        await payments.created(session, payment, intent)
-    if payments.status_of(intent) in _WORTH_A_LOOK:
-        payment.ask(await clock.now(session))
-        pokes.hint(session, SETTLE_TASK)
-    return payment
 
 
 async def record_refusal(database: Database, creation: PaymentOperation, error: ProviderRefused) -> None:

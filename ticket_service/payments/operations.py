@@ -5,15 +5,15 @@ provider may have forgotten, is replaced by the next one once the provider shows
 """
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, failpoints
+from shared import bulk, clock, failpoints
 from shared.database import Database
 from shared.ids import new_id
 from shared.leases import WorkState, get_leased
@@ -33,37 +33,52 @@ MOST_ATTEMPTS = 100_000
 CLOCKS_APART = timedelta(minutes=5)
 
 
+_MADE_AGAIN = """
+ON CONFLICT (payment_id, kind)
+DO UPDATE SET state = excluded.state, due_at = excluded.due_at, attempts = 1, is_key_spent = true
+WHERE payment_operations.state <> excluded.state
+"""
+
+
 async def plan(session: AsyncSession, kind: OperationKind, payment: Payment, *, reason: str | None = None) -> None:
     """Commits, with the transaction, that the call is to be made. One that is waiting stays; one that is over is made again.
 
     To make it again means to look up its effect first and to use the next key.
     """
+    await plan_all(session, kind, [payment], reason=reason)
+
+
+async def plan_all(
+    session: AsyncSession, kind: OperationKind, payments: Sequence[Payment], *, reason: str | None = None
+) -> None:
+    """The same for many payments at once."""
+    await session.flush()  # the payments before what refers to them
     moment = await clock.now(session)
+    planned = [planned_at(moment, kind, payment, reason=reason) for payment in payments]
+    await bulk.insert(session, planned, on_conflict=_MADE_AGAIN)
+
+
+def planned_at(
+    moment: datetime, kind: OperationKind, payment: Payment, *, reason: str | None = None
+) -> PaymentOperation:
+    """The first call of its kind for a payment, in no session."""
     operation_id = new_id("pop")
-    planned = (
-        insert(PaymentOperation)
-        .values(
-            id=operation_id,
-            kind=kind,
-            order_id=payment.order_id,
-            payment_id=payment.id,
-            state=WorkState.WAITING,
-            attempts=0,
-            due_at=moment,
-            attempt=1,
-            stripe_key=_key(kind, payment, 1),
-            key_since=moment,
-            is_key_spent=False,
-            params_hash=_hash(_params(kind, operation_id, payment)),
-            reason=reason,
-        )
-        .on_conflict_do_update(
-            index_elements=[PaymentOperation.payment_id, PaymentOperation.kind],
-            set_={"state": WorkState.WAITING, "due_at": moment, "attempts": 1, "is_key_spent": True},
-            where=PaymentOperation.state != WorkState.WAITING,
-        )
+    return bulk.row(
+        PaymentOperation,
+        id=operation_id,
+        kind=kind,
+        order_id=payment.order_id,
+        payment_id=payment.id,
+        state=WorkState.WAITING,
+        attempts=0,
+        due_at=moment,
+        attempt=1,
+        stripe_key=_key(kind, payment, 1),
+        key_since=moment,
+        is_key_spent=False,
+        params_hash=_hash(_params(kind, operation_id, payment)),
+        reason=reason,
     )
-    await session.execute(planned.execution_options(populate_existing=True))
 
 
 async def look_again(session: AsyncSession, kind: OperationKind, payment: Payment) -> None:

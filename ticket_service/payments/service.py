@@ -1,12 +1,15 @@
 """Payments of an order: starting one, and what its creation at the provider led to."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared import bulk, clock, outbox
+from shared.ids import new_id
+from shared.leases import WorkState
 from shared.messages.ticket import PaymentFailed
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
@@ -73,6 +76,12 @@ async def find_live_for_update(session: AsyncSession, order_id: str) -> Payment 
     return (await session.execute(query.with_for_update())).scalar_one_or_none()
 
 
+async def lock_all(session: AsyncSession, payment_ids: Collection[str]) -> Mapping[str, Payment]:
+    """Those of the payments that are there, by id, locked in the order of their ids."""
+    query = select(Payment).where(Payment.id.in_(payment_ids)).order_by(Payment.id).with_for_update()
+    return {payment.id: payment for payment in (await session.execute(query)).scalars()}
+
+
 async def set_aside(session: AsyncSession, payment: Payment, amount: int) -> None:
     """So much of what was captured is to go back. Raises MoreThanPaid.
 
@@ -89,9 +98,8 @@ async def set_aside(session: AsyncSession, payment: Payment, amount: int) -> Non
         raise MoreThanPaid(refundable=payment.refundable)
 
 
-async def created(session: AsyncSession, payment: Payment, intent: Intent) -> None:
+def created(payment: Payment, intent: Intent, moment: datetime) -> None:
     """The provider has made the intent. Whoever asked for a look before there was one gets it now."""
-    moment = await clock.now(session)
     payment.intent_id = intent.id
     payment.due_at = moment if payment.asked_at is not None else moment + FIRST_LOOK_AFTER
 
@@ -119,18 +127,35 @@ async def tell_failure(session: AsyncSession, order: Order, payment: Payment, co
     await outbox.add(session, PaymentFailed(order_id=order.id, order=state, reason=code))
 
 
+def begin(order: Order, moment: datetime) -> tuple[Payment, PaymentOperation]:
+    """An order's first payment and the call that creates it at the provider, leased to the caller; in no session."""
+    payment = _draft(order, 1, moment)
+    creation = operations.planned_at(moment, OperationKind.CREATE, payment)
+    creation.take(moment, operations.LEASE)
+    return payment, creation
+
+
 async def _add(session: AsyncSession, order: Order) -> Payment:
-    moment = await clock.now(session)
     earlier = select(func.coalesce(func.max(Payment.attempt), 0)).where(Payment.order_id == order.id)
-    payment = Payment(
-        order_id=order.id,
-        event_id=order.event_id,
-        attempt=(await session.execute(earlier)).scalar_one() + 1,
-        amount=order.total,
-        currency=order.currency,
-        due_at=moment + FIRST_LOOK_AFTER,
-        created_at=moment,
-    )
+    payment = _draft(order, (await session.execute(earlier)).scalar_one() + 1, await clock.now(session))
     session.add(payment)
     await session.flush()  # the operation refers to it
     return payment
+
+
+def _draft(order: Order, attempt: int, moment: datetime) -> Payment:
+    return bulk.row(
+        Payment,
+        id=new_id("pay"),
+        order_id=order.id,
+        event_id=order.event_id,
+        attempt=attempt,
+        status=PaymentStatus.CREATED,
+        amount=order.total,
+        currency=order.currency,
+        refundable=0,
+        state=WorkState.WAITING,
+        attempts=0,
+        due_at=moment + FIRST_LOOK_AFTER,
+        created_at=moment,
+    )

@@ -1,6 +1,8 @@
 """What Stripe sends: checked, stored once, answered at once. It only says where to look; its content decides nothing."""
 
 import time
+from collections.abc import Mapping, Sequence
+from contextvars import Context
 from datetime import timedelta
 from typing import Annotated
 
@@ -10,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, pokes, purging
+from shared import bulk, clock, pokes, purging
 from shared.database import Database
+from shared.gathering import Gathering
 from shared.leases import WorkState
 from ticket_service.payments import operations
 from ticket_service.payments.errors import InvalidWebhook
@@ -29,6 +32,8 @@ TOLERANCE_SECONDS = 300
 # Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
 KEPT = timedelta(days=31)
 _OF_DISPUTES = "charge.dispute."
+# Its answer has told us.
+_OF_OUR_OWN_CALL = "payment_intent.created"
 
 
 # Stripe's ids and types are plain text of this length at most (docs.stripe.com/upgrades, "backward-compatible").
@@ -81,25 +86,58 @@ async def purge(database: Database) -> None:
     await purging.purge(database, StripeEvent, lambda now: StripeEvent.received_at < now - KEPT)
 
 
-async def receive(session: AsyncSession, event: Event) -> None:
-    """Stores the event and has its payment looked at; a second delivery changes nothing."""
+class KnownAmongNew(Exception):
+    """Of several events one has been received before: each is to be received by itself."""
+
+
+def gathering(database: Database) -> Gathering[Event, None]:
+    """One per process. Events that arrive together are stored together."""
+
+    async def decide(events: Sequence[Event], _contexts: Sequence[Context]) -> Sequence[None]:
+        async with database.transaction() as session:
+            await receive(session, {event.id: event for event in events})
+        return [None] * len(events)
+
+    return Gathering(decide)
+
+
+async def receive(session: AsyncSession, events: Mapping[str, Event]) -> None:
+    """Stores events by their ids and has their payments looked at; a second delivery changes nothing.
+
+    Raises KnownAmongNew.
+    """
     moment = await clock.now(session)
-    row = insert(StripeEvent).values(id=event.id, type=event.type, intent_id=event.intent_id, received_at=moment)
-    stored = await session.execute(row.on_conflict_do_nothing().returning(StripeEvent.id))
-    if stored.first() is None or event.intent_id is None:
+    rows = [
+        bulk.row(StripeEvent, id=event.id, type=event.type, intent_id=event.intent_id, received_at=moment)
+        for event in events.values()
+    ]
+    if await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING") < len(rows):
+        if len(rows) > 1:
+            raise KnownAmongNew
         return
-    if event.type.startswith(_OF_DISPUTES):
-        await ask_for_disputes(session, event.intent_id)
-    query = select(Payment).where(Payment.intent_id == event.intent_id).with_for_update()
-    payment = (await session.execute(query)).scalar_one_or_none()
-    if payment is None:
+    by_intent: dict[str, list[Event]] = {}
+    for event in events.values():
+        if event.intent_id is not None and event.type != _OF_OUR_OWN_CALL:
+            by_intent.setdefault(event.intent_id, []).append(event)
+    for intent_id, told in sorted(by_intent.items()):
+        if any(event.type.startswith(_OF_DISPUTES) for event in told):
+            await ask_for_disputes(session, intent_id)
+    await _ask_for_looks(session, by_intent)
+
+
+async def _ask_for_looks(session: AsyncSession, by_intent: Mapping[str, Sequence[Event]]) -> None:
+    """What is over shows nothing new, but for money that a bank did not take."""
+    if not by_intent:
         return
-    if not payment.is_over:
-        payment.ask(moment)
-        pokes.hint(session, SETTLE_TASK)
-    elif event.type == REFUND_FAILED:
-        await operations.look_again(session, OperationKind.REFUND, payment)
-        pokes.hint(session, SETTLE_TASK)
+    moment = await clock.now(session)
+    query = select(Payment).where(Payment.intent_id.in_(by_intent)).order_by(Payment.id).with_for_update()
+    for payment in (await session.execute(query)).scalars().all():
+        if payment.state != WorkState.DONE:
+            payment.ask(moment)
+            pokes.hint(session, SETTLE_TASK)
+        elif any(event.type == REFUND_FAILED for event in by_intent[str(payment.intent_id)]):
+            await operations.look_again(session, OperationKind.REFUND, payment)
+            pokes.hint(session, SETTLE_TASK)
 
 
 async def ask_for_disputes(session: AsyncSession, intent_id: str) -> None:

@@ -1,12 +1,13 @@
 """An order becomes paid: its tickets and the message are made in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared import bulk, clock, outbox
 from shared.messages.ticket import OrderPaid, TicketState
+from shared.outbox import OutboxMessage
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Event
 from ticket_service.orders import service as orders
@@ -17,10 +18,21 @@ from ticket_service.tickets.models import Ticket
 
 async def complete(session: AsyncSession, order: Order) -> None:
     """Marks the order paid and issues its tickets. The caller has locked the order and counted its tickets as sold."""
-    event = await offers.get_event(session, order.event_id)
-    issued, told = mark_paid(order, event, await clock.now(session))
-    session.add_all(issued)
-    await outbox.add(session, told)
+    await complete_all(session, [order], {order.event_id: await offers.get_event(session, order.event_id)})
+
+
+async def complete_all(session: AsyncSession, completed: Sequence[Order], events: Mapping[str, Event]) -> None:
+    """The same for many orders, of these events, at once."""
+    moment = await clock.now(session)
+    issued: list[Ticket] = []
+    told: list[OutboxMessage] = []
+    for order in completed:
+        made, message = mark_paid(order, events[order.event_id], moment)
+        issued += made
+        told.append(outbox.entry(message, moment))
+    await session.flush()  # orders before their tickets
+    await bulk.insert(session, issued)
+    await outbox.add_all(session, told)
 
 
 def mark_paid(order: Order, event: Event, moment: datetime) -> tuple[Sequence[Ticket], OrderPaid]:

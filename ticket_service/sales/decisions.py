@@ -3,7 +3,8 @@
 Each function runs in a transaction that has locked the order, then the payment; calls are planned here, never made.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import outbox
 from shared.messages.ticket import OrderRefunded
 from ticket_service.catalog import offers
-from ticket_service.catalog.models import TicketType
+from ticket_service.catalog.models import Event, TicketType
 from ticket_service.catalog.offers import Offer
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
@@ -41,6 +42,60 @@ async def decide(session: AsyncSession, settings: Settings, order: Order, paymen
         await _review(session, order, payment, intent)
         return
     await _BY_STATUS[payments.status_of(intent)](session, order, payment, intent)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An order, its payment and the intent as the provider shows it."""
+
+    order: Order
+    payment: Payment
+    intent: Intent
+
+
+def waits_for_capture(settings: Settings, one: Followed, event: Event) -> bool:
+    """Whether `decide` would plan to capture the money, and nothing else."""
+    return (
+        _fits(settings, one.order, one.payment, one.intent)
+        and payments.status_of(one.intent) == PaymentStatus.AUTHORIZED
+        and one.payment.status != PaymentStatus.AUTHORIZED
+        and one.order.status == OrderStatus.PENDING
+        and not event.is_canceled
+    )
+
+
+async def capture_all(session: AsyncSession, followed: Sequence[Followed]) -> None:
+    """What `decide` does with those that wait for their capture."""
+    if not followed:
+        return
+    for one in followed:
+        await changes.note(session, one.order.id, What.PAYMENT_AUTHORIZED, amount=one.payment.amount)
+        one.payment.status = PaymentStatus.AUTHORIZED
+        one.order.begin_capture()
+    await operations.plan_all(session, OperationKind.CAPTURE, [one.payment for one in followed])
+
+
+def waits_for_money(settings: Settings, one: Followed, event: Event) -> bool:
+    """Whether `decide` would give the order its tickets, which it still holds."""
+    return (
+        _fits(settings, one.order, one.payment, one.intent)
+        and payments.status_of(one.intent) == PaymentStatus.CAPTURED
+        and one.payment.status not in COLLECTED
+        and one.order.is_open
+        and not event.is_canceled
+    )
+
+
+async def collect_all(session: AsyncSession, followed: Sequence[Followed], events: Mapping[str, Event]) -> None:
+    """What `decide` does with those that wait for their money."""
+    if not followed:
+        return
+    for one in followed:
+        one.payment.mark_captured()
+        await changes.note(session, one.order.id, What.PAYMENT_CAPTURED, amount=one.payment.amount)
+        one.payment.finish()
+    await claims.sell_held(session, [one.order for one in followed])
+    await completion.complete_all(session, [one.order for one in followed], events)
 
 
 async def _waiting(session: AsyncSession, order: Order, payment: Payment, intent: Intent) -> None:
@@ -87,7 +142,7 @@ async def _collected(session: AsyncSession, order: Order, payment: Payment, _int
     await changes.note(session, order.id, What.PAYMENT_CAPTURED, amount=payment.amount)
     is_canceled = (await offers.get_event(session, order.event_id)).is_canceled
     if order.is_open and not is_canceled:
-        await claims.sell_held(session, order)
+        await claims.sell_held(session, [order])
         await completion.complete(session, order)
     elif order.is_open:
         order.cancel()

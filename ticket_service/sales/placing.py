@@ -1,17 +1,14 @@
 """Placing an order from a hold. An order that costs nothing is paid at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
 from ticket_service.catalog import offers
 from ticket_service.catalog.errors import EventIsCanceled
-from ticket_service.catalog.models import TicketType
 from ticket_service.config import Settings
 from ticket_service.holds import service as holds
-from ticket_service.holds.models import Hold
 from ticket_service.orders.models import Holder, Order
 from ticket_service.pricing import codes, uses
 from ticket_service.pricing.codes import Entered
@@ -44,16 +41,11 @@ async def place_from_hold(
     await uses.take(session, account_id, good.all)
     wish = drafting.Wish(account_id, hold.event_id, hold.quantities, holders, entered)
     price = hold.price_with(discount_of(good.discount))
-    order = drafting.draft(settings, wish, price, await _names(session, hold), good, moment)
+    order = drafting.draft(settings, wish, price, await offers.find_names(session, hold.quantities), good, moment)
     order.hold_id, order.access_code_id = hold.id, hold.access_code_id
     session.add(order)
     await session.flush()  # the order before its tickets
     if order.is_free:
-        await claims.sell_held(session, order)
+        await claims.sell_held(session, [order])
         await completion.complete(session, order)
     return order
-
-
-async def _names(session: AsyncSession, hold: Hold) -> Mapping[str, str]:
-    kinds = await session.execute(select(TicketType).where(TicketType.id.in_(hold.quantities)))
-    return {kind.id: kind.name for kind in kinds.scalars()}

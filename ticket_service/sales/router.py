@@ -1,6 +1,6 @@
 from fastapi import Request, Response
 
-from shared import idempotency, identity, problems, transactions
+from shared import idempotency, identity, keyed_groups, problems, transactions
 from shared.errors import Unauthenticated
 from shared.gathering import Gathering
 from shared.idempotency import IdempotencyKeyRequired, LateKey
@@ -17,7 +17,7 @@ from ticket_service.orders.schemas import OrderRead
 from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED
-from ticket_service.sales import ending, placing, quoting, together
+from ticket_service.sales import ending, held_together, placing, quoting, together
 from ticket_service.sales.drafting import Wish
 from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch
 from ticket_service.sales.schemas import OrderCreate, QuoteCreate, QuoteRead, Wanted
@@ -34,6 +34,15 @@ def _group_sale(request: Request) -> Gathering[together.Request, Response]:
         state.group_sale = together.gathering(state.runtime)
     sale: Gathering[together.Request, Response] = state.group_sale
     return sale
+
+
+def _group_held(request: Request) -> Gathering[keyed_groups.Request[held_together.Wish], Response | None]:
+    """The same, from its first order of a hold on."""
+    state = request.app.state
+    if not hasattr(state, "group_held"):
+        state.group_held = held_together.gathering(state.runtime)
+    held: Gathering[keyed_groups.Request[held_together.Wish], Response | None] = state.group_held
+    return held
 
 
 @rush_router.post(
@@ -65,6 +74,11 @@ async def place_order(request: Request, wish: OrderCreate, key: LateKey) -> Orde
         wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders, entered)
         return await _group_sale(request).ask(wish.event_id, together.Request(wanted, caller.session_id, keyed))
     assert wish.hold_id is not None, "the schema asks for one of the two"
+    if not entered.words:
+        held = held_together.Wish(caller.account_id, wish.hold_id, holders)
+        answer = await _group_held(request).ask("", keyed_groups.Request(held, caller.session_id, keyed))
+        if answer is not None:
+            return answer
     session = await transactions.begin(request)
     await identity.require_live(session, caller)
     await key.claim(session)

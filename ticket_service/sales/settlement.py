@@ -5,10 +5,11 @@ Webhooks, the return page and the clock only make something due. Everything here
 
 import asyncio
 import time
-from collections.abc import Awaitable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeVar
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, failpoints
@@ -27,11 +28,24 @@ from ticket_service.payments.models import OperationKind, Payment, PaymentOperat
 from ticket_service.payments.operations import FIRST_PAUSE, LEASE, LONGEST_PAUSE, MOST_ATTEMPTS
 from ticket_service.payments.seen import Intent, ProviderRefund
 from ticket_service.payments.stripe_client import Provider
-from ticket_service.sales import decisions
+from ticket_service.sales import decisions, settled_together
+from ticket_service.sales.settled_together import Effect, Sight
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str:
+        """What it is called in the log."""
+
+
+W = TypeVar("W", bound=_Named)
+R = TypeVar("R")
 
 log = structlog.get_logger()
 
-AT_ONCE = 4
+AT_ONCE = 16
+# What has to be recorded by itself: two kinds of it share the four connections of a worker's child.
+ALONE_AT_ONCE = 2
 LONGEST_RUN_SECONDS = 20.0
 
 
@@ -44,16 +58,19 @@ async def settle_due(runtime: Runtime[Settings], provider: Provider) -> None:
             due = await claim(session, Payment, Payment.intent_id.is_not(None), limit=AT_ONCE, lease=LEASE)
         if not planned and not due:
             return
-        await asyncio.gather(
-            *(guarded(carry_out(runtime, provider, operation), operation.id) for operation in planned),
-            *(guarded(look(runtime, provider, payment), payment.id) for payment in due),
-        )
+        await asyncio.gather(carry_out(runtime, provider, planned), look(runtime, provider, due))
 
 
-async def look(runtime: Runtime[Settings], provider: Provider, leased: Payment) -> None:
-    """Asks the provider for the payment's intent and lets the order follow it."""
+async def look(runtime: Runtime[Settings], provider: Provider, leased: Sequence[Payment]) -> None:
+    """Asks the provider for the payments' intents and lets the orders follow them."""
+    sights = await _each(lambda payment: _seen(runtime, provider, payment), leased, AT_ONCE)
+    rest = await settled_together.capture(runtime, sights)
+    await _each(lambda sight: _follow(runtime, sight), rest, ALONE_AT_ONCE)
+
+
+async def _seen(runtime: Runtime[Settings], provider: Provider, leased: Payment) -> Sight | None:
+    """None when the provider does not show the intent now; then it is looked at later."""
     assert leased.intent_id is not None, "payments without an intent are not looked at"
-    taken_at = _taken_at(leased)
     try:
         intent = await provider.retrieve_intent(leased.intent_id)
     except (ProviderUncertain, ProviderRefused) as error:
@@ -61,39 +78,60 @@ async def look(runtime: Runtime[Settings], provider: Provider, leased: Payment) 
             payment = await get_leased(session, leased, leased.id)
             moment = await clock.now(session)
             payment.put_off(moment, str(error), base=FIRST_PAUSE, cap=LONGEST_PAUSE, most=MOST_ATTEMPTS)
-        return
+        return None
     failpoints.reached("look.retrieved")
+    return Sight(leased, intent)
+
+
+async def _follow(runtime: Runtime[Settings], sight: Sight) -> None:
     async with runtime.database.transaction() as session:
-        order = await orders.get_for_update(session, leased.order_id)
-        payment = await get_leased(session, leased, leased.id)
-        payment.looked(await clock.now(session) + decisions.NEXT_LOOK_AFTER, taken_at)
-        await decisions.decide(session, runtime.settings, order, payment, intent)
+        order = await orders.get_for_update(session, sight.leased.order_id)
+        payment = await get_leased(session, sight.leased, sight.leased.id)
+        payment.looked(await clock.now(session) + decisions.NEXT_LOOK_AFTER, sight.taken_at)
+        await decisions.decide(session, runtime.settings, order, payment, sight.intent)
         failpoints.reached("look.decided")
     failpoints.reached("look.committed")
 
 
-async def carry_out(runtime: Runtime[Settings], provider: Provider, leased: PaymentOperation) -> None:
-    """Makes a planned call and lets the order follow its outcome."""
+async def carry_out(runtime: Runtime[Settings], provider: Provider, leased: Sequence[PaymentOperation]) -> None:
+    """Makes planned calls and lets the orders follow their outcomes."""
+    if not leased:
+        return
     async with runtime.database.transaction() as session:
-        payment = await session.get_one(Payment, leased.payment_id)
+        query = select(Payment).where(Payment.id.in_([operation.payment_id for operation in leased]))
+        found = {payment.id: payment for payment in (await session.execute(query)).scalars()}
+    effects = await _each(
+        lambda operation: _performed(runtime, provider, operation, found[operation.payment_id]), leased, AT_ONCE
+    )
+    rest = await settled_together.collect(runtime, effects)
+    await _each(lambda effect: _record(runtime, effect), rest, ALONE_AT_ONCE)
+
+
+async def _performed(
+    runtime: Runtime[Settings], provider: Provider, leased: PaymentOperation, payment: Payment
+) -> Effect | None:
+    """None when the call had no effect that is known, which is recorded."""
     try:
-        effect = await operations.perform(runtime.database, provider, leased, payment)
+        return Effect(leased, await operations.perform(runtime.database, provider, leased, payment))
     except ProviderUncertain as error:
         async with runtime.database.transaction() as session:
             await operations.put_off(session, await get_leased(session, leased, leased.id), error)
-        return
     except ProviderRefused as error:
         await _record_refusal(runtime, leased, error)
-        return
+    return None
+
+
+async def _record(runtime: Runtime[Settings], effect: Effect) -> None:
+    leased = effect.leased
     async with runtime.database.transaction() as session:
         order = await orders.get_for_update(session, leased.order_id)
         payment = await session.get_one(Payment, leased.payment_id, with_for_update=True)
         operation = await get_leased(session, leased, leased.id)
-        if isinstance(effect, ProviderRefund):
-            await _record_refund(session, operation, order, payment, effect)
+        if isinstance(effect.shown, ProviderRefund):
+            await _record_refund(session, operation, order, payment, effect.shown)
         else:
             operation.finish()
-            await _record_intent(session, runtime.settings, operation, order, payment, effect)
+            await _record_intent(session, runtime.settings, operation, order, payment, effect.shown)
         failpoints.reached(f"{leased.kind}.recorded")
     failpoints.reached(f"{leased.kind}.committed")
 
@@ -107,7 +145,7 @@ async def _record_intent(
     intent: Intent,
 ) -> None:
     if operation.kind == OperationKind.CREATE:
-        await payments.created(session, payment, intent)
+        payments.created(payment, intent, await clock.now(session))
     else:
         await decisions.decide(session, settings, order, payment, intent)
 
@@ -148,18 +186,25 @@ async def _give_up(session: AsyncSession, operation: PaymentOperation, order: Or
     await changes.note(session, order.id, What.UNDER_REVIEW, reason="refund_failed")
 
 
-async def guarded(work: Awaitable[None], subject: str) -> None:
+async def _each(work: Callable[[W], Awaitable[R | None]], subjects: Sequence[W], at_once: int) -> Sequence[R]:
+    """What came of those that came to something."""
+    places = asyncio.Semaphore(at_once)
+
+    async def one(subject: W) -> R | None:
+        async with places:
+            return await guarded(work(subject), subject.id)
+
+    return [found for found in await asyncio.gather(*map(one, subjects)) if found is not None]
+
+
+async def guarded(work: Awaitable[R | None], subject: str) -> R | None:
     """One payment's trouble must not stop the others; what is left undone is due again when its lease has run out."""
     try:
-        await work
+        return await work
     except LeaseLost:
         log.info("lease_lost", subject=subject)
     except DomainError as error:
         log.warning("settlement_postponed", subject=subject, error=repr(error))
     except Exception:
         log.exception("settlement_failed", subject=subject)
-
-
-def _taken_at(leased: Payment) -> datetime:
-    assert leased.lease_until is not None, "a claimed payment has a lease"
-    return leased.lease_until - LEASE
+    return None

@@ -5,7 +5,7 @@ One conditional statement decides.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -99,13 +99,22 @@ async def return_paid(session: AsyncSession, paid: Mapping[Key, int]) -> None:
 
 
 async def _uncount(session: AsyncSession, numbers: Mapping[Key, int], *columns: str) -> None:
-    for (account_id, ticket_type_id), number in sorted(numbers.items()):
-        await session.execute(
-            update(Allowance)
-            .where(Allowance.account_id == account_id, Allowance.ticket_type_id == ticket_type_id)
-            .values({name: getattr(Allowance, name) - number for name in columns})
-            .execution_options(synchronize_session=False)
-        )
+    if not numbers:
+        return
+    table = Allowance.__table__.c
+    fewer = (
+        update(Allowance)
+        .where(table.account_id == bindparam("account"), table.ticket_type_id == bindparam("kind"))
+        .values({name: table[name] - bindparam("number") for name in columns})
+    )
+    connection = await session.connection()
+    await connection.execute(
+        fewer,
+        [
+            {"account": account_id, "kind": ticket_type_id, "number": number}
+            for (account_id, ticket_type_id), number in sorted(numbers.items())
+        ],
+    )
 
 
 def refusal(kind: TicketType) -> TooManyPerAccount:

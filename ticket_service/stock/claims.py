@@ -9,7 +9,6 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ticket_service.catalog.models import Code
 from ticket_service.catalog.offers import Offer
 from ticket_service.pricing import uses
 from ticket_service.stock import allowances
@@ -31,28 +30,22 @@ class Claim(Protocol):
         """Tickets by ticket type."""
 
 
-async def hold(
-    session: AsyncSession, account_id: str, event_id: str, offers: Sequence[Offer], codes: Sequence[Code] = ()
-) -> None:
-    """Raises what `uses.take` raises, TooManyPerAccount, TooManyUnpaid or SoldOut; then nothing of the transaction may be
-    kept.
-    """
-    await uses.take(session, account_id, codes)
-    await stock.hold(session, event_id, {offer.ticket_type.id: offer.quantity for offer in offers})
-    await allowances.use(session, account_id, offers, unpaid=True)
-
-
 async def sell_again(session: AsyncSession, claim: Claim, offers: Sequence[Offer]) -> None:
-    """Sells what the claim had given back. Raises CodeExhausted, TooManyPerAccount or SoldOut like `hold`."""
+    """Sells what the claim had given back.
+
+    Raises CodeExhausted, TooManyPerAccount or SoldOut; then nothing of the transaction may be kept.
+    """
     await uses.take_again(session, claim)
     await stock.sell(session, claim.event_id, {offer.ticket_type.id: offer.quantity for offer in offers})
     await allowances.use(session, claim.account_id, offers, unpaid=False)
 
 
-async def sell_held(session: AsyncSession, claim: Claim) -> None:
-    """What the claim holds is sold."""
-    await stock.sell_held(session, claim.event_id, claim.quantities)
-    await allowances.mark_paid(session, {(claim.account_id, kind): number for kind, number in claim.quantities.items()})
+async def sell_held(session: AsyncSession, claims: Iterable[Claim]) -> None:
+    """What the claims hold is sold, all of it together."""
+    unpaid, held = _together(claims)
+    for event_id, quantities in held:
+        await stock.sell_held(session, event_id, quantities)
+    await allowances.mark_paid(session, unpaid)
 
 
 async def return_sold(session: AsyncSession, account_id: str, event_id: str, quantities: Mapping[str, int]) -> None:
@@ -65,11 +58,17 @@ async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
     """Puts held tickets on sale again and takes no use of a code for them, of several claims together."""
     claims = list(claims)
     await uses.give_back(session, claims)
-    unpaid: Counter[allowances.Key] = Counter()
-    held: dict[str, Counter[str]] = {}
-    for claim in claims:
-        unpaid.update({(claim.account_id, kind): number for kind, number in claim.quantities.items()})
-        held.setdefault(claim.event_id, Counter()).update(claim.quantities)
-    for event_id, quantities in sorted(held.items()):
+    unpaid, held = _together(claims)
+    for event_id, quantities in held:
         await stock.release(session, event_id, quantities)
     await allowances.give_back(session, unpaid)
+
+
+def _together(claims: Iterable[Claim]) -> tuple[Counter[allowances.Key], list[tuple[str, Counter[str]]]]:
+    """How many tickets the claims are by account and type, and by event, in the order of locks, and type."""
+    by_account: Counter[allowances.Key] = Counter()
+    by_event: dict[str, Counter[str]] = {}
+    for claim in claims:
+        by_account.update({(claim.account_id, kind): number for kind, number in claim.quantities.items()})
+        by_event.setdefault(claim.event_id, Counter()).update(claim.quantities)
+    return by_account, sorted(by_event.items())

@@ -26,13 +26,10 @@ class _Change:
     sold: int
 
 
-async def hold(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
-    """Raises SoldOut when one of the allocations has too few left; then nothing of the transaction may be kept."""
-    await _change(session, event_id, quantities, _Change(held=1, sold=0))
-
-
 async def sell(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
-    """Sells what nobody holds. Raises SoldOut like `hold`."""
+    """Sells what nobody holds. Raises SoldOut when one of the allocations has too few left; then nothing of the transaction
+    may be kept.
+    """
     await _change(session, event_id, quantities, _Change(held=0, sold=1))
 
 

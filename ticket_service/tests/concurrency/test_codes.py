@@ -35,7 +35,7 @@ def _counted(answers: Sequence[Any]) -> Counter[str]:
 
 
 async def _rush(offered: Offered, buyers: Sequence[Buyer]) -> Counter[str]:
-    """Half of them hold, which counts with a statement each; half order at once, which is counted in groups."""
+    """Half of them hold, half order at once; both are counted in groups."""
     ways = [("/holds", offered.hold(access_code="FRIENDS")), ("/orders", offered.order(access_code="FRIENDS"))]
     wishes = [buyer.post(*ways[number % 2]) for number, buyer in enumerate(buyers)]
     return _counted(await asyncio.gather(*wishes))

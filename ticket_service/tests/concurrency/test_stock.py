@@ -65,13 +65,13 @@ async def test_the_constraint_holds_when_the_condition_is_forgotten(
     assert await shop.stock(offered) == (0, 5)
 
 
-async def _hold_again_and_again(database: Database, offered: Offered, kinds: Sequence[str]) -> int:
+async def _sell_again_and_again(database: Database, offered: Offered, kinds: Sequence[str]) -> int:
     """Takes one ticket of each type, in the order in which they are named, until they are sold out."""
     taken = 0
     while True:
         try:
             async with database.transaction() as session:
-                await stock.hold(session, offered.event_id, dict.fromkeys(kinds, 1))
+                await stock.sell(session, offered.event_id, dict.fromkeys(kinds, 1))
             taken += 1
         except SoldOut:
             return taken
@@ -82,16 +82,16 @@ async def test_types_taken_together_in_opposite_orders_never_wait_for_each_other
     kinds = [kind.ticket_type_id for kind in offered.kinds]
     async with database.transaction() as session:
         await stock.set_capacity(session, offered.event_id, None, 150)
-    takers = [_hold_again_and_again(database, offered, order) for order in (kinds, kinds[::-1]) * 3]
+    takers = [_sell_again_and_again(database, offered, order) for order in (kinds, kinds[::-1]) * 3]
     assert sum(await asyncio.gather(*takers)) == 50
 
 
 async def _take_one_by_one(database: Database, offered: Offered, kinds: Sequence[str]) -> None:
-    """What `hold` would do without an order of its locks."""
+    """What `sell` would do without an order of its locks."""
     for _ in range(20):
         async with database.transaction() as session:
             for kind in kinds:
-                await stock.hold(session, offered.event_id, {kind: 1})
+                await stock.sell(session, offered.event_id, {kind: 1})
                 await asyncio.sleep(0)
 
 

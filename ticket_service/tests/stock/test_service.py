@@ -15,14 +15,14 @@ async def test_a_type_draws_from_its_own_allocation_and_from_the_whole_events(da
     async with database.transaction() as session:
         await stock.set_capacity(session, offered.event_id, None, 12)
     async with database.transaction() as session:
-        await stock.hold(session, offered.event_id, {first: 9})
+        await stock.sell(session, offered.event_id, {first: 9})
     async with database.transaction() as session:
         sale = await sale_status.find(session, offered.event_id)
     assert sale is not None
     assert [kind.available for kind in sale.ticket_types] == [1, 3]
     with pytest.raises(SoldOut):
         async with database.transaction() as session:
-            await stock.hold(session, offered.event_id, {second: 4})
+            await stock.sell(session, offered.event_id, {second: 4})
     assert await shop.stock(offered, 1) == (0, 0)
 
 
@@ -31,6 +31,6 @@ async def test_several_types_are_taken_all_or_none(database: Database, shop: Sho
     first, second = (kind.ticket_type_id for kind in offered.kinds)
     with pytest.raises(SoldOut):
         async with database.transaction() as session:
-            await stock.hold(session, offered.event_id, {first: 1, second: 4})
+            await stock.sell(session, offered.event_id, {first: 1, second: 4})
     assert await shop.stock(offered, 0) == (0, 0)
     assert await shop.stock(offered, 1) == (0, 0)

@@ -1,0 +1,92 @@
+"""Purchases that are decided in groups, step by step: each is as it would be alone, and one's trouble is only its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import update
+
+from shared.database import Database
+from shared.ids import new_id
+from ticket_service.stock.models import Allocation
+from ticket_service.tests.shop import Buyer, Offered, Shop
+from ticket_service.tests.stripe import Stripe
+from ticket_service.tests.till import Till
+
+BuyerOf = Callable[[], Buyer]
+COPIES = 10
+
+
+async def _again_and_again(somebody: Buyer, path: str, body: Any = None) -> dict[str, Any]:
+    """The one answer to a request that arrives many times at once."""
+    key = new_id("key")
+    answers = await asyncio.gather(*(somebody.post(path, body, key=key) for _ in range(COPIES)))
+    assert {answer.is_success for answer in answers} == {True}, [answer.text for answer in answers]
+    assert len({answer.content for answer in answers}) == 1
+    found: dict[str, Any] = answers[0].json()
+    return found
+
+
+async def test_each_step_with_one_key_many_times_at_once_is_one_purchase(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    offered = await shop.publish()
+    somebody = buyer()
+    hold = await _again_and_again(somebody, "/holds", offered.hold(2))
+    order = await _again_and_again(somebody, "/orders", {"hold_id": hold["id"], "holders": offered.holders(2)})
+    payment = await _again_and_again(somebody, f"/orders/{order['id']}/payment")
+    assert await shop.stock(offered) == (2, 0)
+    await stripe.confirm(payment)
+    await till.look_again(order)
+    await till.settle()
+    assert await somebody.status(order) == "paid"
+    money = stripe.money(order["id"])
+    assert (money["captured"], money["times"]["captured"], len(money["payment_intents"])) == (5000, 1, 1)
+    assert await shop.stock(offered) == (0, 2)
+
+
+async def test_of_many_who_want_the_last_tickets_at_once_as_many_hold_them(shop: Shop, buyer: BuyerOf):
+    offered = await shop.publish(capacity=5)
+    answers = await asyncio.gather(*(buyer().post("/holds", offered.hold()) for _ in range(20)))
+    assert Counter(answer.status_code for answer in answers) == {201: 5, 409: 15}
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"sold_out"}
+    assert await shop.stock(offered) == (5, 0)
+
+
+async def test_a_hold_that_is_ordered_many_times_at_once_is_one_order(shop: Shop, buyer: BuyerOf):
+    offered, somebody = await shop.publish(), buyer()
+    hold = await somebody.hold(offered)
+    wish = {"hold_id": hold["id"], "holders": offered.holders()}
+    answers = await asyncio.gather(*(somebody.post("/orders", wish) for _ in range(COPIES)))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: COPIES - 1}
+    assert await shop.stock(offered) == (1, 0)
+
+
+async def test_a_purchase_that_cannot_be_completed_stops_none_that_is_settled_with_it(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till, database: Database
+):
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}])
+    spoiled, sound = await shop.publish(), await shop.publish()
+    bought = []
+    for offered in (spoiled, sound, spoiled, sound):
+        somebody = buyer()
+        order = await somebody.order(offered)
+        await stripe.confirm(await somebody.pay(order))
+        await till.look_again(order)
+        bought.append((offered, somebody, order))
+    await _hold_in_stock(database, spoiled, 0)
+    await till.settle()
+    statuses = [(offered is sound, await somebody.status(order)) for offered, somebody, order in bought]
+    assert Counter(statuses) == {(True, "paid"): 2, (False, "capturing"): 2}
+    await _hold_in_stock(database, spoiled, 2)
+    for _, _, order in bought:
+        await till.leases_run_out(order)
+    await till.settle()
+    assert [await somebody.status(order) for _, somebody, order in bought] == ["paid"] * 4
+    assert await shop.stock(spoiled) == (0, 2)
+
+
+async def _hold_in_stock(database: Database, offered: Offered, held: int) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Allocation).where(Allocation.event_id == offered.event_id).values(held=held))
