@@ -61,6 +61,15 @@ async def test_a_lease_that_ran_out_is_claimed_again_and_the_first_holder_may_no
     assert first.id not in {parcel.id for parcel in await _claim(parcels, later=timedelta(hours=1))}
 
 
+async def test_of_many_claimed_rows_those_are_locked_that_nobody_else_has_claimed_since(parcels: Database):
+    claimed = await _claim(parcels, limit=3)
+    taken_over = await _claim(parcels, limit=1, later=timedelta(minutes=1))
+    async with parcels.transaction() as session:
+        locked = {parcel.id for parcel in await leases.lock_leased(session, claimed, Parcel.id)}
+    assert {parcel.id for parcel in claimed} - locked == {parcel.id for parcel in taken_over}
+    assert len(locked) == 2
+
+
 async def test_put_off_work_waits_longer_each_time_and_ends_dead(parcels: Database):
     parcel = (await _claim(parcels, limit=1))[0]
     moment, pauses = datetime.now(UTC), []
