@@ -1,17 +1,17 @@
 """One engine per process; one request or task is one transaction, committed here and nowhere else."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, Engine, MetaData, event, text
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Engine, MetaData, any_, event, literal, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.errors import Unavailable
@@ -38,6 +38,14 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: DateTime(timezone=True)}  # noqa: RUF012  SQLAlchemy's own class attribute
+
+
+def among(column: InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether the column has one of the values: one statement for any number of them.
+
+    `in_` writes each number of values as another statement, which a connection has to prepare: groups come in all sizes.
+    """
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def _dumps(value: Any) -> str:

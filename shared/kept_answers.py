@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from starlette.responses import Response
 
 from shared import bulk, purging
-from shared.database import Base, Database
+from shared.database import Base, Database, among
 from shared.errors import Conflict, Unprocessable
 
 KEPT = timedelta(hours=48)
@@ -68,8 +68,8 @@ class Keyed:
 async def find(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[str, str], IdempotencyKey]:
     """The answers that are kept for some of the requests, by account and key."""
     query = select(IdempotencyKey).where(
-        IdempotencyKey.account_id.in_({request.account_id for request in requests}),
-        IdempotencyKey.key.in_({request.key for request in requests}),
+        among(IdempotencyKey.account_id, {request.account_id for request in requests}),
+        among(IdempotencyKey.key, {request.key for request in requests}),
     )
     return {(row.account_id, row.key): row for row in (await session.execute(query)).scalars()}
 

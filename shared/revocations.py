@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import purging
-from shared.database import Base, Database
+from shared.database import Base, Database, among
 from shared.messages import Envelope
 from shared.messages.auth import SessionRevoked
 
@@ -33,7 +33,9 @@ async def is_revoked(session: AsyncSession, session_id: str) -> bool:
 
 async def find_revoked(session: AsyncSession, session_ids: Collection[str]) -> set[str]:
     """Those of the sessions that have ended."""
-    found = await session.execute(select(RevokedSession.session_id).where(RevokedSession.session_id.in_(session_ids)))
+    found = await session.execute(
+        select(RevokedSession.session_id).where(among(RevokedSession.session_id, session_ids))
+    )
     return set(found.scalars())
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.database import among
 from ticket_service.catalog.errors import (
     CurrenciesDiffer,
     EventIsCanceled,
@@ -81,7 +82,7 @@ async def find_types(session: AsyncSession, event_id: str, ids: Iterable[str]) -
     """Those of the types that are the event's, in its order."""
     rows = await session.execute(
         select(TicketType)
-        .where(TicketType.event_id == event_id, TicketType.id.in_(ids))
+        .where(TicketType.event_id == event_id, among(TicketType.id, ids))
         .order_by(TicketType.position, TicketType.id)
     )
     return rows.scalars().all()

@@ -13,6 +13,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import bulk, clock, outbox, revocations
+from shared.database import among
 from shared.errors import DomainError, Unauthenticated, Unavailable
 from shared.gathering import Gathering
 from shared.ids import new_id
@@ -160,7 +161,7 @@ def gathering(runtime: Runtime[Settings]) -> Gathering[Attempt, Decision]:
 
 async def _begin(session: AsyncSession, attempts: Sequence[Attempt]) -> _Group:
     found = await tickets.lock_all(session, {attempt.code.ticket_id for attempt in attempts if attempt.code})
-    standing = select(CheckIn).where(CheckIn.ticket_id.in_(found), CheckIn.undone_at.is_(None))
+    standing = select(CheckIn).where(among(CheckIn.ticket_id, found), CheckIn.undone_at.is_(None))
     return _Group(
         moment=await clock.now(session),
         events=await _events(session, attempts),

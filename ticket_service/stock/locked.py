@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import bulk
+from shared.database import among
 from ticket_service.catalog.offers import Offer
 from ticket_service.stock import allowances, sale_status
 from ticket_service.stock.allowances import Key
@@ -54,12 +55,12 @@ class LockedStock:
         cls, session: AsyncSession, event_id: str, ticket_type_ids: Collection[str], account_ids: Collection[str]
     ) -> "LockedStock":
         """Locks what the types draw from, in the order of ids, then reads what the accounts have of them."""
-        of_types = or_(Allocation.ticket_type_id.in_(ticket_type_ids), Allocation.ticket_type_id.is_(None))
+        of_types = or_(among(Allocation.ticket_type_id, ticket_type_ids), Allocation.ticket_type_id.is_(None))
         locked = select(Allocation).where(Allocation.event_id == event_id, of_types).order_by(Allocation.id)
         allocations = (await session.execute(locked.with_for_update())).scalars().all()
         rows = await session.execute(
             select(Allowance.account_id, Allowance.ticket_type_id, Allowance.used, Allowance.unpaid).where(
-                Allowance.account_id.in_(account_ids), Allowance.ticket_type_id.in_(ticket_type_ids)
+                among(Allowance.account_id, account_ids), among(Allowance.ticket_type_id, ticket_type_ids)
             )
         )
         used: Counter[Key] = Counter()

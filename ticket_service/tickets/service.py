@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from shared import bulk, clock, outbox
 from shared.calendar import Entry, entry_of
+from shared.database import among
 from shared.ids import new_id
 from shared.messages.ticket import TicketReissued
 from shared.pagination import Page, Paging, paginate
@@ -161,7 +162,9 @@ async def find_for_update(session: AsyncSession, ticket_id: str) -> Ticket | Non
 
 async def lock_all(session: AsyncSession, ticket_ids: Collection[str]) -> Mapping[str, Ticket]:
     """Those of the tickets that are there, by id, with their types, locked in the order of their ids."""
-    query = select(Ticket).where(Ticket.id.in_(ticket_ids)).options(joinedload(Ticket.ticket_type)).order_by(Ticket.id)
+    query = (
+        select(Ticket).where(among(Ticket.id, ticket_ids)).options(joinedload(Ticket.ticket_type)).order_by(Ticket.id)
+    )
     locked = query.with_for_update(of=Ticket).execution_options(populate_existing=True)
     return {ticket.id: ticket for ticket in (await session.execute(locked)).scalars()}
 
