@@ -35,17 +35,19 @@ export function fieldsOf(facts: Facts, timeZone: string): Fields {
 /** What the fields say; entries of the programme that are half filled in say nothing yet. */
 export function factsIn(fields: Fields, timeZone: string): Facts {
   const moment = (field: string) => fromVenueInput(field, timeZone);
+  // As the server keeps it.
+  const text = (field: string) => field.trim().normalize('NFC');
   return {
-    title: fields.title.trim(),
-    summary: fields.summary.trim(),
-    description: fields.description.trim(),
-    category: fields.category.trim(),
+    title: text(fields.title),
+    summary: text(fields.summary),
+    description: text(fields.description),
+    category: text(fields.category),
     venue_id: fields.venueId || null,
     doors_at: moment(fields.doors),
     starts_at: moment(fields.starts),
     ends_at: moment(fields.ends),
     programme: fields.programme
-      .map(({ starts, title }) => ({ starts_at: moment(starts), title: title.trim() }))
+      .map(({ starts, title }) => ({ starts_at: moment(starts), title: text(title) }))
       .filter((entry): entry is { starts_at: string; title: string } =>
         Boolean(entry.starts_at && entry.title),
       )

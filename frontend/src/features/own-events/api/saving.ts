@@ -46,7 +46,7 @@ export function useSaving(eventId: string, opened: Known) {
   const refresh = useRefreshOwnEvent();
   const [base, setBase] = useState(opened);
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const { mutate, isPending, error } = useMutation({
+  const { mutate, isPending, error, variables } = useMutation({
     mutationFn: ({ over, mine }: { over: Known; mine: Facts }) => save(eventId, over, mine),
     onSuccess: (outcome) => {
       if ('names' in outcome) {
@@ -65,6 +65,8 @@ export function useSaving(eventId: string, opened: Known) {
     conflict,
     isSaving: isPending,
     error,
+    /** What was sent last, whatever came of it: the same again only when somebody says so. */
+    sent: variables?.mine,
     save: (mine: Facts) => mutate({ over: base, mine }),
     /** What I typed goes over what they wrote, now that I have been told. */
     insist: (mine: Facts) => {

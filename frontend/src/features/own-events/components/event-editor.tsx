@@ -51,8 +51,9 @@ export function EventEditor({ event, venues, renderNewVenue }: EventEditorProps)
   const wish = JSON.stringify(mine);
 
   const { save, isSaving } = saving;
+  const isSent = JSON.stringify(saving.sent) === wish;
   const isHeldBack =
-    !isAutomatic || !isChanged || isIncomplete || isSaving || saving.conflict !== null;
+    !isAutomatic || !isChanged || isIncomplete || isSaving || isSent || saving.conflict !== null;
   useEffect(() => {
     if (isHeldBack) return undefined;
     const timer = setTimeout(() => save(JSON.parse(wish)), SAVE_AFTER_MS);
