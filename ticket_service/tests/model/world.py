@@ -14,6 +14,7 @@ from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from shared import clock
+from shared.errors import Unavailable
 from shared.ids import new_id
 from ticket_service.holds import service as holds
 from ticket_service.payments.models import Payment
@@ -163,12 +164,16 @@ class World:
         return self._tickets[name]
 
     async def set_capacity(self, of: str, number: int) -> str:
-        try:
+        kind = None if of == WHOLE else self.kinds[of]
+
+        async def set_it() -> None:
             async with self.till.database.transaction() as session:
-                await stock.set_capacity(session, self.event_id, None if of == WHOLE else self.kinds[of], number)
+                await stock.set_capacity(session, self.event_id, kind, number)
+
+        try:
+            return await _done(set_it)
         except CapacityBelowSold as refused:
             return refused.code()
-        return "ok"
 
     def wait(self, time: timedelta) -> str:
         self.ahead.by += time
@@ -179,22 +184,19 @@ class World:
         orders = [self.ids[order] for order in self.payments]
         async with self.till.database.transaction() as session:
             await session.execute(update(Payment).where(Payment.order_id.in_(orders)).values(due_at=LONG_AGO))
-        await self.till.settle()
-        return "ok"
+        return await _done(self.till.settle)
 
     async def sweep(self) -> str:
-        await sweep(self.till.database, holds.find_due, holds.expire)
-        await self.till.expire()
-        await transfers.expire_due(self.till.database, self.till.runtime.settings)
-        return "ok"
+        database, settings = self.till.database, self.till.runtime.settings
+        await _done(lambda: sweep(database, holds.find_due, holds.expire))
+        await _done(self.till.expire)
+        return await _done(lambda: transfers.expire_due(database, settings))
 
     async def send_refunds(self) -> str:
-        await self.till.send_refunds()
-        return "ok"
+        return await _done(self.till.send_refunds)
 
     async def serve(self) -> str:
-        await offering.serve(self.till.database, self.till.runtime.settings)
-        return "ok"
+        return await _done(lambda: offering.serve(self.till.database, self.till.runtime.settings))
 
     async def _write(self, who: str, path: str, body: Any) -> httpx.Response:
         """With one key, as often as said: the answers are the same to the byte."""
@@ -207,6 +209,17 @@ class World:
         answers += [await _decided(ask) for _ in range(self.repeats)]
         assert len({answer.content for answer in answers}) == 1, [answer.text for answer in answers]
         return answers[0]
+
+
+async def _done(work: Callable[[], Awaitable[None]]) -> str:
+    """What the worker does, again as long as the database is busy."""
+    while True:
+        try:
+            await work()
+        except Unavailable:
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            return "ok"
 
 
 async def _decided(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
