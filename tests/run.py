@@ -149,8 +149,14 @@ def compatibility() -> Part:
 
 
 def proof() -> Part:
-    """The sale against its model, in a database of its own."""
-    return Part("proof", [Step("proof: the model", pytest("-rP", MODEL), always_shown=True)])
+    """The sale against its model, in a database of its own, and the bugs that the tests must catch."""
+    return Part(
+        "proof",
+        [
+            Step("proof: the model", pytest("-rP", MODEL), always_shown=True),
+            Step("proof: planted bugs", pytest("tests/planted")),
+        ],
+    )
 
 
 def flows() -> Part:

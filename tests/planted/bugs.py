@@ -1,0 +1,130 @@
+"""Bugs that the tests must catch: what stands in the code, what would stand there, and the test that fails then."""
+
+from dataclasses import dataclass
+
+CONCURRENCY = "ticket_service/tests/concurrency"
+FLOWS = "ticket_service/tests/flows"
+
+
+@dataclass(frozen=True)
+class Bug:
+    """`text` stands exactly once in `file`, a path from the project's folder."""
+
+    name: str
+    file: str
+    text: str
+    instead: str
+    test: str
+    # A constraint that would stand behind what is missing, and is missing too.
+    without: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+STOCK_HISTORY = "ticket_service/migrations/versions/2026-11-22-1615_stock_and_holds.py"
+NOT_OVERSOLD = 'sa.CheckConstraint("held + sold <= capacity", name="not_oversold"),'
+
+
+BUGS = (
+    Bug(
+        "a key that was used is claimed again",
+        "shared/idempotency.py",
+        "if inserted.first() is None:",
+        'if key == "":',
+        "shared/tests/test_idempotency.py::test_twenty_parallel_requests_with_one_key_have_one_effect_and_one_answer",
+    ),
+    Bug(
+        "a group does not lock the stock",
+        "ticket_service/stock/locked.py",
+        "locked.with_for_update()",
+        "locked",
+        f"{CONCURRENCY}/test_together.py::test_instances_that_sell_in_groups_never_sell_a_ticket_twice",
+        without=NOT_OVERSOLD,
+    ),
+    Bug(
+        "a lease has no fence",
+        "shared/leases.py",
+        " or row.leased_by != claimed.leased_by",
+        "",
+        "shared/tests/test_leases.py::test_a_lease_that_ran_out_is_claimed_again_and_the_first_holder_may_not_record",
+    ),
+    Bug(
+        "tickets go back before the intent is canceled",
+        "ticket_service/sales/ending.py",
+        "if payment is None:\n        return True",
+        "if payment is None or payment.intent_id:\n        return True",
+        f"{FLOWS}/test_ending.py::test_an_unpaid_intent_is_canceled_before_the_tickets_go_back",
+    ),
+    Bug(
+        "somebody else's order is found",
+        "ticket_service/orders/service.py",
+        "return query if account_id is None else query.where(Order.account_id == account_id)",
+        "return query",
+        "ticket_service/tests/orders/test_router.py::test_somebody_elses_order_is_not_there",
+    ),
+    Bug(
+        "somebody else's hold is extended, released and ordered",
+        "ticket_service/holds/service.py",
+        "Hold.id == hold_id, Hold.account_id == account_id).with_for_update()",
+        "Hold.id == hold_id).with_for_update()",
+        "ticket_service/tests/holds/test_router.py::test_somebody_elses_hold_is_not_there",
+    ),
+    Bug(
+        "more is refunded than was captured",
+        "ticket_service/payments/service.py",
+        "Payment.id == payment.id, Payment.refundable >= amount",
+        "Payment.id == payment.id",
+        f"{CONCURRENCY}/test_refunds.py::test_no_more_is_set_aside_than_was_captured",
+    ),
+    Bug(
+        "who is inside is admitted again",
+        "ticket_service/check_ins/together.py",
+        "if reason is None and standing is not None:",
+        "if reason is None and standing is not None and standing.undone_at:",
+        f"{CONCURRENCY}/test_doors.py::test_instances_that_scan_in_groups_admit_each_ticket_once",
+    ),
+    Bug(
+        "the inbox forgets what it received",
+        "shared/inbox.py",
+        "return set((await session.execute(entered.returning(InboxMessage.message_id))).scalars())",
+        "await session.execute(entered)\n    return {envelope.message_id for envelope in envelopes}",
+        "shared/tests/test_inbox.py::test_a_page_applied_twice_takes_effect_once",
+    ),
+    Bug(
+        "a cursor passes over whoever commits late",
+        "shared/outbox.py",
+        "log.last_position + fresh.c.rank",
+        "fresh.c.n",
+        "shared/tests/test_outbox.py::test_who_writes_first_and_commits_last_is_read_last",
+    ),
+    Bug(
+        "any amount at the provider is taken for the order's",
+        "ticket_service/sales/decisions.py",
+        "intent.amount == amount\n",
+        "intent.amount > 0\n",
+        f"{FLOWS}/test_paying.py::test_an_intent_that_does_not_fit_the_order_is_never_captured",
+    ),
+    Bug(
+        "a hold is good after its end",
+        "ticket_service/holds/models.py",
+        "self.expires_at <= moment",
+        "self.expires_at <= self.created_at",
+        "ticket_service/tests/holds/test_router.py::test_a_hold_is_over_at_its_moment_before_any_sweeper_comes",
+    ),
+    Bug(
+        "what an account has is not counted",
+        "ticket_service/stock/locked.py",
+        "self._used[key] + self._taken[key] + offer.quantity > most",
+        "offer.quantity > most",
+        f"{CONCURRENCY}/test_allowances.py::test_the_limit_per_account_holds_under_parallel_requests",
+    ),
+    Bug(
+        "what people wait for is sold to others",
+        "ticket_service/stock/locked.py",
+        " and not self.allocation.is_awaited",
+        "",
+        "ticket_service/tests/waitlist/test_offering.py::"
+        "test_neither_a_hold_nor_an_order_in_one_request_gets_what_others_wait_for",
+    ),
+)
