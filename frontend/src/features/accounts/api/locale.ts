@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 import { api, session } from '@/lib/api/client';
-import { activateLocale, chosenLocale } from '@/lib/i18n/i18n';
-import { type Locale, negotiateLocale } from '@/lib/i18n/locales';
+import { activateLocale, chosenLocale, i18n } from '@/lib/i18n/i18n';
+import { isLocale, type Locale, negotiateLocale } from '@/lib/i18n/locales';
 import { useSession } from '@/lib/session/use-session';
 
 /** For whoever is signed in the choice also decides in which language mails come. */
@@ -18,7 +18,8 @@ export function useKeepLocale(): (locale: Locale) => void {
 export function useLocaleOfAccount() {
   const isSignedIn = useSession().status === 'signed_in';
   useEffect(() => {
-    if (!isSignedIn || chosenLocale() !== null) return;
+    // Whoever looks at the mirrored pages has not come to read.
+    if (!isSignedIn || chosenLocale() !== null || !isLocale(i18n.locale)) return;
     api
       .GET('/api/v1/users/me/settings')
       .then(
