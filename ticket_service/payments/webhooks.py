@@ -32,8 +32,6 @@ TOLERANCE_SECONDS = 300
 # Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
 KEPT = timedelta(days=31)
 _OF_DISPUTES = "charge.dispute."
-# Its answer has told us.
-_OF_OUR_OWN_CALL = "payment_intent.created"
 
 
 # Stripe's ids and types are plain text of this length at most (docs.stripe.com/upgrades, "backward-compatible").
@@ -117,7 +115,7 @@ async def receive(session: AsyncSession, events: Mapping[str, Event]) -> None:
         return
     by_intent: dict[str, list[Event]] = {}
     for event in events.values():
-        if event.intent_id is not None and event.type != _OF_OUR_OWN_CALL:
+        if event.intent_id is not None:
             by_intent.setdefault(event.intent_id, []).append(event)
     for intent_id, told in sorted(by_intent.items()):
         if any(event.type.startswith(_OF_DISPUTES) for event in told):
