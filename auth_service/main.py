@@ -1,5 +1,6 @@
 from auth_service.accounts import router as accounts
 from auth_service.config import settings
+from auth_service.password_changes import router as password_changes
 from auth_service.password_resets import router as password_resets
 from auth_service.roles import router as roles
 from auth_service.sessions import router as sessions
@@ -18,6 +19,7 @@ app = application.create(
         sign_ins.router,
         sessions.router,
         password_resets.router,
+        password_changes.router,
         roles.router,
         signing_keys.router,
     ],

@@ -70,9 +70,11 @@ async def end(session: AsyncSession, account_id: str, session_id: str, reason: E
     return True
 
 
-async def end_all(session: AsyncSession, account: Account, reason: EndReason) -> None:
-    """Ends the sessions of an account that the caller has locked."""
+async def end_all(session: AsyncSession, account: Account, reason: EndReason, *, but: str | None = None) -> None:
+    """Ends the sessions of an account that the caller has locked; `but`: the one that may go on."""
     query = (await live(session, account.id)).order_by(AccountSession.id).with_for_update()
+    if but is not None:
+        query = query.where(AccountSession.id != but)
     for ended in (await session.execute(query)).scalars().all():
         ended.end(reason, await clock.now(session))
         await _tell(session, ended)

@@ -11,6 +11,8 @@ from notification_service.notifications.schemas import (
     AdminNotificationDetail,
     AdminNotificationRead,
     NotificationRead,
+    Retried,
+    RetryAll,
 )
 from notification_service.recipients.models import Recipient
 from notification_service.templates.kinds import Template
@@ -74,6 +76,13 @@ async def read_notification(notification_id: NotificationId, _admin: Admin, sess
 async def retry_notification(notification_id: NotificationId, admin: Admin, session: Transaction) -> Notification:
     """Sends a dead notification again, from its first attempt."""
     return await notifications.retry(session, notification_id, by=admin.account_id)
+
+
+@router.post("/admin/notifications/retry", dependencies=[idempotency.accepted])
+async def retry_notifications(body: RetryAll, admin: Admin, session: Transaction) -> Retried:
+    """Sends the dead notifications again, a thousand at a time."""
+    retried = await notifications.retry_all(session, body.template, by=admin.account_id)
+    return Retried(retried=retried, has_more=retried == notifications.RETRIED_AT_ONCE)
 
 
 @router.post(

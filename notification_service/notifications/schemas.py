@@ -4,7 +4,7 @@ from pydantic import Field
 
 from notification_service.notifications.models import Action, Channel, NotificationState, Outcome
 from notification_service.templates.kinds import Template
-from shared.wire import Moment, Response
+from shared.wire import Moment, Request, Response
 
 
 class NotificationRead(Response):
@@ -41,6 +41,17 @@ class AdminNotificationRead(Response):
     last_error: str | None = Field(examples=["MailRefused: 550 no such mailbox"])
     created_at: Moment
     sent_at: Moment | None
+
+
+class RetryAll(Request):
+    """Which of the dead notifications are sent again; without a template all of them."""
+
+    template: Template | None = None
+
+
+class Retried(Response):
+    retried: int = Field(description="How many are on their way again.", examples=[12])
+    has_more: bool = Field(description="Whether there may be others: ask again.", examples=[False])
 
 
 class AttemptRead(Response):

@@ -32,6 +32,8 @@ ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Templa
 BY_SMS = frozenset({Template.EVENT_CHANGED, Template.EVENT_POSTPONED, Template.EVENT_CANCELED})
 
 KEPT = timedelta(days=180)
+# One transaction of an admin; the next one goes on.
+RETRIED_AT_ONCE = 1000
 _UNSENT = {"sent_at": None, "mail_message_id": None, "state": NotificationState.WAITING}
 
 
@@ -157,6 +159,20 @@ async def retry(session: AsyncSession, notification_id: str, *, by: str) -> Noti
     return await _decided(session, notification_id, Action.RETRY, by, last_error)
 
 
+async def retry_all(session: AsyncSession, template: Template | None, *, by: str) -> int:
+    """Sends dead notifications again, the oldest first, at most `RETRIED_AT_ONCE`; says how many."""
+    dead = select(Notification).where(Notification.state == NotificationState.DEAD)
+    if template is not None:
+        dead = dead.where(Notification.template == template)
+    dead = dead.order_by(Notification.id).limit(RETRIED_AT_ONCE).with_for_update(skip_locked=True)
+    found = (await session.execute(dead)).scalars().all()
+    moment = await clock.now(session)
+    for notification in found:
+        session.add(_decision(notification.id, Action.RETRY, by, notification.last_error, moment))
+        notification.retry(moment)
+    return len(found)
+
+
 async def discard(session: AsyncSession, notification_id: str, *, by: str) -> Notification:
     """Lets a dead notification rest. Raises NotificationNotFound, NotificationNotDead."""
     notification = await _get_for_update(session, notification_id)
@@ -174,14 +190,12 @@ async def _get_for_update(session: AsyncSession, notification_id: str) -> Notifi
 async def _decided(
     session: AsyncSession, notification_id: str, action: Action, by: str, last_error: str | None
 ) -> Notification:
-    session.add(
-        Decision(
-            notification_id=notification_id,
-            account_id=by,
-            action=action,
-            last_error=last_error,
-            decided_at=await clock.now(session),
-        )
-    )
+    session.add(_decision(notification_id, action, by, last_error, await clock.now(session)))
     await session.flush()  # so that the answer shows the decision
     return await get(session, notification_id)
+
+
+def _decision(notification_id: str, action: Action, by: str, last_error: str | None, moment: datetime) -> Decision:
+    return Decision(
+        notification_id=notification_id, account_id=by, action=action, last_error=last_error, decided_at=moment
+    )

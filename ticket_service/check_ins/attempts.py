@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.principals import Principal
 from ticket_service.catalog.models import Event
 from ticket_service.check_ins.matching import Person
-from ticket_service.check_ins.models import CheckIn, Reason, Scan
+from ticket_service.check_ins.models import CheckIn, Override, Reason, Scan
 from ticket_service.tickets.codes import Code, CodeKeys, InvalidCode
 from ticket_service.tickets.models import Ticket, TicketStatus
 
@@ -17,23 +17,34 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Attempt:
-    """A scan as the device sent it, and what its code says if it is one of ours."""
+    """A scan as the device sent it, and what its code says if it is one of ours.
+
+    Without a code there is the ticket that the operator found by name, and why it is to be admitted.
+    """
 
     operator: Principal
     scan_id: str
     event_id: str
-    text: str
+    text: str | None
     gate: str | None
     person: Person
     code: Code | None
+    found_ticket_id: str | None = None
+    override_reason: str | None = None
 
     @property
     def key(self) -> Key:
         return self.operator.account_id, self.scan_id
 
     @property
+    def ticket_id(self) -> str | None:
+        return self.code.ticket_id if self.code else self.found_ticket_id
+
+    @property
     def fingerprint(self) -> bytes:
-        said = (self.event_id, self.text, self.gate, self.person)
+        said: tuple[object, ...] = (self.event_id, self.text, self.gate, self.person)
+        if self.override_reason is not None:
+            said += (self.found_ticket_id, self.override_reason)
         return hashlib.sha256(repr(said).encode()).digest()
 
 
@@ -54,13 +65,13 @@ def read(keys: CodeKeys, text: str) -> Code | None:
         return None
 
 
-def reason_against(event: Event, ticket: Ticket, code: Code, moment: datetime) -> Reason | None:
+def reason_against(event: Event, ticket: Ticket, code: Code | None, moment: datetime) -> Reason | None:
     """Why the ticket may not enter now, whoever has it."""
     if ticket.status == TicketStatus.REFUNDED:
         return Reason.REFUNDED
     if ticket.status == TicketStatus.VOIDED:
         return Reason.VOIDED
-    if code.version < ticket.version:
+    if code is not None and code.version < ticket.version:
         return Reason.TRANSFERRED
     if event.is_canceled:
         return Reason.EVENT_CANCELED
@@ -69,3 +80,17 @@ def reason_against(event: Event, ticket: Ticket, code: Code, moment: datetime) -
     if moment > (ticket.ticket_type.valid_until or event.ends_at):
         return Reason.NO_LONGER_VALID
     return None
+
+
+def may_override(reason: Reason | None) -> bool:
+    """Whether an operator who gives a reason may admit the ticket all the same, unless it is inside already."""
+    return reason is not None and str(reason) in set(Override)
+
+
+def what_is_overridden(attempt: Attempt, reason: Reason | None) -> Override | None:
+    """What the operator's reason lets pass, when `reason` is all that speaks against the ticket."""
+    if attempt.override_reason is None:
+        return None
+    if reason is not None:
+        return Override(reason) if may_override(reason) else None
+    return Override.NO_CODE if attempt.code is None else None

@@ -27,7 +27,7 @@ def agrees(ticket: Ticket, person: Person, address: str | None) -> bool:
     """Whether everything that is known of the person agrees with the ticket; `address`: what its owner has proven."""
     if person.account_id is not None and person.account_id != ticket.account_id:
         return False
-    if person.name is not None and _folded(person.name) != _folded(ticket.holder_name):
+    if person.name is not None and folded(person.name) != folded(ticket.holder_name):
         return False
     return person.email is None or (address is not None and address.casefold() == person.email.casefold())
 
@@ -53,7 +53,7 @@ async def find_addresses(session: AsyncSession, account_ids: Collection[str]) ->
     return {row.account_id: row.email for row in rows.scalars()}
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Names are compared as people read them: without case, accents and doubled spaces."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())

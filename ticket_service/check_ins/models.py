@@ -33,6 +33,16 @@ class Reason(StrEnum):
     ALREADY_CHECKED_IN = "already_checked_in"
 
 
+class Override(StrEnum):
+    """What an operator may let somebody in in spite of, with a reason."""
+
+    HOLDER_MISMATCH = "holder_mismatch"
+    NOT_YET_VALID = "not_yet_valid"
+    NO_LONGER_VALID = "no_longer_valid"
+    # Found by name: there was nothing to scan.
+    NO_CODE = "no_code"
+
+
 class CheckIn(Base):
     __tablename__ = "check_ins"
     __table_args__ = (
@@ -40,6 +50,7 @@ class CheckIn(Base):
         Index("uq_check_ins_ticket_id_standing", "ticket_id", unique=True, postgresql_where=text("undone_at IS NULL")),
         Index("ix_check_ins_event_id_checked_in_at_id", "event_id", "checked_in_at", "id"),
         CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", "undone_by_somebody"),
+        CheckConstraint("(overrode IS NULL) = (override_reason IS NULL)", "overrode_for_a_reason"),
     )
 
     id: Mapped[str] = mapped_column(Id("chk"), primary_key=True, default=lambda: new_id("chk"))
@@ -48,6 +59,9 @@ class CheckIn(Base):
     gate: Mapped[str | None]
     checked_in_at: Mapped[datetime]
     checked_in_by: Mapped[str] = mapped_column(Id("usr"))
+    # What stood against it, and why `checked_in_by` let somebody in all the same.
+    overrode: Mapped[Override | None] = mapped_column(Text)
+    override_reason: Mapped[str | None]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None] = mapped_column(Id("usr"))
     undo_reason: Mapped[str | None]

@@ -1,21 +1,29 @@
 """Check-ins over HTTP."""
 
-from fastapi import Request
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Query, Request
 
 from shared import idempotency, problems
 from shared.gathering import Gathering
 from shared.identity import Caller, LiveCaller
+from shared.pagination import Page
+from shared.paging import PagingQuery
 from shared.transactions import Transaction
 from ticket_service.catalog.ids import EventId
+from ticket_service.check_ins import finding, staff, together
 from ticket_service.check_ins import service as check_ins
-from ticket_service.check_ins import staff, together
-from ticket_service.check_ins.attempts import Attempt, Decision, read
+from ticket_service.check_ins.attempts import Attempt, Decision, may_override, read
 from ticket_service.check_ins.errors import AlreadyUndone, CheckInNotFound, EventNotStaffed, ScanIdReused
 from ticket_service.check_ins.matching import Person
+from ticket_service.check_ins.models import CheckIn
 from ticket_service.check_ins.schemas import (
     CheckInCount,
     CheckInId,
     CheckInRead,
+    DoorTicket,
+    GateCount,
     ScanCreate,
     ScannedTicket,
     ScanRead,
@@ -24,7 +32,8 @@ from ticket_service.check_ins.schemas import (
     StandingCheckIn,
     UndoCreate,
 )
-from ticket_service.tickets.codes import code_keys
+from ticket_service.tickets.codes import CodeKeys, code_keys
+from ticket_service.tickets.models import Ticket
 
 rush_router = idempotency.router(tags=["check-ins"], responses=problems.responses(EventNotStaffed), direct=True)
 router = idempotency.router(tags=["check-ins"], responses=problems.responses(EventNotStaffed))
@@ -36,8 +45,8 @@ async def check_in(body: ScanCreate, request: Request, caller: Caller) -> ScanRe
 
     For operators who are staff of the event, its organizers and admins. The answer to a ticket that may not enter is a
     *result* with status 200. If you send whom you see (`holder`), a ticket that belongs to somebody else is refused.
+    A refusal that says `can_override` is lifted by another scan with your reason; so is it that there is no code to scan.
     """
-    keys = code_keys(request.app.state.runtime.settings.secrets_dir)
     attempt = Attempt(
         operator=caller,
         scan_id=body.scan_id,
@@ -45,7 +54,9 @@ async def check_in(body: ScanCreate, request: Request, caller: Caller) -> ScanRe
         text=body.code,
         gate=body.gate,
         person=Person(**body.holder.model_dump()) if body.holder else Person(),
-        code=read(keys, body.code),
+        code=read(_keys(request), body.code) if body.code is not None else None,
+        found_ticket_id=body.ticket_id,
+        override_reason=body.override_reason,
     )
     return _read(await _doors(request).ask(body.event_id, attempt))
 
@@ -68,9 +79,26 @@ async def list_staffed_events(caller: LiveCaller, session: Transaction) -> Staff
 
 @router.get("/events/{event_id}/check-ins/count")
 async def count_check_ins(event_id: EventId, caller: LiveCaller, session: Transaction) -> CheckInCount:
-    """How many of the event's valid tickets have been admitted."""
-    valid, inside = await check_ins.count(session, event_id, operator=caller)
-    return CheckInCount(valid=valid, inside=inside)
+    """How many of the event's valid tickets have been admitted, at all its gates together and at each."""
+    valid, by_gate = await check_ins.count(session, event_id, operator=caller)
+    gates = [GateCount(gate=gate, inside=inside) for gate, inside in by_gate.items()]
+    return CheckInCount(valid=valid, inside=sum(by_gate.values()), gates=gates)
+
+
+@router.get("/events/{event_id}/check-ins/tickets")
+async def find_tickets_at_the_door(
+    request: Request,
+    event_id: EventId,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="A holder's name, an order's number or a code.")],
+    caller: LiveCaller,
+    session: Transaction,
+    paging: PagingQuery,
+) -> Page[DoorTicket]:
+    """Find tickets at the door by the name of who enters, in the order of the names. For the event's staff."""
+    page = await finding.search(session, event_id, q, paging, operator=caller, keys=_keys(request))
+    inside = await check_ins.list_standing(session, [ticket.id for ticket in page.data])
+    data = [_at_the_door(ticket, inside) for ticket in page.data]
+    return Page(data=data, has_more=page.has_more, next_cursor=page.next_cursor)
 
 
 @router.post(
@@ -100,6 +128,27 @@ def _read(decision: Decision) -> ScanRead:
         ticket=ScannedTicket(id=ticket.id, holder_name=ticket.holder_name, ticket_type_name=ticket.ticket_type.name)
         if ticket
         else None,
-        check_in=StandingCheckIn(id=standing.id, at=standing.checked_in_at, gate=standing.gate) if standing else None,
+        check_in=_standing(standing) if standing else None,
+        can_override=may_override(scan.reason) and standing is None,
         scanned_at=scan.scanned_at,
     )
+
+
+def _at_the_door(ticket: Ticket, inside: Mapping[str, CheckIn]) -> DoorTicket:
+    standing = inside.get(ticket.id)
+    return DoorTicket(
+        id=ticket.id,
+        holder_name=ticket.holder_name,
+        ticket_type_name=ticket.ticket_type.name,
+        order_number=ticket.order.number,
+        status=ticket.status,
+        check_in=_standing(standing) if standing else None,
+    )
+
+
+def _standing(check_in: CheckIn) -> StandingCheckIn:
+    return StandingCheckIn(id=check_in.id, at=check_in.checked_in_at, gate=check_in.gate, overrode=check_in.overrode)
+
+
+def _keys(request: Request) -> CodeKeys:
+    return code_keys(request.app.state.runtime.settings.secrets_dir)

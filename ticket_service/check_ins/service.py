@@ -1,6 +1,6 @@
 """What can be done with check-ins; `together.py` makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,15 +36,28 @@ async def undo(session: AsyncSession, event_id: str, check_in_id: str, *, operat
     return check_in
 
 
-async def count(session: AsyncSession, event_id: str, *, operator: Principal) -> tuple[int, int]:
-    """How many tickets of the event are valid, and how many of them are inside. Raises EventNotStaffed."""
+async def count(session: AsyncSession, event_id: str, *, operator: Principal) -> tuple[int, Mapping[str | None, int]]:
+    """How many tickets of the event are valid, and how many are inside by gate. Raises EventNotStaffed."""
     await staff.get_event(session, event_id, operator)
     valid = select(func.count()).where(Ticket.event_id == event_id, Ticket.status == TicketStatus.VALID)
-    inside = select(func.count()).where(CheckIn.event_id == event_id, CheckIn.undone_at.is_(None))
-    return (await session.execute(valid)).scalar_one(), (await session.execute(inside)).scalar_one()
+    standing = CheckIn.event_id == event_id, CheckIn.undone_at.is_(None)
+    inside = (
+        select(CheckIn.gate, func.count().label("inside"))
+        .where(*standing)
+        .group_by(CheckIn.gate)
+        .order_by(CheckIn.gate)
+    )
+    by_gate = {row.gate: row.inside for row in await session.execute(inside)}
+    return (await session.execute(valid)).scalar_one(), by_gate
 
 
 async def list_admitted(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[str]:
     """Those of the tickets that are inside. Lock the tickets first: nobody is admitted meanwhile then."""
     query = select(CheckIn.ticket_id).where(CheckIn.ticket_id.in_(ticket_ids), CheckIn.undone_at.is_(None))
     return (await session.execute(query)).scalars().all()
+
+
+async def list_standing(session: AsyncSession, ticket_ids: Sequence[str]) -> Mapping[str, CheckIn]:
+    """The check-in that counts, of those of the tickets that are inside."""
+    query = select(CheckIn).where(CheckIn.ticket_id.in_(ticket_ids), CheckIn.undone_at.is_(None))
+    return {check_in.ticket_id: check_in for check_in in (await session.execute(query)).scalars()}

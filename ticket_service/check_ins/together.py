@@ -23,9 +23,9 @@ from shared.principals import Principal
 from shared.runtime import Runtime
 from ticket_service.catalog.models import Event
 from ticket_service.check_ins import matching, staff
-from ticket_service.check_ins.attempts import Attempt, Decision, Key, reason_against
+from ticket_service.check_ins.attempts import Attempt, Decision, Key, reason_against, what_is_overridden
 from ticket_service.check_ins.errors import EventNotStaffed, ScanIdReused
-from ticket_service.check_ins.models import CheckIn, Reason, Result, Scan
+from ticket_service.check_ins.models import CheckIn, Override, Reason, Result, Scan
 from ticket_service.config import Settings
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.models import Ticket
@@ -68,23 +68,23 @@ class _Group:
         return known
 
     def _decide(self, attempt: Attempt, event: Event) -> Decision:
-        code = attempt.code
-        ticket = self.tickets.get(code.ticket_id) if code else None
-        if code is None or ticket is None:
+        ticket = self.tickets.get(attempt.ticket_id or "")
+        if ticket is None:
             return self._refused(attempt, Reason.UNKNOWN_CODE)
         if ticket.event_id != event.id:
             return self._refused(attempt, Reason.WRONG_EVENT)
         standing = self.standing.get(ticket.id)
-        reason = reason_against(event, ticket, code, self.moment)
+        reason = reason_against(event, ticket, attempt.code, self.moment)
         if reason is None and not matching.agrees(ticket, attempt.person, self.addresses.get(ticket.account_id)):
             reason = Reason.HOLDER_MISMATCH
-        if reason is None and standing is not None:
-            reason = Reason.ALREADY_CHECKED_IN
-        if reason is not None:
+        overridden = what_is_overridden(attempt, reason)
+        if standing is not None and (reason is None or overridden is not None):
+            reason, overridden = Reason.ALREADY_CHECKED_IN, None
+        if reason is not None and overridden is None:
             return self._refused(attempt, reason, ticket, standing)
-        return self._admitted(attempt, ticket)
+        return self._admitted(attempt, ticket, overridden)
 
-    def _admitted(self, attempt: Attempt, ticket: Ticket) -> Decision:
+    def _admitted(self, attempt: Attempt, ticket: Ticket, overridden: Override | None) -> Decision:
         check_in = bulk.row(
             CheckIn,
             id=new_id("chk"),
@@ -93,6 +93,8 @@ class _Group:
             gate=attempt.gate,
             checked_in_at=self.moment,
             checked_in_by=attempt.operator.account_id,
+            overrode=overridden,
+            override_reason=attempt.override_reason if overridden else None,
         )
         told = TicketCheckedIn(
             ticket_id=ticket.id,
@@ -160,7 +162,7 @@ def gathering(runtime: Runtime[Settings]) -> Gathering[Attempt, Decision]:
 
 
 async def _begin(session: AsyncSession, attempts: Sequence[Attempt]) -> _Group:
-    found = await tickets.lock_all(session, {attempt.code.ticket_id for attempt in attempts if attempt.code})
+    found = await tickets.lock_all(session, {attempt.ticket_id for attempt in attempts if attempt.ticket_id})
     standing = select(CheckIn).where(among(CheckIn.ticket_id, found), CheckIn.undone_at.is_(None))
     return _Group(
         moment=await clock.now(session),
@@ -198,6 +200,6 @@ async def _addresses(
     session: AsyncSession, attempts: Sequence[Attempt], found: Mapping[str, Ticket]
 ) -> Mapping[str, str]:
     """The proven addresses of those whose ticket somebody sees an address for."""
-    asked = {attempt.code.ticket_id for attempt in attempts if attempt.code and attempt.person.email is not None}
-    owners = {found[ticket_id].account_id for ticket_id in asked & found.keys()}
+    asked = {attempt.ticket_id for attempt in attempts if attempt.person.email is not None}
+    owners = {ticket.account_id for ticket_id, ticket in found.items() if ticket_id in asked}
     return await matching.find_addresses(session, owners) if owners else {}

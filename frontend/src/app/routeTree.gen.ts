@@ -16,17 +16,26 @@ import { Route as LoginRouteImport } from './routes/login';
 import { Route as RegisterRouteImport } from './routes/register';
 import { Route as ResetPasswordRouteImport } from './routes/reset-password';
 import { Route as VerifyEmailRouteImport } from './routes/verify-email';
+import { Route as SignedInAccountRouteImport } from './routes/_signed-in/account';
+import { Route as SignedInAdminRouteImport } from './routes/_signed-in/admin';
 import { Route as SignedInCheckInRouteImport } from './routes/_signed-in/check-in';
 import { Route as SignedInPurchasesRouteImport } from './routes/_signed-in/purchases';
 import { Route as ESlugRouteImport } from './routes/e.$slug';
 import { Route as EventsEventIdRouteImport } from './routes/events.$eventId';
 import { Route as TransfersTransferIdRouteImport } from './routes/transfers.$transferId';
+import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin/index';
+import { Route as SignedInAdminAccountsRouteImport } from './routes/_signed-in/admin/accounts';
+import { Route as SignedInAdminDisputesRouteImport } from './routes/_signed-in/admin/disputes';
+import { Route as SignedInAdminMessagesRouteImport } from './routes/_signed-in/admin/messages';
+import { Route as SignedInAdminRefundsRouteImport } from './routes/_signed-in/admin/refunds';
 import { Route as SignedInCheckoutHoldIdRouteImport } from './routes/_signed-in/checkout.$holdId';
 import { Route as SignedInOrdersIndexRouteImport } from './routes/_signed-in/orders.index';
 import { Route as SignedInOrganizeIndexRouteImport } from './routes/_signed-in/organize.index';
 import { Route as SignedInTicketsIndexRouteImport } from './routes/_signed-in/tickets.index';
 import { Route as SignedInTicketsTicketIdRouteImport } from './routes/_signed-in/tickets.$ticketId';
 import { Route as SignedInWaitlistEntryIdRouteImport } from './routes/_signed-in/waitlist.$entryId';
+import { Route as SignedInAdminReconciliationsIndexRouteImport } from './routes/_signed-in/admin/reconciliations.index';
+import { Route as SignedInAdminReconciliationsIdRouteImport } from './routes/_signed-in/admin/reconciliations.$id';
 import { Route as SignedInOrdersOrderIdIndexRouteImport } from './routes/_signed-in/orders.$orderId.index';
 import { Route as SignedInOrdersOrderIdPayRouteImport } from './routes/_signed-in/orders.$orderId.pay';
 import { Route as SignedInOrganizeEventsEventIdRouteImport } from './routes/_signed-in/organize.events.$eventId';
@@ -75,6 +84,16 @@ const VerifyEmailRoute = VerifyEmailRouteImport.update({
   path: '/verify-email',
   getParentRoute: () => rootRouteImport,
 } as any);
+const SignedInAccountRoute = SignedInAccountRouteImport.update({
+  id: '/account',
+  path: '/account',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInAdminRoute = SignedInAdminRouteImport.update({
+  id: '/admin',
+  path: '/admin',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInCheckInRoute = SignedInCheckInRouteImport.update({
   id: '/check-in',
   path: '/check-in',
@@ -99,6 +118,31 @@ const TransfersTransferIdRoute = TransfersTransferIdRouteImport.update({
   id: '/transfers/$transferId',
   path: '/transfers/$transferId',
   getParentRoute: () => rootRouteImport,
+} as any);
+const SignedInAdminIndexRoute = SignedInAdminIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SignedInAdminRoute,
+} as any);
+const SignedInAdminAccountsRoute = SignedInAdminAccountsRouteImport.update({
+  id: '/accounts',
+  path: '/accounts',
+  getParentRoute: () => SignedInAdminRoute,
+} as any);
+const SignedInAdminDisputesRoute = SignedInAdminDisputesRouteImport.update({
+  id: '/disputes',
+  path: '/disputes',
+  getParentRoute: () => SignedInAdminRoute,
+} as any);
+const SignedInAdminMessagesRoute = SignedInAdminMessagesRouteImport.update({
+  id: '/messages',
+  path: '/messages',
+  getParentRoute: () => SignedInAdminRoute,
+} as any);
+const SignedInAdminRefundsRoute = SignedInAdminRefundsRouteImport.update({
+  id: '/refunds',
+  path: '/refunds',
+  getParentRoute: () => SignedInAdminRoute,
 } as any);
 const SignedInCheckoutHoldIdRoute = SignedInCheckoutHoldIdRouteImport.update({
   id: '/checkout/$holdId',
@@ -130,6 +174,18 @@ const SignedInWaitlistEntryIdRoute = SignedInWaitlistEntryIdRouteImport.update({
   path: '/waitlist/$entryId',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInAdminReconciliationsIndexRoute =
+  SignedInAdminReconciliationsIndexRouteImport.update({
+    id: '/reconciliations/',
+    path: '/reconciliations/',
+    getParentRoute: () => SignedInAdminRoute,
+  } as any);
+const SignedInAdminReconciliationsIdRoute =
+  SignedInAdminReconciliationsIdRouteImport.update({
+    id: '/reconciliations/$id',
+    path: '/reconciliations/$id',
+    getParentRoute: () => SignedInAdminRoute,
+  } as any);
 const SignedInOrdersOrderIdIndexRoute =
   SignedInOrdersOrderIdIndexRouteImport.update({
     id: '/orders/$orderId/',
@@ -216,19 +272,28 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/reset-password': typeof ResetPasswordRoute;
   '/verify-email': typeof VerifyEmailRoute;
+  '/account': typeof SignedInAccountRoute;
+  '/admin': typeof SignedInAdminRouteWithChildren;
   '/check-in': typeof SignedInCheckInRoute;
   '/purchases': typeof SignedInPurchasesRoute;
   '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
+  '/admin/accounts': typeof SignedInAdminAccountsRoute;
+  '/admin/disputes': typeof SignedInAdminDisputesRoute;
+  '/admin/messages': typeof SignedInAdminMessagesRoute;
+  '/admin/refunds': typeof SignedInAdminRefundsRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
+  '/admin/': typeof SignedInAdminIndexRoute;
   '/orders/': typeof SignedInOrdersIndexRoute;
   '/organize/': typeof SignedInOrganizeIndexRoute;
   '/tickets/': typeof SignedInTicketsIndexRoute;
+  '/admin/reconciliations/$id': typeof SignedInAdminReconciliationsIdRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
   '/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdRouteWithChildren;
+  '/admin/reconciliations/': typeof SignedInAdminReconciliationsIndexRoute;
   '/orders/$orderId/': typeof SignedInOrdersOrderIdIndexRoute;
   '/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
   '/organize/events/$eventId/attendees': typeof SignedInOrganizeEventsEventIdAttendeesRoute;
@@ -248,18 +313,26 @@ export interface FileRoutesByTo {
   '/register': typeof RegisterRoute;
   '/reset-password': typeof ResetPasswordRoute;
   '/verify-email': typeof VerifyEmailRoute;
+  '/account': typeof SignedInAccountRoute;
   '/check-in': typeof SignedInCheckInRoute;
   '/purchases': typeof SignedInPurchasesRoute;
   '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
+  '/admin/accounts': typeof SignedInAdminAccountsRoute;
+  '/admin/disputes': typeof SignedInAdminDisputesRoute;
+  '/admin/messages': typeof SignedInAdminMessagesRoute;
+  '/admin/refunds': typeof SignedInAdminRefundsRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
+  '/admin': typeof SignedInAdminIndexRoute;
   '/orders': typeof SignedInOrdersIndexRoute;
   '/organize': typeof SignedInOrganizeIndexRoute;
   '/tickets': typeof SignedInTicketsIndexRoute;
+  '/admin/reconciliations/$id': typeof SignedInAdminReconciliationsIdRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
+  '/admin/reconciliations': typeof SignedInAdminReconciliationsIndexRoute;
   '/orders/$orderId': typeof SignedInOrdersOrderIdIndexRoute;
   '/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
   '/organize/events/$eventId/attendees': typeof SignedInOrganizeEventsEventIdAttendeesRoute;
@@ -281,19 +354,28 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/reset-password': typeof ResetPasswordRoute;
   '/verify-email': typeof VerifyEmailRoute;
+  '/_signed-in/account': typeof SignedInAccountRoute;
+  '/_signed-in/admin': typeof SignedInAdminRouteWithChildren;
   '/_signed-in/check-in': typeof SignedInCheckInRoute;
   '/_signed-in/purchases': typeof SignedInPurchasesRoute;
   '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
+  '/_signed-in/admin/accounts': typeof SignedInAdminAccountsRoute;
+  '/_signed-in/admin/disputes': typeof SignedInAdminDisputesRoute;
+  '/_signed-in/admin/messages': typeof SignedInAdminMessagesRoute;
+  '/_signed-in/admin/refunds': typeof SignedInAdminRefundsRoute;
   '/_signed-in/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/_signed-in/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
   '/_signed-in/waitlist/$entryId': typeof SignedInWaitlistEntryIdRoute;
+  '/_signed-in/admin/': typeof SignedInAdminIndexRoute;
   '/_signed-in/orders/': typeof SignedInOrdersIndexRoute;
   '/_signed-in/organize/': typeof SignedInOrganizeIndexRoute;
   '/_signed-in/tickets/': typeof SignedInTicketsIndexRoute;
+  '/_signed-in/admin/reconciliations/$id': typeof SignedInAdminReconciliationsIdRoute;
   '/_signed-in/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
   '/_signed-in/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdRouteWithChildren;
+  '/_signed-in/admin/reconciliations/': typeof SignedInAdminReconciliationsIndexRoute;
   '/_signed-in/orders/$orderId/': typeof SignedInOrdersOrderIdIndexRoute;
   '/_signed-in/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
   '/_signed-in/organize/events/$eventId/attendees': typeof SignedInOrganizeEventsEventIdAttendeesRoute;
@@ -315,19 +397,28 @@ export interface FileRouteTypes {
     | '/register'
     | '/reset-password'
     | '/verify-email'
+    | '/account'
+    | '/admin'
     | '/check-in'
     | '/purchases'
     | '/e/$slug'
     | '/events/$eventId'
     | '/transfers/$transferId'
+    | '/admin/accounts'
+    | '/admin/disputes'
+    | '/admin/messages'
+    | '/admin/refunds'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
     | '/waitlist/$entryId'
+    | '/admin/'
     | '/orders/'
     | '/organize/'
     | '/tickets/'
+    | '/admin/reconciliations/$id'
     | '/orders/$orderId/pay'
     | '/organize/events/$eventId'
+    | '/admin/reconciliations/'
     | '/orders/$orderId/'
     | '/organize/events/$eventId/analytics'
     | '/organize/events/$eventId/attendees'
@@ -347,18 +438,26 @@ export interface FileRouteTypes {
     | '/register'
     | '/reset-password'
     | '/verify-email'
+    | '/account'
     | '/check-in'
     | '/purchases'
     | '/e/$slug'
     | '/events/$eventId'
     | '/transfers/$transferId'
+    | '/admin/accounts'
+    | '/admin/disputes'
+    | '/admin/messages'
+    | '/admin/refunds'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
     | '/waitlist/$entryId'
+    | '/admin'
     | '/orders'
     | '/organize'
     | '/tickets'
+    | '/admin/reconciliations/$id'
     | '/orders/$orderId/pay'
+    | '/admin/reconciliations'
     | '/orders/$orderId'
     | '/organize/events/$eventId/analytics'
     | '/organize/events/$eventId/attendees'
@@ -379,19 +478,28 @@ export interface FileRouteTypes {
     | '/register'
     | '/reset-password'
     | '/verify-email'
+    | '/_signed-in/account'
+    | '/_signed-in/admin'
     | '/_signed-in/check-in'
     | '/_signed-in/purchases'
     | '/e/$slug'
     | '/events/$eventId'
     | '/transfers/$transferId'
+    | '/_signed-in/admin/accounts'
+    | '/_signed-in/admin/disputes'
+    | '/_signed-in/admin/messages'
+    | '/_signed-in/admin/refunds'
     | '/_signed-in/checkout/$holdId'
     | '/_signed-in/tickets/$ticketId'
     | '/_signed-in/waitlist/$entryId'
+    | '/_signed-in/admin/'
     | '/_signed-in/orders/'
     | '/_signed-in/organize/'
     | '/_signed-in/tickets/'
+    | '/_signed-in/admin/reconciliations/$id'
     | '/_signed-in/orders/$orderId/pay'
     | '/_signed-in/organize/events/$eventId'
+    | '/_signed-in/admin/reconciliations/'
     | '/_signed-in/orders/$orderId/'
     | '/_signed-in/organize/events/$eventId/analytics'
     | '/_signed-in/organize/events/$eventId/attendees'
@@ -469,6 +577,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof VerifyEmailRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/_signed-in/account': {
+      id: '/_signed-in/account';
+      path: '/account';
+      fullPath: '/account';
+      preLoaderRoute: typeof SignedInAccountRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/admin': {
+      id: '/_signed-in/admin';
+      path: '/admin';
+      fullPath: '/admin';
+      preLoaderRoute: typeof SignedInAdminRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/check-in': {
       id: '/_signed-in/check-in';
       path: '/check-in';
@@ -503,6 +625,41 @@ declare module '@tanstack/react-router' {
       fullPath: '/transfers/$transferId';
       preLoaderRoute: typeof TransfersTransferIdRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/_signed-in/admin/': {
+      id: '/_signed-in/admin/';
+      path: '/';
+      fullPath: '/admin/';
+      preLoaderRoute: typeof SignedInAdminIndexRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
+    '/_signed-in/admin/accounts': {
+      id: '/_signed-in/admin/accounts';
+      path: '/accounts';
+      fullPath: '/admin/accounts';
+      preLoaderRoute: typeof SignedInAdminAccountsRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
+    '/_signed-in/admin/disputes': {
+      id: '/_signed-in/admin/disputes';
+      path: '/disputes';
+      fullPath: '/admin/disputes';
+      preLoaderRoute: typeof SignedInAdminDisputesRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
+    '/_signed-in/admin/messages': {
+      id: '/_signed-in/admin/messages';
+      path: '/messages';
+      fullPath: '/admin/messages';
+      preLoaderRoute: typeof SignedInAdminMessagesRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
+    '/_signed-in/admin/refunds': {
+      id: '/_signed-in/admin/refunds';
+      path: '/refunds';
+      fullPath: '/admin/refunds';
+      preLoaderRoute: typeof SignedInAdminRefundsRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
     };
     '/_signed-in/checkout/$holdId': {
       id: '/_signed-in/checkout/$holdId';
@@ -545,6 +702,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/waitlist/$entryId';
       preLoaderRoute: typeof SignedInWaitlistEntryIdRouteImport;
       parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/admin/reconciliations/': {
+      id: '/_signed-in/admin/reconciliations/';
+      path: '/reconciliations';
+      fullPath: '/admin/reconciliations/';
+      preLoaderRoute: typeof SignedInAdminReconciliationsIndexRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
+    '/_signed-in/admin/reconciliations/$id': {
+      id: '/_signed-in/admin/reconciliations/$id';
+      path: '/reconciliations/$id';
+      fullPath: '/admin/reconciliations/$id';
+      preLoaderRoute: typeof SignedInAdminReconciliationsIdRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
     };
     '/_signed-in/orders/$orderId/': {
       id: '/_signed-in/orders/$orderId/';
@@ -640,6 +811,31 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface SignedInAdminRouteChildren {
+  SignedInAdminAccountsRoute: typeof SignedInAdminAccountsRoute;
+  SignedInAdminDisputesRoute: typeof SignedInAdminDisputesRoute;
+  SignedInAdminMessagesRoute: typeof SignedInAdminMessagesRoute;
+  SignedInAdminRefundsRoute: typeof SignedInAdminRefundsRoute;
+  SignedInAdminIndexRoute: typeof SignedInAdminIndexRoute;
+  SignedInAdminReconciliationsIdRoute: typeof SignedInAdminReconciliationsIdRoute;
+  SignedInAdminReconciliationsIndexRoute: typeof SignedInAdminReconciliationsIndexRoute;
+}
+
+const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
+  SignedInAdminAccountsRoute: SignedInAdminAccountsRoute,
+  SignedInAdminDisputesRoute: SignedInAdminDisputesRoute,
+  SignedInAdminMessagesRoute: SignedInAdminMessagesRoute,
+  SignedInAdminRefundsRoute: SignedInAdminRefundsRoute,
+  SignedInAdminIndexRoute: SignedInAdminIndexRoute,
+  SignedInAdminReconciliationsIdRoute: SignedInAdminReconciliationsIdRoute,
+  SignedInAdminReconciliationsIndexRoute:
+    SignedInAdminReconciliationsIndexRoute,
+};
+
+const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
+  SignedInAdminRouteChildren,
+);
+
 interface SignedInOrganizeEventsEventIdRouteChildren {
   SignedInOrganizeEventsEventIdAnalyticsRoute: typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
   SignedInOrganizeEventsEventIdAttendeesRoute: typeof SignedInOrganizeEventsEventIdAttendeesRoute;
@@ -683,6 +879,8 @@ const SignedInOrganizeEventsEventIdRouteWithChildren =
   );
 
 interface SignedInRouteChildren {
+  SignedInAccountRoute: typeof SignedInAccountRoute;
+  SignedInAdminRoute: typeof SignedInAdminRouteWithChildren;
   SignedInCheckInRoute: typeof SignedInCheckInRoute;
   SignedInPurchasesRoute: typeof SignedInPurchasesRoute;
   SignedInCheckoutHoldIdRoute: typeof SignedInCheckoutHoldIdRoute;
@@ -697,6 +895,8 @@ interface SignedInRouteChildren {
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
+  SignedInAccountRoute: SignedInAccountRoute,
+  SignedInAdminRoute: SignedInAdminRouteWithChildren,
   SignedInCheckInRoute: SignedInCheckInRoute,
   SignedInPurchasesRoute: SignedInPurchasesRoute,
   SignedInCheckoutHoldIdRoute: SignedInCheckoutHoldIdRoute,

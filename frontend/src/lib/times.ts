@@ -37,6 +37,11 @@ export function localDateTime(moment: string, locale: string): string {
   );
 }
 
+/** The time of day of a moment in the reader's own zone: for what happened just now. */
+export function localTime(moment: string | number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(moment));
+}
+
 /** Midnight at the start of `day` (YYYY-MM-DD) where the reader is, as RFC 3339. */
 export function startOfLocalDay(day: string): string {
   return new Date(`${day}T00:00:00`).toISOString();

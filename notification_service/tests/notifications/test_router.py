@@ -27,7 +27,7 @@ ALL = "/api/v1/admin/notifications"
 def doors() -> list[tuple[str, str]]:
     """Every route for admins."""
     one = f"{ALL}/{new_id('ntf')}"
-    return [("GET", ALL), ("GET", one), ("POST", f"{one}/retry"), ("POST", f"{one}/discard")]
+    return [("GET", ALL), ("GET", one), ("POST", f"{one}/retry"), ("POST", f"{one}/discard"), ("POST", f"{ALL}/retry")]
 
 
 async def dead(runtime: Runtime[Any], tell: Tell, rows: Rows, sink: Sink, account_id: str) -> Notification:
@@ -118,6 +118,21 @@ async def test_an_admin_retries_a_dead_notification_and_it_is_written_down_who(
     assert decision["last_error"] == "MailRefused: 550 5.1.1 no such mailbox"
     message_ids = {mail["Message-ID"] for mail in sink.mails(address_of(ada.account_id))}
     assert notification.mail_message_id in message_ids
+
+
+async def test_an_admin_retries_all_dead_notifications_of_a_kind_and_no_others(
+    client: httpx.AsyncClient, runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, sink: Sink
+):
+    ada, admin = person(), person("Admin")
+    notification = await dead(runtime, tell, rows, sink, ada.account_id)
+    others = {"template": "event_canceled"}
+    assert (await client.post(f"{ALL}/retry", json=others, auth=admin)).json() == {"retried": 0, "has_more": False}
+    answer = await client.post(f"{ALL}/retry", json={"template": notification.template}, auth=admin)
+    assert answer.json()["retried"] >= 1
+    shown = (await client.get(f"{ALL}/{notification.id}", auth=admin)).json()
+    assert (shown["state"], shown["decisions"][0]["account_id"]) == ("waiting", admin.account_id)
+    again = await client.post(f"{ALL}/retry", json={"template": notification.template}, auth=admin)
+    assert again.json() == {"retried": 0, "has_more": False}
 
 
 async def test_an_admin_discards_a_dead_notification_and_it_is_never_sent(

@@ -217,9 +217,11 @@ async def test_an_undone_check_in_lets_the_ticket_enter_again_and_keeps_who_and_
 
 async def test_the_count_tells_how_many_of_the_valid_tickets_are_inside(client, door, operator, buyer, code_of):
     tickets = await door.tickets_for(buyer, "Anna", "Bernd", "Clara")
-    await client.post(PATH, json=door.scan(code_of(tickets[0])), auth=operator)
+    for ticket, gate in zip(tickets, ("North", None), strict=False):
+        await client.post(PATH, json=door.scan(code_of(ticket), gate=gate), auth=operator)
     path = f"/api/v1/events/{door.event.event_id}/check-ins/count"
-    assert (await client.get(path, auth=operator)).json() == {"valid": 3, "inside": 1}
+    gates = [{"gate": "North", "inside": 1}, {"gate": None, "inside": 1}]
+    assert (await client.get(path, auth=operator)).json() == {"valid": 3, "inside": 2, "gates": gates}
     assert (await client.get(path, auth=buyer)).status_code == 404
 
 

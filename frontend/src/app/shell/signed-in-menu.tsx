@@ -49,9 +49,17 @@ export default function SignedInMenu({ account }: { account: Account }) {
         <Menu.Item component={Link} to="/organize">
           <Trans>Organize events</Trans>
         </Menu.Item>
+        <Menu.Item component={Link} to="/account">
+          <Trans>Account and settings</Trans>
+        </Menu.Item>
         {AT_THE_DOOR.some((role) => roles.includes(role)) && (
           <Menu.Item component={Link} to="/check-in">
             <Trans>Check-in</Trans>
+          </Menu.Item>
+        )}
+        {roles.includes('Admin') && (
+          <Menu.Item component={Link} to="/admin">
+            <Trans>Administration</Trans>
           </Menu.Item>
         )}
         <Menu.Divider />

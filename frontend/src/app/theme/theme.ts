@@ -56,6 +56,7 @@ export const theme = createTheme({
     // A finger needs 44 pixels.
     Button: { defaultProps: { size: 'md' }, styles: { root: { minHeight: 44 } } },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle', color: 'gray' } },
+    SegmentedControl: { styles: { label: { minHeight: 36, paddingBlock: 7 } } },
     Input: {
       // An edge that can be seen, in both schemes.
       vars: () => ({ wrapper: { '--input-bd': 'var(--field-line)' } }),

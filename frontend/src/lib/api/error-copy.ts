@@ -13,6 +13,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   forbidden: msg`Your account may not do this.`,
   not_found: msg`We could not find this, or it is not yours.`,
   wrong_credentials: msg`This e-mail address and password do not go together.`,
+  wrong_password: msg`This is not your password.`,
   password_too_common: msg`This password is one of the first that somebody would guess. Choose another one.`,
   sold_out: msg`Somebody was faster: there are not that many tickets left.`,
   too_many_per_order: msg`That is more tickets of this kind than one order may have.`,

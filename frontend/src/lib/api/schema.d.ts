@@ -272,6 +272,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Sets a new password for whoever knows the present one, and signs the account out everywhere else.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/accounts/{account_id}/roles": {
         parameters: {
             query?: never;
@@ -987,6 +1007,7 @@ export interface paths {
          *
          *     For operators who are staff of the event, its organizers and admins. The answer to a ticket that may not enter is a
          *     *result* with status 200. If you send whom you see (`holder`), a ticket that belongs to somebody else is refused.
+         *     A refusal that says `can_override` is lifted by another scan with your reason; so is it that there is no code to scan.
          */
         post: operations["check_in"];
         delete?: never;
@@ -1378,9 +1399,29 @@ export interface paths {
         };
         /**
          * Count Check Ins
-         * @description How many of the event's valid tickets have been admitted.
+         * @description How many of the event's valid tickets have been admitted, at all its gates together and at each.
          */
         get: operations["count_check_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/check-ins/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Tickets At The Door
+         * @description Find tickets at the door by the name of who enters, in the order of the names. For the event's staff.
+         */
+        get: operations["find_tickets_at_the_door"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1995,6 +2036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/notifications/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Notifications
+         * @description Sends the dead notifications again, a thousand at a time.
+         */
+        post: operations["retry_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/notifications/{notification_id}/discard": {
         parameters: {
             query?: never;
@@ -2299,6 +2360,22 @@ export interface components {
             has_more: boolean;
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            /**
+             * Current Password
+             * Format: password
+             * @example correct horse battery staple
+             */
+            current_password: string;
+            /**
+             * Password
+             * Format: password
+             * @description 8 to 128 characters, whichever you like; the most common passwords are refused.
+             * @example correct horse battery staple
+             */
+            password: string;
         };
         /** PasswordReset */
         PasswordReset: {
@@ -3965,7 +4042,7 @@ export interface components {
         Cause: "requested_by_buyer" | "by_organizer" | "event_canceled" | "at_provider";
         /**
          * CheckInCount
-         * @description `inside` of `valid` tickets have been admitted.
+         * @description `inside` of `valid` tickets have been admitted, and through which gates.
          */
         CheckInCount: {
             /**
@@ -3978,6 +4055,8 @@ export interface components {
              * @example 120
              */
             inside: number;
+            /** Gates */
+            gates: components["schemas"]["GateCount"][];
         };
         /** CheckInRead */
         CheckInRead: {
@@ -4120,6 +4199,34 @@ export interface components {
          */
         DisputeStatus: "warning_needs_response" | "warning_under_review" | "warning_closed" | "needs_response" | "under_review" | "won" | "lost" | "prevented";
         /**
+         * DoorTicket
+         * @description A ticket as staff see it at the door: who enters with it, and whether it is used. Never an address, never its code.
+         */
+        DoorTicket: {
+            /**
+             * Id
+             * @example tkt_01980000000070008000000000000006
+             */
+            id: string;
+            /**
+             * Holder Name
+             * @example Ada Lovelace
+             */
+            holder_name: string;
+            /**
+             * Ticket Type Name
+             * @example Standing
+             */
+            ticket_type_name: string;
+            /**
+             * Order Number
+             * @example K7F3-92QD
+             */
+            order_number: string;
+            status: components["schemas"]["TicketStatus"];
+            check_in: components["schemas"]["StandingCheckIn"] | null;
+        };
+        /**
          * Ending
          * @description Why an entry has ended without a hold.
          * @enum {string}
@@ -4130,6 +4237,20 @@ export interface components {
          * @enum {string}
          */
         EntryStatus: "waiting" | "offered" | "accepted" | "ended";
+        /** GateCount */
+        GateCount: {
+            /**
+             * Gate
+             * @description Null: those who scanned said none.
+             * @example North
+             */
+            gate: string | null;
+            /**
+             * Inside
+             * @example 80
+             */
+            inside: number;
+        };
         /** HeldItem */
         HeldItem: {
             /** Ticket Type Id */
@@ -4446,6 +4567,12 @@ export interface components {
          * @enum {string}
          */
         OrderStatus: "pending" | "capturing" | "expiring" | "paid" | "expired" | "canceled" | "partially_refunded" | "refunded" | "review";
+        /**
+         * Override
+         * @description What an operator may let somebody in in spite of, with a reason.
+         * @enum {string}
+         */
+        Override: "holder_mismatch" | "not_yet_valid" | "no_longer_valid" | "no_code";
         /** Page[AttendeeRead] */
         Page_AttendeeRead_: {
             /** Data */
@@ -4468,6 +4595,15 @@ export interface components {
         Page_DisputeRead_: {
             /** Data */
             data: components["schemas"]["DisputeRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[DoorTicket] */
+        Page_DoorTicket_: {
+            /** Data */
+            data: components["schemas"]["DoorTicket"][];
             /** Has More */
             has_more: boolean;
             /** Next Cursor */
@@ -4965,23 +5101,33 @@ export interface components {
         /**
          * ScanCreate
          * @description One scan. `scan_id` is made by the device, a new one for each scan; sending it again changes nothing.
+         * @example {
+         *       "code": "AEAQDGEAAAAAA4AAQAAAAAAAAAAAC",
+         *       "event_id": "evt_01980000000070008000000000000001",
+         *       "gate": "North",
+         *       "scan_id": "0198f2c0-7c1e-7bb0-8d54-0f2a6f1c9e11"
+         *     }
          */
         ScanCreate: {
-            /**
-             * Scan Id
-             * @example 0198f2c0-7c1e-7bb0-8d54-0f2a6f1c9e11
-             */
+            /** Scan Id */
             scan_id: string;
             /** Event Id */
             event_id: string;
             /** Code */
-            code: string;
+            code?: string | null;
             /**
-             * Gate
-             * @example North
+             * Ticket Id
+             * @description Instead of a code: the ticket that you found by name. It needs an `override_reason`.
              */
+            ticket_id?: string | null;
+            /** Gate */
             gate?: string | null;
             holder?: components["schemas"]["HolderSeen"] | null;
+            /**
+             * Override Reason
+             * @description Why you admit the ticket although its holder differs, or it is not valid at this hour. It is kept.
+             */
+            override_reason?: string | null;
         };
         /**
          * ScanRead
@@ -4994,6 +5140,11 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             ticket: components["schemas"]["ScannedTicket"] | null;
             check_in: components["schemas"]["StandingCheckIn"] | null;
+            /**
+             * Can Override
+             * @description Whether another scan of it with an `override_reason` would be admitted.
+             */
+            can_override: boolean;
             /**
              * Scanned At
              * @example 2027-05-01T18:00:00.000Z
@@ -5059,6 +5210,8 @@ export interface components {
             at: string;
             /** Gate */
             gate: string | null;
+            /** @description What its operator let pass, with a reason that is kept. */
+            overrode: components["schemas"]["Override"] | null;
         };
         /** TicketChange */
         TicketChange: {
@@ -5691,6 +5844,28 @@ export interface components {
              * @example ada@example.com
              */
             email: string | null;
+        };
+        /** Retried */
+        Retried: {
+            /**
+             * Retried
+             * @description How many are on their way again.
+             * @example 12
+             */
+            retried: number;
+            /**
+             * Has More
+             * @description Whether there may be others: ask again.
+             * @example false
+             */
+            has_more: boolean;
+        };
+        /**
+         * RetryAll
+         * @description Which of the dead notifications are sent again; without a template all of them.
+         */
+        RetryAll: {
+            template?: components["schemas"]["Template"] | null;
         };
         /**
          * Template
@@ -6697,6 +6872,82 @@ export interface operations {
                 };
             };
             /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_sign_ins`: Too many people are signing in at this moment; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_password`: This is not your password. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `password_too_common`: This password is among the first that somebody would guess; choose another one. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts`: Too many attempts; wait for as long as `Retry-After` says. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12810,6 +13061,87 @@ export interface operations {
             };
         };
     };
+    find_tickets_at_the_door: {
+        parameters: {
+            query: {
+                /** @description A holder's name, an order's number or a code. */
+                q: string;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DoorTicket_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_not_staffed`: There is no such event, or you are not among its staff. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     undo_check_in: {
         parameters: {
             query?: never;
@@ -15543,6 +15875,86 @@ export interface operations {
             };
             /** @description `notification_not_dead`: Only a notification that was given up can be retried or discarded. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAll"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,11 +2,11 @@ import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 
 import { formatMoney } from '@/lib/money';
-import { localDateTime, venueTime } from '@/lib/times';
+import { localDateTime, localTime, venueTime } from '@/lib/times';
 
 import { formattingLocale, isLocale, SOURCE_LOCALE } from './locales';
 
-/** Money and moments as the reader of the present language and region writes them. */
+/** Numbers, money and moments as the reader of the present language and region writes them. */
 export function useFormat() {
   const { i18n } = useLingui();
   return useMemo(() => {
@@ -26,6 +26,7 @@ export function useFormat() {
         new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
           new Date(day),
         ),
+      localTime: (moment: string | number) => localTime(moment, locale),
       localDateTime: (moment: string) => localDateTime(moment, locale),
     };
   }, [i18n.locale]);

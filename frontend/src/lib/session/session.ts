@@ -82,6 +82,10 @@ export function createSession(askForToken: Refresh, memory: Memory, now: () => n
       if (state.status === 'unknown') await refresh();
       return state;
     },
+    /** What the person calls themselves from now on; the server says so with the next token. */
+    rename(name: string) {
+      if (state.status === 'signed_in') become({ ...state, account: { ...state.account, name } });
+    },
     getState: () => state,
     subscribe(listener: () => void) {
       listeners.add(listener);

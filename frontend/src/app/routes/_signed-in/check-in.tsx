@@ -7,8 +7,11 @@ import * as z from 'zod/mini';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ScanIcon } from '@/components/ui/icons';
 import { Page } from '@/components/ui/page';
+import { Panel } from '@/components/ui/panel';
 import { staffedEventsQuery } from '@/features/check-ins/api/check-ins';
+import { DoorCount } from '@/features/check-ins/components/door-count';
 import { Scanner } from '@/features/check-ins/components/scanner';
+import { TicketSearch } from '@/features/check-ins/components/ticket-search';
 import { useFormat } from '@/lib/i18n/use-format';
 import { useAccount } from '@/lib/session/use-session';
 
@@ -26,11 +29,7 @@ function CheckInPage() {
   const { t } = useLingui();
   const { data: staffed } = useSuspenseQuery(staffedEventsQuery());
 
-  return (
-    <Page title={t`Check-in`} width="reading">
-      {staffed.data.length > 0 ? <Door /> : <NotStaff />}
-    </Page>
-  );
+  return <Page title={t`Check-in`}>{staffed.data.length > 0 ? <Door /> : <NotStaff />}</Page>;
 }
 
 function Door() {
@@ -38,6 +37,7 @@ function Door() {
   const { venueTime } = useFormat();
   const { event: chosen, gate = '' } = Route.useSearch();
   const navigate = Route.useNavigate();
+  const account = useAccount();
   const { data: staffed } = useSuspenseQuery(staffedEventsQuery());
   const choose = (search: { event?: string; gate?: string }) =>
     void navigate({
@@ -66,7 +66,19 @@ function Door() {
           onChange={(change) => choose({ gate: change.currentTarget.value || undefined })}
         />
       </div>
-      {chosen && <Scanner key={chosen} eventId={chosen} gate={gate} />}
+      {chosen && account && (
+        <div className={classes.desk}>
+          <Scanner key={chosen} eventId={chosen} gate={gate} accountId={account.id} />
+          <div className={classes.aside}>
+            <Panel title={<Trans>Inside</Trans>}>
+              <DoorCount eventId={chosen} />
+            </Panel>
+            <Panel>
+              <TicketSearch key={chosen} eventId={chosen} gate={gate} />
+            </Panel>
+          </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -18,3 +18,15 @@ const REASONS: Record<string, MessageDescriptor> = {
 export function reasonCopy(reason: string | null | undefined): MessageDescriptor {
   return REASONS[reason ?? ''] ?? msg`Refused`;
 }
+
+const OVERRIDDEN: Record<string, MessageDescriptor> = {
+  holder_mismatch: msg`although it belongs to somebody else`,
+  not_yet_valid: msg`although it was not valid yet`,
+  no_longer_valid: msg`although its time was over`,
+  no_code: msg`without a code`,
+};
+
+/** What an operator let pass, to follow "Admitted". */
+export function overriddenCopy(overrode: string): MessageDescriptor {
+  return OVERRIDDEN[overrode] ?? msg`by decision of the staff`;
+}

@@ -1,37 +1,98 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
 
-import { CheckIcon, CrossIcon } from '@/components/ui/icons';
+import { CheckIcon, CrossIcon, WarningIcon } from '@/components/ui/icons';
+import { errorCopy } from '@/lib/api/error-copy';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import type { ScanResult } from '../api/check-ins';
-import { reasonCopy } from '../api/reasons';
+import { overriddenCopy, reasonCopy } from '../api/reasons';
+import type { Entry } from '../api/scan-queue';
 import classes from './scan-verdict.module.css';
 
-/** Admitted or refused, told by colour, by shape (round or angular) and in words. */
-export function ScanVerdict({ scan }: { scan: ScanResult }) {
+/** The latest scan, told by colour, by shape (round, angular or a triangle) and in words. */
+export function ScanVerdict({ entry }: { entry: Entry }) {
+  switch (entry.status) {
+    case 'checking':
+      return (
+        <Verdict
+          look="checking"
+          shape={<Loader color="white" size={44} />}
+          title={<Trans>Checking</Trans>}
+        />
+      );
+    case 'waiting':
+      return (
+        <Verdict
+          look="unsure"
+          shape={<WarningIcon size={64} />}
+          title={<Trans>Not checked yet</Trans>}
+        >
+          <p className={classes.holder}>
+            <Trans>
+              Do not admit anybody on this alone. It is kept and checked as soon as possible.
+            </Trans>
+          </p>
+        </Verdict>
+      );
+    case 'rejected':
+      return <RejectedVerdict error={entry.error} />;
+    case 'decided':
+      return <DecidedVerdict scan={entry.result} />;
+  }
+}
+
+function RejectedVerdict({ error }: { error: unknown }) {
+  const { i18n } = useLingui();
+  const copy = errorCopy(error);
+  return (
+    <Verdict look="refused" shape={<CrossIcon size={56} />} title={<Trans>Not checked</Trans>}>
+      <p className={classes.holder}>{typeof copy === 'string' ? copy : i18n._(copy)}</p>
+    </Verdict>
+  );
+}
+
+function DecidedVerdict({ scan }: { scan: ScanResult }) {
   const { i18n } = useLingui();
   const isAdmitted = scan.result === 'admitted';
+  const overrode = isAdmitted && scan.check_in?.overrode;
+  return (
+    <Verdict
+      look={scan.result}
+      shape={isAdmitted ? <CheckIcon size={56} /> : <CrossIcon size={56} />}
+      title={isAdmitted ? <Trans>Admitted</Trans> : i18n._(reasonCopy(scan.reason))}
+    >
+      {scan.ticket && (
+        <p className={classes.holder}>
+          <strong>{scan.ticket.holder_name}</strong>
+          <span>{scan.ticket.ticket_type_name}</span>
+        </p>
+      )}
+      {overrode && <p className={classes.first}>{i18n._(overriddenCopy(overrode))}</p>}
+      {!isAdmitted && scan.check_in && <EarlierUse checkIn={scan.check_in} />}
+    </Verdict>
+  );
+}
 
+interface VerdictProps {
+  look: 'admitted' | 'refused' | 'unsure' | 'checking';
+  shape: ReactNode;
+  title: ReactNode;
+  children?: ReactNode;
+}
+
+function Verdict({ look, shape, title, children }: VerdictProps) {
   return (
     <section
       className={classes.result}
-      data-result={scan.result}
-      role={isAdmitted ? 'status' : 'alert'}
+      data-result={look}
+      role={look === 'refused' || look === 'unsure' ? 'alert' : 'status'}
     >
-      <span className={classes.shape}>
-        {isAdmitted ? <CheckIcon size={56} /> : <CrossIcon size={56} />}
-      </span>
+      <span className={classes.shape}>{shape}</span>
       <div className={classes.words}>
-        <h2 className={classes.verdict}>
-          {isAdmitted ? <Trans>Admitted</Trans> : i18n._(reasonCopy(scan.reason))}
-        </h2>
-        {scan.ticket && (
-          <p className={classes.holder}>
-            <strong>{scan.ticket.holder_name}</strong>
-            <span>{scan.ticket.ticket_type_name}</span>
-          </p>
-        )}
-        {!isAdmitted && scan.check_in && <EarlierUse checkIn={scan.check_in} />}
+        <h2 className={classes.verdict}>{title}</h2>
+        {children}
       </div>
     </section>
   );

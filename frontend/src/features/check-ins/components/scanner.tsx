@@ -1,72 +1,135 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 
-import { ErrorNotice } from '@/components/ui/error-notice';
-import { ScanIcon } from '@/components/ui/icons';
+import { Notice } from '@/components/ui/notice';
 
-import { newScan, type Scan, useCheckIn } from '../api/check-ins';
+import { newScan, type Scan, useLookAgain } from '../api/check-ins';
+import type { Entry } from '../api/scan-queue';
+import { type Cue, play } from '../api/sounds';
+import { CameraView } from './camera-view';
+import { CodeField } from './code-field';
+import { OverrideScan } from './override-scan';
+import { ScanHistory } from './scan-history';
 import { ScanVerdict } from './scan-verdict';
 import classes from './scanner.module.css';
+import { UndoCheckIn } from './undo-check-in';
+import { useOnline } from './use-online';
+import { useScanQueue } from './use-scan-queue';
 
-/**
- * One code after the other. A hardware scanner types a code and presses Enter, so the field keeps the focus and is
- * empty again before the next one comes.
- */
-export function Scanner({ eventId, gate }: { eventId: string; gate: string }) {
+interface ScannerProps {
+  eventId: string;
+  gate: string;
+  accountId: string;
+}
+
+/** One code after the other, by camera or by a hardware scanner, and what became of each. */
+export function Scanner({ eventId, gate, accountId }: ScannerProps) {
   const { t } = useLingui();
-  const [code, setCode] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  const checkIn = useCheckIn();
-  const lastScan = useRef<Scan | null>(null);
+  const [mode, setMode] = useLocalStorage({ key: 'check-in-mode', defaultValue: 'camera' });
+  const [isMuted, setIsMuted] = useLocalStorage({ key: 'check-in-muted', defaultValue: false });
+  const queue = useScanQueue(accountId);
+  const lookAgain = useLookAgain(eventId);
+  const entries = queue.getEntries().filter((entry) => entry.scan.eventId === eventId);
+  const latest = entries[0];
 
-  useEffect(() => field.current?.focus(), []);
-
-  function send(scan: Scan) {
-    lastScan.current = scan;
-    checkIn.mutate(scan);
-    field.current?.focus();
+  async function scan(wish: Pick<Scan, 'code' | 'overrideReason'>) {
+    const entry = await queue.submit(newScan({ eventId, gate, ...wish }));
+    if (!isMuted) play(cueOf(entry));
+    lookAgain();
   }
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (code.trim() === '') return;
-    send(newScan(eventId, code, gate));
-    setCode('');
-  }
+  const onCode = (code: string) => void scan({ code });
 
   return (
     <div className={classes.scanner}>
-      <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          ref={field}
-          className={classes.field}
-          label={t`Ticket code`}
-          description={t`Scan, type or paste it.`}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          leftSection={<ScanIcon />}
+      <div className={classes.bar}>
+        <SegmentedControl
+          aria-label={t`How to scan`}
+          value={mode}
+          onChange={setMode}
+          size="md"
+          data={[
+            { value: 'camera', label: t`Camera` },
+            { value: 'field', label: t`Hardware scanner` },
+          ]}
         />
-        <Button type="submit" loading={checkIn.isPending}>
-          <Trans>Check in</Trans>
+        <Button variant="default" aria-pressed={isMuted} onClick={() => setIsMuted(!isMuted)}>
+          {isMuted ? <Trans>Sound is off</Trans> : <Trans>Sound is on</Trans>}
         </Button>
-      </form>
-      {checkIn.isError && (
-        <ErrorNotice
-          error={checkIn.error}
-          title={t`Not checked: do not let anybody in on this`}
-          retry={() => lastScan.current && send(lastScan.current)}
-          isRetrying={checkIn.isPending}
-        />
-      )}
-      {checkIn.isSuccess && <ScanVerdict scan={checkIn.data} />}
-      {checkIn.isIdle && (
+      </div>
+      <Unchecked entries={entries} />
+      {mode === 'camera' ? <CameraView onCode={onCode} /> : <CodeField onCode={onCode} />}
+      {latest ? (
+        <Latest key={latest.scan.scanId} entry={latest} onAgain={(wish) => void scan(wish)} />
+      ) : (
         <p className={classes.waiting}>
           <Trans>Waiting for the first ticket</Trans>
         </p>
+      )}
+      <ScanHistory entries={entries.slice(1)} />
+    </div>
+  );
+}
+
+function cueOf(entry: Entry): Cue {
+  if (entry.status !== 'decided') return entry.status === 'rejected' ? 'refused' : 'unsure';
+  return entry.result.result;
+}
+
+function Unchecked({ entries }: { entries: Entry[] }) {
+  const isOnline = useOnline();
+  const waiting = entries.filter((entry) => entry.status === 'waiting').length;
+  if (isOnline && waiting === 0) return null;
+  return (
+    <Notice
+      tone="warn"
+      title={
+        isOnline ? (
+          <Trans>The server does not answer</Trans>
+        ) : (
+          <Trans>This device has no network</Trans>
+        )
+      }
+    >
+      {waiting > 0 && (
+        <>
+          <Plural
+            value={waiting}
+            one="# scan waits on this device to be checked."
+            other="# scans wait on this device to be checked."
+          />{' '}
+        </>
+      )}
+      <Trans>
+        Nothing that you scan is lost, but nothing is checked either: a ticket may be a copy.
+      </Trans>
+    </Notice>
+  );
+}
+
+interface LatestProps {
+  entry: Entry;
+  onAgain: (wish: Pick<Scan, 'code' | 'overrideReason'>) => void;
+}
+
+function Latest({ entry, onAgain }: LatestProps) {
+  const result = entry.status === 'decided' ? entry.result : null;
+  const { code, eventId } = entry.scan;
+  return (
+    <div className={classes.outcome}>
+      <ScanVerdict entry={entry} />
+      {result?.can_override && (
+        <OverrideScan
+          isPending={false}
+          onReason={(overrideReason) => onAgain({ code, overrideReason })}
+        />
+      )}
+      {result?.check_in && result.ticket && (
+        <UndoCheckIn
+          eventId={eventId}
+          checkInId={result.check_in.id}
+          holderName={result.ticket.holder_name}
+        />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/lib/api/client';
 import { useIdempotentMutation } from '@/lib/api/idempotency';
@@ -45,5 +45,35 @@ export function useAskRefund() {
           ),
         ),
     },
+  );
+}
+
+/** Those of all events whose money did not arrive, the newest first. */
+export function failedRefundsQuery() {
+  return infiniteQueryOptions({
+    queryKey: ['refunds', 'failed'],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/refunds', {
+          params: { query: { status: 'failed', after: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+/** Has the money of a failed refund sent once more. */
+export function useRetryRefund() {
+  const queries = useQueryClient();
+  return useIdempotentMutation(
+    (refundId: string, key) =>
+      unwrap(
+        api.POST('/api/v1/refunds/{refund_id}/retry', {
+          params: { path: { refund_id: refundId }, header: { 'idempotency-key': key } },
+        }),
+      ),
+    { onSettled: () => queries.invalidateQueries({ queryKey: ['refunds'] }) },
   );
 }

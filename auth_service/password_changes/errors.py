@@ -1,0 +1,5 @@
+from shared.errors import Forbidden
+
+
+class WrongPassword(Forbidden):
+    detail = "This is not your password."

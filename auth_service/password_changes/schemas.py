@@ -1,0 +1,7 @@
+from auth_service.passwords.schemas import GivenPassword, NewPassword
+from shared.wire import Request
+
+
+class PasswordChange(Request):
+    current_password: GivenPassword
+    password: NewPassword

@@ -1,0 +1,34 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { Page } from '@/components/ui/page';
+import { AccountTable } from '@/features/accounts/components/account-table';
+
+export const Route = createFileRoute('/_signed-in/admin/accounts')({
+  validateSearch: z.object({ email: z.catch(z.optional(z.string()), undefined) }),
+  component: AccountsPage,
+});
+
+function AccountsPage() {
+  const { t } = useLingui();
+  const { email = '' } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <Page
+      title={t`Accounts`}
+      lead={<Trans>Who has an account, and what they may do beyond buying tickets.</Trans>}
+    >
+      <AccountTable
+        email={email}
+        onSearch={(typed) =>
+          void navigate({
+            search: { email: typed || undefined },
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
+    </Page>
+  );
+}

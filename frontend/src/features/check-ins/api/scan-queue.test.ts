@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+
+import { toApiError, unreachable } from '@/lib/api/problem';
+
+import type { Scan, ScanResult } from './check-ins';
+import { createScanQueue } from './scan-queue';
+import type { KeptScan, ScanStore } from './scan-store';
+
+const ME = 'usr_1';
+
+function memory(): ScanStore & { kept: Map<string, KeptScan> } {
+  const kept = new Map<string, KeptScan>();
+  return {
+    kept,
+    list: async (accountId) => [...kept.values()].filter((scan) => scan.accountId === accountId),
+    keep: async (scan) => void kept.set(scan.scan.scanId, scan),
+    forget: async (scanId) => void kept.delete(scanId),
+  };
+}
+
+const scan = (scanId: string): Scan => ({ scanId, eventId: 'evt_1', gate: 'North', code: 'CODE' });
+
+function admitted(scanId: string): ScanResult {
+  return {
+    scan_id: scanId,
+    result: 'admitted',
+    reason: null,
+    ticket: null,
+    check_in: null,
+    can_override: false,
+    scanned_at: '2027-05-01T18:00:00.000Z',
+  };
+}
+
+test('a scan that is decided is not kept any longer', async () => {
+  const store = memory();
+  const queue = createScanQueue({ accountId: ME, store, send: async (s) => admitted(s.scanId) });
+  const entry = await queue.submit(scan('a'));
+  expect(entry).toMatchObject({ status: 'decided', wasWaiting: false });
+  expect(store.kept.size).toBe(0);
+});
+
+test('what was scanned without a network is kept and sent in order when there is one again', async () => {
+  const store = memory();
+  const sent: string[] = [];
+  let isOnline = false;
+  const send = async (s: Scan) => {
+    if (!isOnline) throw unreachable(null);
+    sent.push(s.scanId);
+    return admitted(s.scanId);
+  };
+  const queue = createScanQueue({ accountId: ME, store, send });
+  await queue.submit(scan('a'));
+  await queue.submit(scan('b'));
+  expect(queue.getEntries().map((entry) => entry.status)).toEqual(['waiting', 'waiting']);
+  isOnline = true;
+  await Promise.all([queue.flush(), queue.flush()]);
+  expect(sent).toEqual(['a', 'b']);
+  expect(queue.getEntries()[0]).toMatchObject({ status: 'decided', wasWaiting: true });
+  expect(store.kept.size).toBe(0);
+});
+
+test('a page that was closed finds what it left undecided, and only its own account sends it', async () => {
+  const store = memory();
+  const offline = async () => Promise.reject(unreachable(null));
+  await createScanQueue({ accountId: ME, store, send: offline }).submit(scan('a'));
+  const another = createScanQueue({
+    accountId: 'usr_2',
+    store,
+    send: async (s) => admitted(s.scanId),
+  });
+  await another.recall();
+  await another.flush();
+  expect(another.getEntries()).toEqual([]);
+  const again = createScanQueue({ accountId: ME, store, send: async (s) => admitted(s.scanId) });
+  await again.recall();
+  expect(again.getEntries()).toMatchObject([{ status: 'waiting' }]);
+  await again.flush();
+  expect(again.getEntries()).toMatchObject([{ status: 'decided' }]);
+});
+
+test('what the server refuses for good is told and not sent for ever', async () => {
+  const store = memory();
+  const problem = toApiError(new Response(null, { status: 404 }), { code: 'event_not_staffed' });
+  const queue = createScanQueue({ accountId: ME, store, send: () => Promise.reject(problem) });
+  expect(await queue.submit(scan('a'))).toMatchObject({ status: 'rejected', error: problem });
+  expect(store.kept.size).toBe(0);
+});
+
+test('a device that cannot keep scans still asks the server', async () => {
+  const store = { ...memory(), keep: () => Promise.reject(new Error('no space')) };
+  const queue = createScanQueue({ accountId: ME, store, send: async (s) => admitted(s.scanId) });
+  expect(await queue.submit(scan('a'))).toMatchObject({ status: 'decided' });
+});

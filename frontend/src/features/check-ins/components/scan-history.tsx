@@ -1,0 +1,67 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+
+import { CheckIcon, ClockIcon, CrossIcon } from '@/components/ui/icons';
+import { Notice } from '@/components/ui/notice';
+import { useFormat } from '@/lib/i18n/use-format';
+
+import { reasonCopy } from '../api/reasons';
+import type { Entry } from '../api/scan-queue';
+import classes from './scan-history.module.css';
+
+/** The scans before the latest one, and first of all those that turned out otherwise after their holders had gone. */
+export function ScanHistory({ entries }: { entries: Entry[] }) {
+  const { t } = useLingui();
+  const late = entries.filter(isRefusedLate);
+  if (entries.length === 0) return null;
+  return (
+    <div className={classes.history}>
+      {late.length > 0 && (
+        <Notice tone="bad" urgent title={<Trans>Refused when it could be checked</Trans>}>
+          <Trans>
+            These were scanned without a network. Look whether somebody went in on them.
+          </Trans>
+          <ol className={classes.scans}>
+            {late.map((entry) => (
+              <Line key={entry.scan.scanId} entry={entry} />
+            ))}
+          </ol>
+        </Notice>
+      )}
+      <h2 className={classes.title}>
+        <Trans>Latest scans</Trans>
+      </h2>
+      <ol className={classes.scans} aria-label={t`Latest scans`}>
+        {entries.slice(0, 10).map((entry) => (
+          <Line key={entry.scan.scanId} entry={entry} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function isRefusedLate(entry: Entry): boolean {
+  return entry.status === 'decided' && entry.wasWaiting && entry.result.result === 'refused';
+}
+
+function Line({ entry }: { entry: Entry }) {
+  const { i18n } = useLingui();
+  const { localTime } = useFormat();
+  const result = entry.status === 'decided' ? entry.result : null;
+  const look = result?.result ?? (entry.status === 'rejected' ? 'refused' : 'unsure');
+  return (
+    <li className={classes.scan} data-look={look}>
+      {look === 'admitted' && <CheckIcon />}
+      {look === 'refused' && <CrossIcon />}
+      {look === 'unsure' && <ClockIcon />}
+      <span className={classes.words}>
+        <strong>
+          {look === 'admitted' && <Trans>Admitted</Trans>}
+          {look === 'refused' && i18n._(reasonCopy(result?.reason))}
+          {look === 'unsure' && <Trans>Not checked yet</Trans>}
+        </strong>
+        {result?.ticket && <span>{result.ticket.holder_name}</span>}
+      </span>
+      <time dateTime={new Date(entry.scannedAt).toISOString()}>{localTime(entry.scannedAt)}</time>
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, NativeSelect, Skeleton, Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+
+import { ErrorNotice } from '@/components/ui/error-notice';
+import { Notice } from '@/components/ui/notice';
+import { activateLocale } from '@/lib/i18n/i18n';
+import { isLocale, LOCALES } from '@/lib/i18n/locales';
+
+import { timeZones } from '../api/time-zones';
+import { type Settings, settingsQuery, useChangeSettings } from '../api/profiles';
+import classes from './form.module.css';
+
+export function SettingsForm() {
+  const settings = useQuery(settingsQuery());
+  if (settings.isPending) return <Skeleton height={300} radius="md" />;
+  if (settings.isError) {
+    return (
+      <ErrorNotice
+        error={settings.error}
+        retry={() => void settings.refetch()}
+        isRetrying={settings.isFetching}
+      />
+    );
+  }
+  return <SettingsFields settings={settings.data} />;
+}
+
+function SettingsFields({ settings }: { settings: Settings }) {
+  const { t } = useLingui();
+  const change = useChangeSettings();
+  const form = useForm({ values: settings });
+  const { isDirty } = form.formState;
+
+  const submit = form.handleSubmit((values) =>
+    change.mutate(values, {
+      onSuccess: ({ locale }) => {
+        const language = locale.split('-')[0] ?? '';
+        if (isLocale(language)) void activateLocale(language, { remember: true });
+      },
+    }),
+  );
+
+  return (
+    <form className={classes.form} noValidate onSubmit={submit}>
+      <NativeSelect
+        label={t`Language`}
+        description={t`Of these pages and of the mails that we send you.`}
+        data={languages(settings.locale)}
+        {...form.register('locale')}
+      />
+      <NativeSelect
+        label={t`Time zone`}
+        description={t`Events are always shown in the time of their venue.`}
+        data={timeZones(settings.time_zone)}
+        {...form.register('time_zone')}
+      />
+      <Switch
+        size="md"
+        label={t`E-mail news about my events`}
+        description={t`What you must know, such as a new date or a cancellation, is always sent.`}
+        {...form.register('email_event_updates')}
+      />
+      <Switch
+        size="md"
+        label={t`Text messages about my events`}
+        description={t`When one is moved, postponed or canceled. They go to your telephone number.`}
+        {...form.register('sms_event_updates')}
+      />
+      {change.error && <ErrorNotice error={change.error} />}
+      {change.isSuccess && !isDirty && <Notice tone="good" title={<Trans>Saved</Trans>} />}
+      <Button type="submit" loading={change.isPending} disabled={!isDirty}>
+        <Trans>Save</Trans>
+      </Button>
+    </form>
+  );
+}
+
+/** Ours, and what the account has from elsewhere: a choice that is not offered must not be lost by saving. */
+function languages(present: string) {
+  const ours = Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }));
+  return present in LOCALES ? ours : [{ value: present, label: present }, ...ours];
+}
