@@ -74,7 +74,9 @@ class Line:
         await until(is_served)
 
     async def offer_runs_out(self, entry: dict[str, Any], moment: datetime = LONG_AGO) -> None:
-        await self.set(update(WaitlistEntry).where(WaitlistEntry.id == entry["id"]).values(offered_until=moment))
+        """What was accepted or given up meanwhile has no end any more."""
+        offer = (WaitlistEntry.id == entry["id"], WaitlistEntry.status == "offered")
+        await self.set(update(WaitlistEntry).where(*offer).values(offered_until=moment))
 
     async def statuses(self, entries: Sequence[dict[str, Any]]) -> list[str]:
         query = select(WaitlistEntry.id, WaitlistEntry.status)
