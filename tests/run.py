@@ -8,19 +8,14 @@
 
 import argparse
 import os
-import re
 import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.native import binaries, test_servers
 from deploy.native.front_end import npm_of
-from tests.system_servers import NOT_RUN
+from tests.steps import Part, Step, ending
 
 SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
 # The longest first: both halves of the machine have work until the end.
@@ -39,55 +34,6 @@ FULL = {
     "MODEL_SECONDS": "3600",
     "TESTS_FULL": "1",
 }
-_COUNTS = re.compile(r"(\d+) (passed|failed|error|errors)\b")
-
-
-@dataclass
-class Step:
-    """A command with a name. Steps of one part run in order and stop at the first failure."""
-
-    name: str
-    command: Sequence[str]
-    folder: str = "."
-    output: str = ""
-    seconds: float = 0.0
-    status: int | None = None
-    always_shown: bool = False
-
-    def run(self) -> bool:
-        started = time.monotonic()
-        done = subprocess.run(
-            self.command, cwd=self.folder, capture_output=True, text=True, errors="replace", check=False
-        )
-        self.seconds, self.status = time.monotonic() - started, done.returncode
-        self.output = done.stdout + done.stderr
-        outcome = {0: "ok  ", NOT_RUN: "NOT RUN"}.get(done.returncode, "FAIL")
-        sys.stdout.write(f"{outcome} {self.seconds:6.1f} s  {self.name}\n")
-        if done.returncode != 0 or self.always_shown:
-            sys.stdout.write(self.output.rstrip() + "\n")
-        sys.stdout.flush()
-        return done.returncode == 0
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many tests passed and failed, by pytest's or Vitest's closing line; a plain command counts as one."""
-        found = {"passed": 0, "failed": 0}
-        last = next((line for line in reversed(self.output.splitlines()) if _COUNTS.search(line)), "")
-        for number, word in _COUNTS.findall(last):
-            found["passed" if word == "passed" else "failed"] += int(number)
-        if not any(found.values()) and self.status != NOT_RUN:
-            found["passed" if self.status == 0 else "failed"] = 1
-        return found
-
-
-@dataclass
-class Part:
-    name: str
-    steps: list[Step] = field(default_factory=list)
-
-    def run(self) -> bool:
-        """False when a step failed; one that cannot be run here ends the part without blame."""
-        return all(step.run() for step in self.steps) or self.steps[0].status == NOT_RUN
 
 
 def python(*arguments: str) -> list[str]:
@@ -169,7 +115,10 @@ def parts() -> dict[str, Part]:
 
 
 def run(chosen: list[Part]) -> int:
-    """Runs the parts, the heavy ones alone at the end, and closes with the counts. 1 when anything failed."""
+    """Runs the parts, the heavy ones alone at the end, and closes with the counts.
+
+    1 when anything failed, 128 and the signal's number when one ended it, as shells have it.
+    """
     beside = [part for part in chosen if part.name not in ALONE]
     alone = [part for part in chosen if part.name in ALONE]
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -178,10 +127,14 @@ def run(chosen: list[Part]) -> int:
     ran = [step.counts for part in chosen for step in part.steps if step.status is not None]
     passed, failed = sum(c["passed"] for c in ran), sum(c["failed"] for c in ran)
     sys.stdout.write(f"\n{passed} passed, {failed} failed\n")
+    if ending.signal:
+        sys.stdout.write("ended before the end\n")
+        return 128 + ending.signal
     return 0 if all(results) and failed == 0 else 1
 
 
 def main() -> int:
+    ending.heed_signals()
     known = parts()
     parser = argparse.ArgumentParser(
         prog="./run-tests.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

@@ -1,8 +1,16 @@
-"""How `./run-tests.sh` counts what it ran, and what it could not run."""
+"""How `./run-tests.sh` counts what it ran and what it could not run, and how it ends when somebody ends it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
-from tests.run import Part, Step, run
+from tests.run import run
+from tests.steps import Part, Step
 from tests.system_servers import NOT_RUN
 
 
@@ -25,3 +33,41 @@ def test_a_step_that_fails_fails_the_whole_and_ends_its_part(capsys: pytest.Capt
     assert run([Part("broken", [ends_with(0), ends_with(1), after])]) == 1
     assert "1 passed, 1 failed" in capsys.readouterr().out
     assert after.status is None
+
+
+# More parts than run at once: what waits for its turn must not get it any more.
+LONG = """
+import sys
+from tests.run import run
+from tests.steps import Part, Step, ending
+
+ending.heed_signals()
+name = "echo $$ > {0}.pid; exec sleep 600"
+sys.exit(run([Part(str(n), [Step(str(n), ["sh", "-c", name.format(n)])]) for n in range(4)]))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_what_runs_and_nothing_else_begins(tmp_path: Path, number: signal.Signals):
+    environ = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    running = subprocess.Popen(
+        [sys.executable, "-c", LONG], cwd=tmp_path, env=environ, stdout=subprocess.PIPE, text=True
+    )
+    begun = _begun(tmp_path)
+    running.send_signal(number)
+    said, _ = running.communicate(timeout=20)
+    assert running.returncode == 128 + number
+    assert "ended before the end" in said
+    assert len(list(tmp_path.glob("*.pid"))) == len(begun) == 2
+    assert [pid for pid in begun if Path(f"/proc/{pid}").exists()] == []
+
+
+def _begun(folder: Path) -> list[int]:
+    """The processes, once two have said who they are."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        said = [file.read_text(encoding="ascii").strip() for file in folder.glob("*.pid")]
+        if len([pid for pid in said if pid]) == 2:
+            return [int(pid) for pid in said]
+        time.sleep(0.02)
+    raise AssertionError("they did not begin")
