@@ -120,7 +120,10 @@ async def check() -> Mapping[str, Sequence[Sequence[Any]]]:
 
 
 def main() -> int:
-    found = asyncio.run(check())
+    try:
+        found = asyncio.run(check())
+    except OSError as error:
+        sys.exit(f"the database does not answer: {error}")
     for name, rows in found.items():
         shown = ", ".join(" ".join(map(str, row)) for row in rows[:MOST_SHOWN])
         sys.stdout.write(f"BROKEN  {name}: {len(rows)}, {shown}\n" if rows else f"ok      never: {name}\n")

@@ -11,8 +11,14 @@ from pathlib import Path
 import pytest
 
 from deploy.native import trees
+from deploy.native.cli import become
+from deploy.native.errors import StartError
+from deploy.native.passwords import Passwords
 from deploy.native.readiness import wait_for
-from deploy.native.settings import PROJECT
+from deploy.native.services import TICKET
+from deploy.native.settings import PROJECT, Settings
+from deploy.native.stack import Stack
+from deploy.native.supervisor import Supervisor
 from deploy.native.trees import is_gone
 
 SERVERS = [sys.executable, "-m", "deploy.native.test_servers", "--"]
@@ -120,3 +126,20 @@ def test_a_log_that_is_not_there_is_said():
     ran = run("--logs", "nobody")
     assert ran.returncode == 1
     assert "nobody" in ran.stderr
+
+
+def test_a_command_of_a_service_says_that_nothing_is_running(tmp_path: Path):
+    settings = Settings.for_tests(tmp_path)
+    settings.make_folders()
+    supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
+    with pytest.raises(StartError, match="nothing is running"):
+        become(settings, supervisor, TICKET, "ticket_service.invariants")
+
+
+def test_the_check_says_that_the_database_is_away(tmp_path: Path):
+    environment = Stack(Settings.for_tests(tmp_path)).environments.of(TICKET)
+    command = [sys.executable, "-m", "ticket_service.invariants"]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("the database does not answer: ")
+    assert "Traceback" not in ran.stderr
