@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, NativeSelect, Skeleton, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
+import { type Control, useController, useForm } from 'react-hook-form';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Notice } from '@/components/ui/notice';
@@ -56,17 +56,17 @@ function SettingsFields({ settings }: { settings: Settings }) {
         data={timeZones(settings.time_zone)}
         {...form.register('time_zone')}
       />
-      <Switch
-        size="md"
+      <SettingSwitch
+        name="email_event_updates"
+        control={form.control}
         label={t`E-mail news about my events`}
         description={t`What you must know, such as a new date or a cancellation, is always sent.`}
-        {...form.register('email_event_updates')}
       />
-      <Switch
-        size="md"
+      <SettingSwitch
+        name="sms_event_updates"
+        control={form.control}
         label={t`Text messages about my events`}
         description={t`When one is moved, postponed or canceled. They go to your telephone number.`}
-        {...form.register('sms_event_updates')}
       />
       {change.error && <ErrorNotice error={change.error} />}
       {change.isSuccess && !isDirty && <Notice tone="good" title={<Trans>Saved</Trans>} />}
@@ -75,6 +75,19 @@ function SettingsFields({ settings }: { settings: Settings }) {
       </Button>
     </form>
   );
+}
+
+interface SettingSwitchProps {
+  name: 'email_event_updates' | 'sms_event_updates';
+  control: Control<Settings>;
+  label: string;
+  description: string;
+}
+
+/** Mantine's switch keeps a state of its own unless it is told each time; a checkbox does not. */
+function SettingSwitch({ name, control, ...copy }: SettingSwitchProps) {
+  const { value, ...field } = useController({ name, control }).field;
+  return <Switch size="md" checked={value} {...field} {...copy} />;
 }
 
 /** Ours, and what the account has from elsewhere: a choice that is not offered must not be lost by saving. */
