@@ -1,20 +1,20 @@
 """`./run-tests.sh`: every check of the tree, then the tests of each part on real servers, then the flows across them.
 
 ./run-tests.sh                      everything that CI runs
-./run-tests.sh ticket_service       one part: a package, `static`, `frontend`, `proof`, `compatibility` or `flows`
+./run-tests.sh ticket_service       one part: a package, `static`, `frontend`, `proof`, `compatibility`, `browser` or `flows`
 ./run-tests.sh --full proof flows   the long runs: more purchases, kills, lives and orders of webhooks
 ./run-tests.sh --list               the parts
 """
 
 import argparse
 import os
-import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.native import binaries, test_servers
 from deploy.native.front_end import npm_of
+from tests.browser import chromium
 from tests.steps import Part, Step, ending
 
 SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
@@ -23,8 +23,7 @@ PACKAGES = (
     "ticket_service", "deploy", "gateway", "notification_service", "shared", "event_service", "auth_service", "user_service",
 )  # fmt: skip
 AT_ONCE = 2
-ALONE = {"compatibility", "flows"}
-CHROMIUM = "/usr/bin/chromium"
+ALONE = {"compatibility", "browser", "flows"}
 MODEL = "ticket_service/tests/model"
 # What makes the long runs long, by the tests that read it.
 FULL = {
@@ -105,12 +104,23 @@ def proof() -> Part:
     )
 
 
+def browser() -> Part:
+    """The pages as people use them: Chromium before the running system."""
+    return Part(
+        "browser",
+        [
+            Step("browser: Chromium", python("tests.browser.chromium"), always_shown=True),
+            Step("browser: people on the pages", pytest("--timeout", "300", "tests/browser")),
+        ],
+    )
+
+
 def flows() -> Part:
     return Part("flows", [Step("flows across the running system", pytest("--timeout", "300", "tests/flows"))])
 
 
 def parts() -> dict[str, Part]:
-    every = [static(), *(package(name) for name in PACKAGES), proof(), front_end(), compatibility(), flows()]
+    every = [static(), *(package(name) for name in PACKAGES), proof(), front_end(), compatibility(), browser(), flows()]
     return {part.name: part for part in every}
 
 
@@ -156,26 +166,13 @@ def main() -> int:
 
 
 def run_with_servers(chosen: list[Part]) -> int:
-    bring_browser()
+    if not chromium.bring():
+        sys.stdout.write(chromium.MISSING)
     node = binaries.find(binaries.NODE, os.environ).path.parent
     os.environ["PATH"] = os.pathsep.join((str(node), os.environ.get("PATH", os.defpath)))
     with test_servers.running() as addresses:
         os.environ.update(addresses)
         return run(chosen)
-
-
-def bring_browser() -> None:
-    """Pages are tested in Chromium. As root it is installed; otherwise somebody who may has to."""
-    if Path(CHROMIUM).exists():
-        return
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        sys.stdout.write(
-            f"{CHROMIUM} is not there: tests of pages will fail. apt-get install chromium fonts-dejavu-core\n"
-        )
-        return
-    Step("package lists", ["apt-get", "update"]).run()
-    packages = ["chromium", "fonts-dejavu-core"]
-    Step("browser", ["apt-get", "install", "-y", "--no-install-recommends", *packages]).run()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.native import packages
+from tests.browser import chromium
 from tests.run import run
 from tests.steps import Part, Step
 from tests.system_servers import NOT_RUN
@@ -71,3 +73,12 @@ def _begun(folder: Path) -> list[int]:
             return [int(pid) for pid in said]
         time.sleep(0.02)
     raise AssertionError("they did not begin")
+
+
+def test_who_cannot_install_the_browser_is_told_what_was_not_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(chromium, "PATH", Path("/nowhere/chromium"))
+    monkeypatch.setattr(packages, "can_install", lambda: False)
+    assert chromium.main() == NOT_RUN
+    assert "no page is tested in a browser" in capsys.readouterr().out
