@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.analytics.models import COUNTS, DailyFigures
+from event_service.analytics.models import COUNTS, SPAN, CheckInFigures, DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
 from shared import bulk, time_zones
@@ -22,6 +22,12 @@ from shared.messages.ticket import (
     TicketVoided,
 )
 
+# Event, and when a span of time begins.
+Span = tuple[str, datetime]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SUM_UP_SPANS = (
+    "ON CONFLICT (event_id, begins_at) DO UPDATE SET checked_in = check_in_figures.checked_in + excluded.checked_in"
+)
 # Event, day, ticket type.
 Key = tuple[str, date, str]
 Figures = defaultdict[Key, Counter[str]]
@@ -37,7 +43,9 @@ async def orders_paid(session: AsyncSession, messages: Sequence[OrderPaid]) -> N
         order = message.order
         day = await days.of(order.event_id, message.paid_at)
         for line in order.lines:
-            figures[order.event_id, day, line.ticket_type_id].update(sold=line.quantity, revenue=line.cost)
+            figures[order.event_id, day, line.ticket_type_id].update(
+                sold=line.quantity, revenue=line.cost, fees=line.fee
+            )
     await _add(session, figures)
 
 
@@ -51,10 +59,11 @@ async def order_refunded(session: AsyncSession, message: OrderRefunded, told_at:
     day = await _Days(session).of(order.event_id, told_at)
     returned = Counter(ticket.ticket_type_id for ticket in message.tickets)
     ended = [line.model_copy(update={"quantity": returned[line.ticket_type_id]}) for line in order.lines]
-    amounts = share_out(message.amount, ended if returned else order.lines)
+    bearers = ended if returned else order.lines
+    amounts, fees = share_out(message.amount, bearers), share_out(fees_returned(message), bearers)
     figures: Figures = defaultdict(Counter)
-    for line, amount in zip(ended, amounts, strict=True):
-        figures[order.event_id, day, line.ticket_type_id].update(returned=line.quantity, refunded=amount)
+    for line, amount, fee in zip(ended, amounts, fees, strict=True):
+        figures[order.event_id, day, line.ticket_type_id].update(returned=line.quantity, refunded=amount, fees=-fee)
     await _add(session, figures)
 
 
@@ -70,12 +79,22 @@ async def tickets_checked_in(session: AsyncSession, messages: Sequence[TicketChe
         day = await days.of(message.event_id, message.checked_in_at)
         figures[message.event_id, day, message.ticket_type_id].update(checked_in=1)
     await _add(session, figures)
+    await _add_spans(session, Counter(map(_span, messages)))
 
 
 async def check_in_undone(session: AsyncSession, message: TicketCheckInUndone) -> None:
-    """Taken from the day of the check-in, so that no day shows more who came than did."""
+    """Taken from when the check-in was, so that no day or minute shows more who came than did."""
     day = await _Days(session).of(message.event_id, message.checked_in_at)
     await _add(session, {(message.event_id, day, message.ticket_type_id): Counter(checked_in=-1)})
+    await _add_spans(session, {_span(message): -1})
+
+
+def fees_returned(message: OrderRefunded) -> int:
+    """Of the order's fees the part that went back with this refund; once the order went back whole it was all of them."""
+    order, whole, after = message.order, message.order.total, message.refunded_total
+    if not whole:
+        return 0
+    return order.fees * after // whole - order.fees * (after - message.amount) // whole
 
 
 def share_out(amount: int, lines: Sequence[OrderLineState]) -> list[int]:
@@ -100,6 +119,19 @@ async def _add(session: AsyncSession, figures: Mapping[Key, Counter[str]]) -> No
         for (event_id, day, kind), counts in sorted(figures.items(), key=itemgetter(0))
     ]
     await bulk.insert(session, rows, on_conflict=_SUM_UP)
+
+
+def _span(message: TicketCheckedIn | TicketCheckInUndone) -> Span:
+    since = message.checked_in_at - _EPOCH
+    return message.event_id, message.checked_in_at - since % SPAN
+
+
+async def _add_spans(session: AsyncSession, counts: Mapping[Span, int]) -> None:
+    rows = [
+        bulk.row(CheckInFigures, event_id=event_id, begins_at=begins_at, checked_in=count)
+        for (event_id, begins_at), count in sorted(counts.items())
+    ]
+    await bulk.insert(session, rows, on_conflict=_SUM_UP_SPANS)
 
 
 class _Days:

@@ -15,4 +15,6 @@ router = idempotency.router(tags=["analytics"])
 async def read_analytics(event_id: EventId, caller: Manager, session: Transaction) -> AnalyticsRead:
     """Sales and check-ins of an event that you manage."""
     event = await queries.get_managed(session, event_id, caller)
-    return AnalyticsRead.of(event, await service.list_sums(session, event), await service.list_days(session, event))
+    sums = await service.list_sums(session, event)
+    days, spans = await service.list_days(session, event), await service.list_spans(session, event)
+    return AnalyticsRead.of(event, sums, days=days, check_ins=spans)

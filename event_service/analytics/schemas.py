@@ -1,13 +1,13 @@
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field
 
-from event_service.analytics.models import SHOWN_DAYS, DailyFigures
+from event_service.analytics.models import SHOWN_DAYS, SHOWN_SPANS, SPAN
 from event_service.events.models import Event
 from event_service.events.schemas import EventId, TicketTypeId
-from shared.wire import Response
+from shared.wire import Moment, Response
 
 
 class Figures(Response):
@@ -15,6 +15,7 @@ class Figures(Response):
 
     sold: int = Field(0, examples=[120])
     revenue: int = Field(0, examples=[300000])
+    fees: int = Field(0, examples=[9000], description="A part of the revenue, less what went back with refunds.")
     returned: int = Field(0, examples=[2], description="Tickets that ended: refunded, or voided by hand.")
     refunded: int = Field(0, examples=[5000])
     checked_in: int = Field(0, examples=[97])
@@ -31,19 +32,23 @@ class DayFigures(Figures):
     ticket_type_id: TicketTypeId
 
 
-class AnalyticsRead(Response):
-    """What was sold and who came, in all, per ticket type, and per day and ticket type. A few seconds old."""
+class CheckInSpan(Response):
+    begins_at: Moment
+    checked_in: int = Field(examples=[31])
+
+
+class SalesFigures(Response):
+    """What was sold and who came, in all and per ticket type. What is left after fees and refunds is
+    `revenue - refunded - fees`.
+    """
 
     event_id: EventId
     currency: str | None = Field(examples=["EUR"])
     totals: Figures
     ticket_types: list[TicketTypeFigures]
-    days: list[DayFigures] = Field(
-        description=f"The {SHOWN_DAYS} days that end with the last one on which anything happened."
-    )
 
     @classmethod
-    def of(cls, event: Event, sums: Sequence[Any], days: Sequence[DailyFigures]) -> "AnalyticsRead":
+    def of(cls, event: Event, sums: Sequence[Any], **more: Any) -> Self:
         return cls(
             event_id=event.id,
             currency=event.currency,
@@ -57,8 +62,20 @@ class AnalyticsRead(Response):
                 )
                 for ticket_type in event.ticket_types
             ],
-            days=[DayFigures.model_validate(day) for day in days],
+            **more,
         )
+
+
+class AnalyticsRead(SalesFigures):
+    """The same, also per day and ticket type, and when people came in. A few seconds old."""
+
+    days: list[DayFigures] = Field(
+        description=f"The {SHOWN_DAYS} days that end with the last one on which anything happened."
+    )
+    check_ins: list[CheckInSpan] = Field(
+        description=f"How many came in within each {SPAN.seconds // 60} minutes, without those in which nobody did. "
+        f"At most the last {SHOWN_SPANS}."
+    )
 
 
 def _added(rows: Sequence[Any]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.analytics.models import COUNTS, SHOWN_DAYS, DailyFigures
+from event_service.analytics.models import COUNTS, SHOWN_DAYS, SHOWN_SPANS, CheckInFigures, DailyFigures
 from event_service.events.models import Event
 
 
@@ -24,6 +24,13 @@ async def list_days(session: AsyncSession, event: Event) -> Sequence[DailyFigure
         return []
     query = select(DailyFigures).where(of_event, DailyFigures.day > last - timedelta(days=SHOWN_DAYS))
     return (await session.execute(query.order_by(DailyFigures.day, DailyFigures.ticket_type_id))).scalars().all()
+
+
+async def list_spans(session: AsyncSession, event: Event) -> Sequence[CheckInFigures]:
+    """When people came in, the first first. A span whose check-ins were all undone is left out."""
+    query = select(CheckInFigures).where(CheckInFigures.event_id == event.id, CheckInFigures.checked_in > 0)
+    latest = query.order_by(CheckInFigures.begins_at.desc()).limit(SHOWN_SPANS)
+    return (await session.execute(latest)).scalars().all()[::-1]
 
 
 async def count_sold(session: AsyncSession, event_ids: Sequence[str]) -> dict[str, int]:

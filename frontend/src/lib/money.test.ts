@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { currencyDigits, formatMoney, moneyInput, parseMoney } from './money';
+import { currencyDigits, formatMoney, moneyInput, parseMoney, roundMoney } from './money';
 
 describe('money', () => {
   test('two decimals by default', () => {
@@ -65,4 +65,12 @@ describe('amounts in fields', () => {
       expect(parseMoney(moneyInput(amount, currency), currency)).toBe(amount);
     }
   });
+});
+
+test.each([
+  [250_000, 'EUR', '€2.5K'],
+  [500, 'EUR', '€5'],
+  [2000, 'JPY', '¥2K'],
+])('%s minor units of %s are marked %s', (amount, currency, shown) => {
+  expect(roundMoney(amount, currency, 'en')).toBe(shown);
 });

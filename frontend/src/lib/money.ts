@@ -22,6 +22,13 @@ export function formatMoney(amount: number, currency: string, locale: string): s
   }).format(asDecimal(amount, digits));
 }
 
+/** The amount in few letters, for the marks of an axis: "€2.5K". */
+export function roundMoney(amount: number, currency: string, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact' }).format(
+    asDecimal(amount, currencyDigits(currency)),
+  );
+}
+
 /** The decimal as text, because a division would go through binary fractions. */
 function asDecimal(amount: number, digits: number): `${number}` {
   const sign = amount < 0 ? '-' : '';

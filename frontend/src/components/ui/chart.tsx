@@ -14,12 +14,15 @@ export interface Line {
 interface ChartProps {
   /** What it shows in a sentence; the same numbers stand in a table beside it. */
   label: string;
-  /** YYYY-MM-DD. */
-  days: string[];
+  /** Where on the axis of time the values stand: seconds since 1970. */
+  at: number[];
   lines: Line[];
-  /** One stands upon the other, as bars; else lines. */
+  /** One stands upon the other, as bars, a day each; else lines. */
   kind: 'bars' | 'lines';
-  formatDay: (day: string) => string;
+  /** The axis is marked by whole days or by times of day, as a clock in that zone shows them. */
+  marks: 'days' | 'times';
+  timeZone?: string;
+  formatAt: (seconds: number) => string;
   formatValue: (value: number) => string;
 }
 
@@ -29,11 +32,11 @@ const INKS = {
   dark: ['#8fa1ff', '#ff9a91', '#6fdba4', '#f5c46b', '#c4a7ff', '#67d3e8'],
 };
 
-/** A picture of numbers over days, as wide as its place. */
+/** A picture of numbers over time, as wide as its place. */
 export default function Chart(props: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
-  const known = JSON.stringify([props.days, props.lines, props.kind, scheme]);
+  const known = JSON.stringify([props.at, props.lines, props.kind, scheme]);
 
   useEffect(() => {
     const frame = place.current;
@@ -66,17 +69,27 @@ export default function Chart(props: ChartProps) {
   );
 }
 
-const SECONDS = 1000;
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
 const DAY_S = 86_400;
+const MARKS = {
+  days: [1, 2, 7, 14, 28, 91].map((days) => days * DAY_S),
+  times: [
+    ...[5, 15, 30].map((minutes) => minutes * MINUTE_S),
+    ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_S),
+    ...[1, 2, 7].map((days) => days * DAY_S),
+  ],
+};
 
-function data({ days, lines, kind }: ChartProps): uPlot.AlignedData {
-  const moments = days.map((day) => Date.parse(`${day}T12:00:00Z`) / SECONDS);
-  if (kind === 'lines') return [moments, ...lines.map(({ values }) => values)];
+function data({ at, lines, kind }: ChartProps): uPlot.AlignedData {
+  if (kind === 'lines') return [at, ...lines.map(({ values }) => values)];
   // The tallest first, so that each stands in front of what it is a part of.
   const stacked = lines.map((_, index) =>
-    days.map((_day, at) => lines.slice(index).reduce((sum, { values }) => sum + values[at]!, 0)),
+    at.map((_moment, place) =>
+      lines.slice(index).reduce((sum, { values }) => sum + values[place]!, 0),
+    ),
   );
-  return [moments, ...stacked];
+  return [at, ...stacked];
 }
 
 /** A bar stands half before and half behind its day. */
@@ -94,9 +107,13 @@ function options(props: ChartProps, inks: string[], width: number): uPlot.Option
     grid: { stroke: token('--line'), width: 1 },
     ticks: { show: false },
   };
+  const { timeZone } = props;
   return {
     width,
     height: HEIGHT,
+    ...(timeZone && {
+      tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
+    }),
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -108,14 +125,15 @@ function options(props: ChartProps, inks: string[], width: number): uPlot.Option
         ...axis,
         grid: { show: false },
         space: 70,
-        incrs: [1, 2, 7, 14, 28, 91].map((days) => days * DAY_S),
-        values: (_, ticks) =>
-          ticks.map((tick) => props.formatDay(new Date(tick * SECONDS).toISOString().slice(0, 10))),
+        incrs: MARKS[props.marks],
+        values: (_, ticks) => ticks.map(props.formatAt),
       },
       {
         ...axis,
         size: 64,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7],
+        incrs: [
+          1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7, 1e8,
+        ],
         values: (_, ticks) => ticks.map(props.formatValue),
       },
     ],
@@ -125,7 +143,7 @@ function options(props: ChartProps, inks: string[], width: number): uPlot.Option
         stroke: inks[index % inks.length],
         fill: props.kind === 'bars' ? inks[index % inks.length] : undefined,
         width: props.kind === 'bars' ? 0 : 2,
-        points: { show: props.days.length < 2 },
+        points: { show: props.at.length < 2 },
         ...(props.kind === 'bars' && { paths: uPlot.paths.bars!({ size: [0.7, 36] }) }),
       })),
     ],

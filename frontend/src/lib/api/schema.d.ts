@@ -2733,7 +2733,7 @@ export interface components {
         };
         /**
          * AnalyticsRead
-         * @description What was sold and who came, in all, per ticket type, and per day and ticket type. A few seconds old.
+         * @description The same, also per day and ticket type, and when people came in. A few seconds old.
          */
         AnalyticsRead: {
             /**
@@ -2754,6 +2754,11 @@ export interface components {
              * @description The 366 days that end with the last one on which anything happened.
              */
             days: components["schemas"]["DayFigures"][];
+            /**
+             * Check Ins
+             * @description How many came in within each 5 minutes, without those in which nobody did. At most the last 2000.
+             */
+            check_ins: components["schemas"]["CheckInSpan"][];
         };
         /** Cancellation */
         Cancellation: {
@@ -2770,6 +2775,19 @@ export interface components {
              * @example 300
              */
             capacity: number;
+        };
+        /** CheckInSpan */
+        CheckInSpan: {
+            /**
+             * Begins At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            begins_at: string;
+            /**
+             * Checked In
+             * @example 31
+             */
+            checked_in: number;
         };
         /**
          * CodeChange
@@ -2879,6 +2897,13 @@ export interface components {
              * @example 300000
              */
             revenue: number;
+            /**
+             * Fees
+             * @description A part of the revenue, less what went back with refunds.
+             * @default 0
+             * @example 9000
+             */
+            fees: number;
             /**
              * Returned
              * @description Tickets that ended: refunded, or voided by hand.
@@ -3173,6 +3198,13 @@ export interface components {
              * @example 300000
              */
             revenue: number;
+            /**
+             * Fees
+             * @description A part of the revenue, less what went back with refunds.
+             * @default 0
+             * @example 9000
+             */
+            fees: number;
             /**
              * Returned
              * @description Tickets that ended: refunded, or voided by hand.
@@ -3743,6 +3775,13 @@ export interface components {
              * @example 300000
              */
             revenue: number;
+            /**
+             * Fees
+             * @description A part of the revenue, less what went back with refunds.
+             * @default 0
+             * @example 9000
+             */
+            fees: number;
             /**
              * Returned
              * @description Tickets that ended: refunded, or voided by hand.

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
 
-import { formatMoney } from '@/lib/money';
+import { formatMoney, roundMoney } from '@/lib/money';
 import { localDateTime, localTime, venueTime } from '@/lib/times';
 
 import { formattingLocale, isLocale, SOURCE_LOCALE } from './locales';
@@ -14,6 +14,7 @@ export function useFormat() {
     const locale = formattingLocale(shown, navigator.languages);
     return {
       money: (amount: number, currency: string) => formatMoney(amount, currency, locale),
+      roundMoney: (amount: number, currency: string) => roundMoney(amount, currency, locale),
       venueTime: (moment: string, timeZone: string) => venueTime(moment, timeZone, locale),
       count: (number: number) => new Intl.NumberFormat(locale).format(number),
       /** Of basis points: 1250 is 12.5 %. */
@@ -26,6 +27,14 @@ export function useFormat() {
         new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
           new Date(day),
         ),
+      /** The time of day at the venue, of a moment in seconds since 1970; where there are several days, which one too. */
+      venueClock: (seconds: number, timeZone: string, hasDay: boolean) =>
+        new Intl.DateTimeFormat(locale, {
+          hour: '2-digit',
+          minute: '2-digit',
+          timeZone,
+          ...(hasDay && { day: 'numeric', month: 'short' }),
+        }).format(new Date(seconds * 1000)),
       localTime: (moment: string | number) => localTime(moment, locale),
       localDateTime: (moment: string) => localDateTime(moment, locale),
     };

@@ -25,7 +25,11 @@ function AnalyticsPage() {
     >
       <div className={classes.stack}>
         <LiveFigures eventId={eventId} />
-        <SalesReport eventId={eventId} fileName={event.slug} />
+        <SalesReport
+          eventId={eventId}
+          timeZone={event.venue?.time_zone ?? 'UTC'}
+          fileName={event.slug}
+        />
       </div>
     </EventDesk>
   );

@@ -5,6 +5,7 @@ import type { components } from '@/lib/api/schema';
 
 export type Analytics = components['schemas']['AnalyticsRead'];
 export type DayFigures = components['schemas']['DayFigures'];
+export type CheckInSpan = components['schemas']['CheckInSpan'];
 
 /** The figures are a few seconds old by themselves; asking this often shows each sale while one watches. */
 const WATCH_MS = 5_000;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { perDay, runningSum } from './days';
+import { netOf, perDay, runningSum } from './days';
 
-const nothing = { sold: 0, revenue: 0, returned: 0, refunded: 0, checked_in: 0 };
+const nothing = { sold: 0, revenue: 0, fees: 0, returned: 0, refunded: 0, checked_in: 0 };
 
 test('days without sales are there too, and types of one day add up', () => {
   const days = perDay([
@@ -14,6 +14,7 @@ test('days without sales are there too, and types of one day add up', () => {
       sold: 2,
       revenue: 5000,
       refunded: 100,
+      fees: 50,
     },
     { ...nothing, day: '2027-05-01', ticket_type_id: 'tt_2', sold: 3, revenue: 900, checked_in: 1 },
   ]);
@@ -22,7 +23,12 @@ test('days without sales are there too, and types of one day add up', () => {
     ['2027-05-02', 0, 0],
     ['2027-05-03', 1, 2500],
   ]);
-  expect(days[0]).toMatchObject({ refunded: 100, checkedIn: 1, byType: { tt_1: 2, tt_2: 3 } });
+  expect(days[0]).toMatchObject({
+    refunded: 100,
+    fees: 50,
+    checkedIn: 1,
+    byType: { tt_1: 2, tt_2: 3 },
+  });
 });
 
 test('without figures there are no days', () => {
@@ -39,4 +45,8 @@ test('a change of the clocks loses no day', () => {
 
 test('what grows adds up', () => {
   expect(runningSum([1, 0, 2])).toEqual([1, 1, 3]);
+});
+
+test('fees and refunds are taken off once', () => {
+  expect(netOf({ revenue: 5000, refunded: 100, fees: 50 })).toBe(4850);
 });

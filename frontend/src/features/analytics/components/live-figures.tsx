@@ -7,6 +7,7 @@ import { Meter } from '@/components/ui/meter';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { type Analytics, analyticsQuery } from '../api/analytics';
+import { netOf } from '../api/days';
 import classes from './analytics.module.css';
 
 /** What is sold, earned and inside right now; asked again every few seconds. */
@@ -32,11 +33,10 @@ function Figures({ analytics }: { analytics: Analytics }) {
         <Trans>of {count(capacity)}</Trans>
         <Meter label={t`Tickets sold`} value={gone} max={capacity} />
       </Figure>
-      <Figure
-        name={<Trans>Revenue after refunds</Trans>}
-        value={show(totals.revenue - totals.refunded)}
-      >
-        <Trans>{show(totals.refunded)} refunded</Trans>
+      <Figure name={<Trans>Left after fees and refunds</Trans>} value={show(netOf(totals))}>
+        <Trans>
+          {show(totals.fees)} fees, {show(totals.refunded)} refunded
+        </Trans>
       </Figure>
       <Figure name={<Trans>Checked in</Trans>} value={count(totals.checked_in)}>
         <Trans>of {count(gone)} expected</Trans>
