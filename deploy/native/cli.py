@@ -83,9 +83,9 @@ def _act(arguments: argparse.Namespace) -> int:
     if arguments.logs:
         _follow_logs(settings.logs, arguments.logs)
     if arguments.check:
-        become(settings, supervisor, TICKET, "ticket_service.invariants")
+        _become(supervisor, TICKET, "ticket_service.invariants")
     if arguments.admin:
-        become(settings, supervisor, AUTH, "auth_service.create_admin", "--email", arguments.admin)
+        _become(supervisor, AUTH, "auth_service.create_admin", "--email", arguments.admin)
     with _alone(settings.var / "lock"):
         if arguments.stop:
             return _stop(settings, supervisor)
@@ -131,13 +131,9 @@ def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
     return 0
 
 
-def become(settings: Settings, supervisor: Supervisor, service: Service, command: str, *arguments: str) -> NoReturn:
-    """Becomes a service's own command, which needs the service's database."""
-    from deploy.native.stack import Stack  # noqa: PLC0415  as in `_start`
-
-    if not supervisor.is_running():
-        raise StartError("nothing is running: ./init-services.sh starts it")
-    environment = Stack(settings).environments.of(service)
+def _become(supervisor: Supervisor, service: Service, command: str, *arguments: str) -> NoReturn:
+    """Becomes a command of a service that runs, with the settings that it was started with."""
+    environment = supervisor.environment_of(f"{service.name}-worker")
     os.chdir(PROJECT)
     os.execve(sys.executable, [sys.executable, "-m", command, *arguments], environment)
 

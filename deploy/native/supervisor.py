@@ -1,6 +1,7 @@
 """supervisord: its file, its start and end, and what it says over its control port."""
 
 import contextlib
+import json
 import os
 import shlex
 import shutil
@@ -130,6 +131,13 @@ class Supervisor:
             if self._process.poll() is not None:
                 raise StartError(f"supervisord ended with {self._process.returncode}", output)
             time.sleep(0.05)
+
+    def environment_of(self, program: str) -> dict[str, str]:
+        """What a program was started with. Raises StartError when nothing is running."""
+        if not self.is_running():
+            raise StartError("nothing is running: ./init-services.sh starts it")
+        started: dict[str, Any] = json.loads((self._programs / f"{program}.json").read_bytes())
+        return dict(started["environment"])
 
     def is_running(self) -> bool:
         """True also while it shuts down. Raises StartError when the port belongs to somebody else."""

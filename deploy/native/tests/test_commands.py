@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from deploy.native import trees
-from deploy.native.cli import become
 from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
 from deploy.native.readiness import wait_for
@@ -133,7 +132,7 @@ def test_a_command_of_a_service_says_that_nothing_is_running(tmp_path: Path):
     settings.make_folders()
     supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
     with pytest.raises(StartError, match="nothing is running"):
-        become(settings, supervisor, TICKET, "ticket_service.invariants")
+        supervisor.environment_of("ticket-worker")
 
 
 def test_the_check_says_that_the_database_is_away(tmp_path: Path):
