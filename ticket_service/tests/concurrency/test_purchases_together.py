@@ -10,6 +10,7 @@ from sqlalchemy import update
 from shared.database import Database
 from shared.ids import new_id
 from ticket_service.stock.models import Allocation
+from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Offered, Shop
 from ticket_service.tests.stripe import Stripe
 from ticket_service.tests.till import Till
@@ -39,8 +40,7 @@ async def test_each_step_with_one_key_many_times_at_once_is_one_purchase(
     assert await shop.stock(offered) == (2, 0)
     await stripe.confirm(payment)
     await till.look_again(order)
-    await till.settle()
-    assert await somebody.status(order) == "paid"
+    await till.settle_until(becomes(somebody, order, "paid"))
     money = stripe.money(order["id"])
     assert (money["captured"], money["times"]["captured"], len(money["payment_intents"])) == (5000, 1, 1)
     assert await shop.stock(offered) == (0, 2)

@@ -60,6 +60,7 @@ async def test_the_same_order_has_one_intent_however_often_its_payment_is_starte
 async def test_a_declined_card_is_told_and_another_one_pays_the_same_order(
     shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
 ):
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}])
     offered = await shop.publish()
     somebody = buyer()
     order = await somebody.order(offered)
@@ -74,6 +75,7 @@ async def test_a_declined_card_is_told_and_another_one_pays_the_same_order(
     again = await somebody.pay(order)
     assert (again["status"], again["client_secret"]) == ("failed", payment["client_secret"])
     await stripe.confirm(payment, VISA)
+    await till.look_again(order)
     await till.settle_until(becomes(somebody, order, "paid"))
     assert stripe.money(order["id"])["times"]["captured"] == 1
 
@@ -162,6 +164,7 @@ async def test_an_intent_that_does_not_fit_the_order_is_never_captured(
 async def test_a_payment_canceled_at_the_provider_makes_room_for_another_one(
     shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
 ):
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}])
     somebody = buyer()
     order = await somebody.order(await shop.publish())
     first = await somebody.pay(order)
@@ -171,4 +174,5 @@ async def test_a_payment_canceled_at_the_provider_makes_room_for_another_one(
     second = await somebody.pay(order)
     assert second["payment_id"] != first["payment_id"]
     await stripe.confirm(second)
+    await till.look_again(order)
     await till.settle_until(becomes(somebody, order, "paid"))
