@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -52,7 +53,7 @@ ending = Ending()
 
 @dataclass
 class Step:
-    """A command with a name. Steps of one part run in order and stop at the first failure."""
+    """A command with a name. Steps of one part run in order and stop at the first failure, unless it runs some at once."""
 
     name: str
     command: Sequence[str]
@@ -91,7 +92,11 @@ class Step:
 class Part:
     name: str
     steps: list[Step] = field(default_factory=list)
+    at_once: int = 1
 
     def run(self) -> bool:
         """False when a step failed; one that cannot be run here ends the part without blame."""
+        if self.at_once > 1:
+            with ThreadPoolExecutor(self.at_once) as pool:
+                return all(list(pool.map(Step.run, self.steps)))
         return all(step.run() for step in self.steps) or self.steps[0].status == NOT_RUN

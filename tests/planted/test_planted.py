@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,17 +14,32 @@ from tests.planted.bugs import BUGS, STOCK_HISTORY, Bug
 PROJECT = Path(__file__).parents[2]
 COPIED = ("shared", "ticket_service", "deploy")
 MOST_SECONDS = 240
+AT_ONCE = 2
+Run = subprocess.CompletedProcess[str]
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Bug, Future[Run]]]:
+    """The bugs that this session asks for, some at once: their tests wait for their ends."""
+    asked = [item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item, "callspec")]
+    bugs = [bug for item in asked if isinstance(bug := item.callspec.params.get("bug"), Bug)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {bug: pool.submit(_run_with, bug, tmp_path_factory.mktemp("copy")) for bug in bugs}
+
+
+def _run_with(bug: Bug, folder: Path) -> Run:
+    _copy_to(folder)
+    _plant(folder, bug)
+    return _run(folder, bug.test)
+
+
+def _copy_to(folder: Path) -> None:
     for package in COPIED:
-        shutil.copytree(PROJECT / package, tmp_path / package)
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    return tmp_path
+        shutil.copytree(PROJECT / package, folder / package)
+    shutil.copy(PROJECT / "pyproject.toml", folder)
 
 
-def _run(copy: Path, *tests: str) -> subprocess.CompletedProcess[str]:
+def _run(copy: Path, *tests: str) -> Run:
     options = ("-q", "-rf", "-x", "-p", "no:cacheprovider", "--timeout", str(MOST_SECONDS))
     command = [sys.executable, "-m", "pytest", *options, *tests]
     return subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
@@ -42,14 +59,14 @@ def _change(file: Path, text: str, instead: str) -> None:
 
 @pytest.mark.timeout(2 * MOST_SECONDS)
 @pytest.mark.parametrize("bug", BUGS, ids=str)
-def test_a_bug_is_caught(copy: Path, bug: Bug):
-    _plant(copy, bug)
-    done = _run(copy, bug.test)
+def test_a_bug_is_caught(runs: dict[Bug, Future[Run]], bug: Bug):
+    done = runs[bug].result()
     assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout[-2000:] + done.stderr[-2000:]
     assert f"FAILED {bug.test}" in done.stdout, done.stdout[-2000:]
 
 
 @pytest.mark.timeout(2 * MOST_SECONDS)
-def test_control_without_a_bug_the_same_tests_pass(copy: Path):
-    done = _run(copy, *sorted({bug.test for bug in BUGS}))
+def test_control_without_a_bug_the_same_tests_pass(tmp_path: Path):
+    _copy_to(tmp_path)
+    done = _run(tmp_path, *sorted({bug.test for bug in BUGS}))
     assert done.returncode == pytest.ExitCode.OK, done.stdout[-2000:] + done.stderr[-2000:]
