@@ -1,7 +1,7 @@
 """Somebody who sits before a browser of their own."""
 
 import io
-from typing import Any
+from typing import Any, Literal
 
 import zxingcpp
 from PIL import Image
@@ -13,14 +13,19 @@ PATIENCE_MS = 20_000
 # Said by the browser of every answer that is no success; the pages say in words what it means.
 EXPECTED = "Failed to load resource"
 
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+LOCALES = {"en": "en-GB", "de": "de-DE"}
+
 
 class Visitor:
     """A fresh context, in which nothing may go wrong unnoticed: an error of a script or a breach of the page's policy."""
 
-    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+    def __init__(self, browser: Browser, url: str, *, language: str = "en", **options: Any) -> None:
         self.url = url
         self.problems: list[str] = []
-        self.context = browser.new_context(base_url=url, **{"locale": "en-GB", **options})
+        # Chosen here before: without that an account's own language wins.
+        state: Any = {"origins": [{"origin": url, "localStorage": [{"name": "locale", "value": language}]}]}
+        self.context = browser.new_context(base_url=url, locale=LOCALES[language], storage_state=state, **options)
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.on("console", self._note)
         self.context.on("weberror", lambda error: self.problems.append(str(error.error)))
@@ -37,6 +42,12 @@ class Visitor:
         """Until the page has its heading and waits for nothing."""
         self.page.goto(path)
         self.settle()
+
+    def use_scheme(self, scheme: Literal["light", "dark"]) -> None:
+        """As the device says; until the page is drawn in it."""
+        self.page.emulate_media(color_scheme=scheme)
+        expect(self.page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
     def settle(self) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()

@@ -1,0 +1,52 @@
+"""What can be found out about a page by looking at it: barriers, and what does not fit."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from deploy.native.settings import PROJECT
+
+AXE = PROJECT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# A phone that is held upright, and a page that is magnified four times: WCAG's reflow.
+NARROW = {"width": 320, "height": 640}
+_RUN = """async () => {
+    const rules = { 'target-size': { enabled: true } };
+    const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary]));
+}"""
+_TOO_WIDE = """() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const sticksOut = (element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 0 && (right > clientWidth + 1 || left < -1);
+    };
+    const found = [...document.body.querySelectorAll('*')].filter(sticksOut);
+    const said = found.slice(0, 12).map((element) => element.outerHTML.slice(0, 160));
+    return [`${scrollWidth} px of content in ${clientWidth} px`, ...said];
+}"""
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe has against the page as it is now, by WCAG 2.2 and its own good practice."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_source(AXE))
+    found: list[list[Any]] = page.evaluate(_RUN)
+    return [f"{rule}: {html[:200]}: {summary}" for rule, html, summary in found]
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    found: list[str] = page.evaluate(_TOO_WIDE)
+    return found
+
+
+def nothing(found: list[str], where: str = "") -> None:
+    """Raises AssertionError with everything that was found."""
+    assert not found, "\n".join([where, *found])
+
+
+def _source(path: Path) -> str:
+    # Evaluated and not loaded: the page's own policy lets nobody add a script.
+    return path.read_text(encoding="utf-8")

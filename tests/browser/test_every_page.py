@@ -1,0 +1,79 @@
+"""Every page that the router knows: without barriers in either scheme, and without scrolling sideways on a small phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from deploy.native.stack import Stack
+from deploy.people import Person, System
+from tests.browser.looking import NARROW, barriers, nothing, sideways
+from tests.browser.visitor import SCHEMES, Visitor
+from tests.browser.world import World, make_admin, routes
+
+Look = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def world(stack: Stack, system: System) -> World:
+    return World(system, make_admin(stack, system)).make()
+
+
+@pytest.fixture(scope="module")
+def look(browser: Browser, world: World) -> Iterator[Look]:
+    """At a route's page, as whoever it is for; each of them keeps one browser for each kind of look."""
+    visitors: dict[tuple[Person | None, str], Visitor] = {}
+
+    def look(route: str, kind: str, **options: Any) -> Visitor:
+        person, path = world.addresses[route]
+        visitor = visitors.get((person, kind))
+        if visitor is None:
+            visitor = Visitor(browser, world.system.url, reduced_motion="reduce", **options)
+            visitors[person, kind] = visitor.sign_in(person) if person else visitor
+        visitor.open(_mirrored(path) if kind == "mirrored" else path)
+        return visitor
+
+    yield look
+    for visitor in visitors.values():
+        visitor.context.close()
+    assert [problem for visitor in visitors.values() for problem in visitor.problems] == []
+
+
+def test_every_route_has_its_address_here(world: World):
+    assert sorted(world.addresses) == routes()
+
+
+@pytest.mark.parametrize("route", routes())
+def test_a_page_has_no_barriers_and_fits_a_small_phone(look: Look, route: str):
+    visitor = look(route, "english")
+    page = visitor.page
+    expect(page).to_have_title(re.compile("^.+ · .+$"))
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    for scheme in SCHEMES:
+        visitor.use_scheme(scheme)
+        nothing(barriers(page), scheme)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    nothing(sideways(page))
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
+@pytest.mark.parametrize("route", routes())
+def test_a_page_speaks_german_and_fits_a_small_phone(look: Look, route: str):
+    page = look(route, "german", language="de", viewport=NARROW).page
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    nothing(sideways(page))
+
+
+@pytest.mark.parametrize("route", routes())
+def test_a_page_runs_from_right_to_left_and_fits_a_small_phone(look: Look, route: str):
+    page = look(route, "mirrored", viewport=NARROW).page
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    nothing(sideways(page))
+
+
+def _mirrored(path: str) -> str:
+    address = urlsplit(path)
+    return urlunsplit(address._replace(query="&".join(filter(None, (address.query, "mirrored")))))

@@ -1,0 +1,163 @@
+"""One of everything that a page shows, made over the API, and the address at which each of the pages shows it."""
+
+import re
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from deploy.demo import Narrator, new_event, organize, staff, wait_for_sale
+from deploy.native.services import AUTH
+from deploy.native.settings import PROJECT
+from deploy.native.stack import Stack
+from deploy.people import Person, System, wait_until
+
+ROUTES = PROJECT / "frontend" / "src" / "app" / "routeTree.gen.ts"
+LONG_NAME = "Maximiliane-Wilhelmine Freifrau von Donaudampfschifffahrtsgesellschaftskapitän"
+LONG_TITLE = "Donaudampfschifffahrtsgesellschaftskapitänsmützen: the whole collection, with music"
+
+
+def routes() -> list[str]:
+    """Every page that the router knows, with its parameters as they are named there."""
+    union = re.search(r"to:\n((?:\s+\| '[^']+'\n?)+)", ROUTES.read_text(encoding="utf-8"))
+    assert union, "the generated route tree says where one can go"
+    return sorted(re.findall(r"'([^']+)'", union.group(1)))
+
+
+def make_admin(stack: Stack, system: System) -> Person:
+    """The first admin is made on the machine, not over the API."""
+    admin = Person.new(system, "Ada Admin")
+    command = [sys.executable, "-m", "auth_service.create_admin", "--email", admin.email, "--name", admin.name]
+    environment = stack.environments.of(AUTH)
+    subprocess.run(
+        command, input=admin.password, text=True, check=True, env=environment, cwd=PROJECT, stdout=subprocess.DEVNULL
+    )
+    admin.sign_in()
+    return admin
+
+
+@dataclass
+class World:
+    """`addresses` says for each route who looks at it and where."""
+
+    system: System
+    admin: Person
+    organizer: Person = field(init=False)
+    buyer: Person = field(init=False)
+    friend: Person = field(init=False)
+    addresses: dict[str, tuple[Person | None, str]] = field(default_factory=dict)
+
+    def make(self) -> "World":
+        self.organizer, event = organize(self.system, Narrator())
+        self.buyer = Person.new(self.system, "Maximiliane")
+        self.buyer.name = LONG_NAME
+        self.buyer.join()
+        self.friend = Person.new(self.system, "Fred Friend").join()
+        self._change(event)
+        self._prepare(event)
+        self._open()
+        self._buy(event)
+        self._wait_in_line()
+        self._organize(event)
+        self._administer()
+        return self
+
+    def _change(self, event: dict[str, Any]) -> None:
+        """In a month, so that tickets can still be passed on; with words that no line is long enough for."""
+        starts = datetime.now(UTC) + timedelta(days=30)
+        change = {"doors_at": starts - timedelta(hours=1), "starts_at": starts, "ends_at": starts + timedelta(hours=3)}
+        words = {"title": LONG_TITLE, "summary": f"A{'h' * 60}!"}
+        now = self.organizer.ask("GET", f"/events/{event['id']}")
+        body = words | {name: moment.isoformat() for name, moment in change.items()}
+        self.organizer.patch(f"/events/{event['id']}", body, **{"If-Match": now.headers["ETag"]})
+
+    def _prepare(self, event: dict[str, Any]) -> None:
+        rules = {"refunds": "on_request", "transfers_allowed": True, "tax_rate": 1900, "fee_per_ticket": 150}
+        self.organizer.patch(f"/events/{event['id']}/sale-rules", rules)
+        code = {"kind": "discount", "code": "EARLYBIRD", "rate": 2000, "max_uses": 100}
+        self.organizer.post(f"/events/{event['id']}/sale-rules/codes", code)
+        staff(self.system, self.organizer, event, Narrator())
+
+    def _open(self) -> None:
+        """For people who are nobody yet."""
+        for route in ("/", "/forgot-password", "/login", "/register"):
+            self.addresses[route] = (None, route)
+        for route in ("/reset-password", "/verify-email"):
+            self.addresses[route] = (None, f"{route}#token={secrets.token_urlsafe(32)}")
+
+    def _buy(self, event: dict[str, Any]) -> None:
+        buyer = self.buyer
+        for route in ("/account", "/orders", "/purchases", "/tickets"):
+            self.addresses[route] = (buyer, route)
+        self.addresses["/e/$slug"] = (None, f"/e/{event['slug']}")
+        self.addresses["/events/$eventId"] = (None, f"/events/{event['id']}")
+        order = buyer.pay(self._order(event, 3)["id"])
+        tickets = buyer.get("/tickets", order_id=order["id"])["data"]
+        self.addresses["/orders/$orderId"] = (buyer, f"/orders/{order['id']}")
+        self.addresses["/tickets/$ticketId"] = (buyer, f"/tickets/{tickets[0]['id']}")
+        self.addresses["/orders/$orderId/pay"] = (buyer, f"/orders/{self._order(event, 1)['id']}/pay")
+        self.addresses["/checkout/$holdId"] = (buyer, f"/checkout/{self._hold(event, 2)['id']}")
+        offer = {"ticket_id": tickets[1]["id"], "email": self.friend.email, "message": "Enjoy it!"}
+        transfer = buyer.post("/transfers", offer)
+        self.addresses["/transfers/$transferId"] = (self.friend, f"/transfers/{transfer['id']}")
+        buyer.post("/refunds", {"order_id": order["id"], "ticket_ids": [tickets[2]["id"]], "reason": "I am ill."})
+        wait_until("the purchase history", lambda: buyer.get("/users/me/purchases")["data"] or None)
+        self.addresses["/organize/events/$eventId/orders/$orderId"] = (
+            self.organizer,
+            f"/organize/events/{event['id']}/orders/{order['id']}",
+        )
+
+    def _wait_in_line(self) -> None:
+        event, [chair] = new_event(self.organizer, {"name": "One of two chairs", "price": 0, "capacity": 2})
+        wait_for_sale(self.organizer, event["id"])
+        self.friend.post("/orders", _wish(event, chair["id"], self.friend.name, 2))
+        entry = self.buyer.post("/waitlist", {"ticket_type_id": chair["id"], "quantity": 1})
+        self.addresses["/waitlist/$entryId"] = (self.buyer, f"/waitlist/{entry['id']}")
+
+    def _organize(self, event: dict[str, Any]) -> None:
+        self.addresses["/organize"] = (self.organizer, "/organize")
+        self.addresses["/check-in"] = (self.organizer, f"/check-in?event={event['id']}&gate=North")
+        desk = "/organize/events/$eventId"
+        for page in (
+            "",
+            "/analytics",
+            "/attendees",
+            "/codes",
+            "/details",
+            "/orders",
+            "/preview",
+            "/staff",
+            "/ticket-types",
+        ):
+            self.addresses[desk + page] = (self.organizer, f"/organize/events/{event['id']}{page}")
+
+    def _administer(self) -> None:
+        for page in ("", "/accounts", "/disputes", "/messages", "/refunds", "/reconciliations"):
+            self.addresses[f"/admin{page}"] = (self.admin, f"/admin{page}")
+        reconciliation = self.admin.post("/admin/reconciliations", {})
+        self.addresses["/admin/reconciliations/$id"] = (self.admin, f"/admin/reconciliations/{reconciliation['id']}")
+
+    def _hold(self, event: dict[str, Any], quantity: int) -> dict[str, Any]:
+        wish = _wish(event, self._standing(event), self.buyer.name, quantity)
+        hold: dict[str, Any] = self.buyer.post("/holds", {name: wish[name] for name in ("event_id", "items")})
+        return hold
+
+    def _order(self, event: dict[str, Any], quantity: int) -> dict[str, Any]:
+        hold = self._hold(event, quantity)
+        holders = _wish(event, self._standing(event), self.buyer.name, quantity)["holders"]
+        order: dict[str, Any] = self.buyer.post("/orders", {"hold_id": hold["id"], "holders": holders})
+        return order
+
+    def _standing(self, event: dict[str, Any]) -> str:
+        types = self.buyer.get(f"/events/{event['id']}/availability")["ticket_types"]
+        return next(str(kind["id"]) for kind in types if kind["price"])
+
+
+def _wish(event: dict[str, Any], ticket_type_id: str, name: str, quantity: int) -> dict[str, Any]:
+    return {
+        "event_id": event["id"],
+        "items": [{"ticket_type_id": ticket_type_id, "quantity": quantity}],
+        "holders": [{"ticket_type_id": ticket_type_id, "name": name} for _ in range(quantity)],
+    }
