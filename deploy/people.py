@@ -4,6 +4,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 import httpx
@@ -151,6 +152,10 @@ class Person:
 
     def delete(self, path: str) -> Any:
         return self._answer(self.ask("DELETE", path))
+
+    def follow(self, path: str) -> AbstractContextManager[httpx.Response]:
+        """An answer that goes on, as it comes."""
+        return self._client.stream("GET", path)
 
     def ask(
         self,

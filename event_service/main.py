@@ -7,6 +7,7 @@ from event_service.duplication import router as duplication
 from event_service.events import router as events
 from event_service.images import router as images
 from event_service.listing import router as listing
+from event_service.live import router as live
 from event_service.organizers import router as organizers
 from event_service.pages import router as pages
 from event_service.publication import router as publication
@@ -34,6 +35,7 @@ app = application.create(
         staff.router,
         images.router,
         analytics.router,
+        live.router,
     ],
     measures=[*account_measures.MEASURES, *ticket_type_measures.MEASURES],
     description="Organizers, venues, events, ticket types, sale rules, staff, images and sales figures.",

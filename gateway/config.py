@@ -36,6 +36,8 @@ class Settings(CommonSettings):
     # For each service: requests that it works on, and requests that wait for that.
     in_flight: AtLeastOne = 256
     waiting: AtLeastOne = 4096
+    # Answers that go on for minutes, of all services; they take no place from those.
+    streams: Annotated[int, Field(ge=0)] = 512
 
     limits: bool = True
     # How long Redis may take to say whether a request is within its limit; then this process decides by itself.

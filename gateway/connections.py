@@ -107,6 +107,10 @@ class Connection(asyncio.Protocol):
         self.close()
         return False
 
+    def cut_short(self) -> None:
+        """What has arrived of the answer is all of it."""
+        self._complete(stays_open=False)
+
     def close(self) -> None:
         self._fail(Lost("closed"))
 

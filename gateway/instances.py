@@ -75,6 +75,10 @@ class Instance:
             self.breaker.succeed(self._heard_at)
         return connection
 
+    def let_go(self) -> None:
+        """What it answers goes on and is no work any more; its connection is the caller's to close."""
+        self.running -= 1
+
     def release(self, connection: Connection) -> None:
         self.running -= 1
         if connection.release():

@@ -32,7 +32,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as stack:
         app.state.leaving = asyncio.Event()
         app.state.readiness = Readiness(app.state.leaving)
-        app.state.runtime = await stack.enter_async_context(runtime.running(settings()))
+        app.state.runtime = await stack.enter_async_context(runtime.running(settings(), app.state.leaving))
         if address := os.environ.get("INSTANCE_ADDRESS"):
             beating = discovery.registered(app.state.runtime.redis, "gateway", address, app.state.leaving)
             await stack.enter_async_context(beating)

@@ -12,6 +12,7 @@ UPSTREAM_SECONDS = Histogram(
 )
 RUNNING = Gauge("gateway_upstream_running", "Requests that a service works on.", ("service",))
 WAITING = Gauge("gateway_upstream_waiting", "Requests that wait for a place at a service.", ("service",))
+STREAMS = Gauge("gateway_streams_open", "Answers that go on.")
 RETRIES = Counter("gateway_retries_total", "Requests that were sent a second time.", ("service",))
 EJECTED = Gauge(
     "gateway_instances_ejected", "Instances that get no requests although they are registered.", ("service",)

@@ -3,8 +3,9 @@
 import asyncio
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from starlette.types import Receive, Scope, Send
@@ -16,6 +17,7 @@ from gateway.connections import Connection, Lost
 from gateway.instances import FAILURES, Instance, NotSent
 from gateway.requests import Request
 from gateway.routes import Route
+from gateway.streams import Streams
 from gateway.upstreams import Upstream, Upstreams
 from shared.problems import Refused
 
@@ -29,8 +31,9 @@ LEAST_SECONDS = 0.25
 
 
 class Proxy:
-    def __init__(self, upstreams: Upstreams) -> None:
+    def __init__(self, upstreams: Upstreams, streams: Streams) -> None:
         self._upstreams = upstreams.by_service
+        self._streams = streams
         self._loop = asyncio.get_running_loop()
 
     async def __call__(
@@ -40,10 +43,10 @@ class Proxy:
         upstream = self._upstreams[route.service]
         until = self._loop.time() + route.seconds
         request = await requests.made(scope, given, receive, route=route, client=client)
-        try:
-            await upstream.bulkhead.enter(until)
-        except Full:
-            raise _unavailable(route, "has too much to do", retry_after=1) from None
+        if route.is_stream:
+            await self._follow(upstream, request, route, until, receive, send)
+            return
+        await _enter(upstream, route, until)
         try:
             instance, connection = await self._ask(upstream, request, route, until)
             try:
@@ -52,6 +55,22 @@ class Proxy:
                 instance.release(connection)
         finally:
             upstream.bulkhead.leave()
+
+    async def _follow(
+        self, upstream: Upstream, request: Request, route: Route, until: float, receive: Receive, send: Send
+    ) -> None:
+        """Once it has begun, a stream takes no place from requests: they are many, last for minutes and do nothing."""
+        with self._streams.place():
+            await _enter(upstream, route, until)
+            try:
+                instance, connection = await self._ask(upstream, request, route, until)
+            finally:
+                upstream.bulkhead.leave()
+            instance.let_go()
+            try:
+                await _pass_on(connection, receive, send, leaving=self._streams.leaving)
+            finally:
+                connection.close()
 
     async def _ask(
         self, upstream: Upstream, request: Request, route: Route, until: float
@@ -110,6 +129,14 @@ class Attempt:
         raise _unknown(502, "bad_gateway", f"The {route.service} service broke off")
 
 
+async def _enter(upstream: Upstream, route: Route, until: float) -> None:
+    """Takes a place among the requests to the service."""
+    try:
+        await upstream.bulkhead.enter(until)
+    except Full:
+        raise _unavailable(route, "has too much to do", retry_after=1) from None
+
+
 async def _try(instance: Instance | None, request: Request, route: Route, until: float) -> Attempt:
     """Raises Refused when there is nobody to ask."""
     if instance is None:
@@ -135,20 +162,22 @@ def _unknown(status: int, code: str, what: str) -> Refused:
     return Refused(status, code, f"{what}; what was asked may or may not have happened.", retry_after=1)
 
 
-async def _pass_on(connection: Connection, receive: Receive, send: Send) -> None:
+async def _pass_on(connection: Connection, receive: Receive, send: Send, leaving: asyncio.Event | None = None) -> None:
     given = headers.to_client(connection.headers)
     await send({"type": "http.response.start", "status": connection.status, "headers": given})
     if connection.is_complete:
         await send({"type": "http.response.body", "body": await connection.read()})
     else:
-        await _stream(connection, receive, send)
+        await _stream(connection, receive, send, leaving)
 
 
-async def _stream(connection: Connection, receive: Receive, send: Send) -> None:
-    """Part by part, no faster than the client reads; ends when the client goes away or nothing moves any more."""
+async def _stream(connection: Connection, receive: Receive, send: Send, leaving: asyncio.Event | None) -> None:
+    """Part by part, no faster than the client reads; ends when the client goes away or nothing moves any more, and, if it
+    is told of one, when this process leaves.
+    """
     loop = asyncio.get_running_loop()
-    gone = asyncio.create_task(_gone(receive))
-    gone.add_done_callback(lambda task: None if task.cancelled() else connection.close())
+    gone = _then(_gone(receive), connection.close)
+    left = _then(leaving.wait(), connection.cut_short) if leaving else None
     try:
         async with asyncio.timeout(STILL_SECONDS) as still:
             while True:
@@ -163,6 +192,15 @@ async def _stream(connection: Connection, receive: Receive, send: Send) -> None:
             log.warning("answer_broken_off", reason=type(error).__name__)
     finally:
         gone.cancel()
+        if left is not None:
+            left.cancel()
+
+
+def _then(waiting: Coroutine[Any, Any, Any], act: Callable[[], None]) -> asyncio.Task[Any]:
+    """Acts when the waiting is over, unless it is canceled before."""
+    task = asyncio.create_task(waiting)
+    task.add_done_callback(lambda ended: None if ended.cancelled() else act())
+    return task
 
 
 async def _gone(receive: Receive) -> None:

@@ -22,6 +22,8 @@ PAYMENT_SECONDS = 12.0
 
 _PAYMENTS = frozenset({"/api/v1/orders/{}/payment"})
 _IMAGES = frozenset({"/api/v1/events/{}/image"})
+# What is answered goes on for minutes.
+_STREAMS = frozenset({"/api/v1/events/{}/analytics/live"})
 _WEBHOOKS = frozenset({"/api/v1/payments/stripe/webhook"})
 _SIGN_IN = frozenset(
     f"/api/v1/auth/{name}"
@@ -38,6 +40,7 @@ class Route:
     seconds: float
     body_limit: int
     is_image: bool
+    is_stream: bool
     # Which limit its requests count for; the caller's own unless the route has one.
     limit: Literal["caller", "sign-in", "webhook"]
     # Which methods honour an `Idempotency-Key`.
@@ -53,6 +56,7 @@ class Route:
             seconds=PAYMENT_SECONDS if shape in _PAYMENTS else SECONDS,
             body_limit=IMAGE_LIMIT if is_image else JSON_LIMIT,
             is_image=is_image,
+            is_stream=shape in _STREAMS,
             limit="sign-in" if shape in _SIGN_IN else "webhook" if shape in _WEBHOOKS else "caller",
             keyed=frozenset(keyed),
         )

@@ -14,6 +14,7 @@ from gateway.documents import Documents
 from gateway.limits import Limit, Limiter
 from gateway.proxy import Proxy
 from gateway.routes import Table
+from gateway.streams import Streams
 from gateway.upstreams import Upstreams
 from shared.discovery import Directory
 from shared.jwks import KeySet
@@ -55,8 +56,11 @@ class Gateway:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Gateway]:
-    """Opens everything for the block and closes it afterwards. Redis and the services may come up later."""
+async def running(settings: Settings, leaving: asyncio.Event) -> AsyncIterator[Gateway]:
+    """Opens everything for the block and closes it afterwards. Redis and the services may come up later.
+
+    `leaving` is set when the process has been told to stop.
+    """
     redis = connect_redis(settings.redis_url)
     directory = Directory(redis, settings.service_addresses)
     table = Table.read()
@@ -72,7 +76,7 @@ async def running(settings: Settings) -> AsyncIterator[Gateway]:
         limits=Limits.of(settings),
         limiter=limiter,
         upstreams=upstreams,
-        proxy=Proxy(upstreams),
+        proxy=Proxy(upstreams, Streams(leaving, most=settings.streams)),
         documents=Documents(upstreams),
     )
     loading = asyncio.create_task(_load(gateway.keys), name="load keys")

@@ -26,7 +26,7 @@ def _bearer(request: Request) -> str:
 async def _caller(request: Request) -> Principal:
     try:
         claims = await request.app.state.runtime.keys.claims(_bearer(request))
-        principal = Principal(claims["sub"], claims["sid"], frozenset(claims["roles"]))
+        principal = Principal(claims["sub"], claims["sid"], frozenset(claims["roles"]), claims["exp"])
     except (tokens.Denied, KeyError, TypeError) as error:
         raise Unauthenticated from error
     request.state.principal = principal

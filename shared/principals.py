@@ -1,5 +1,6 @@
 """Who asks, as the rules know them; how somebody proves to be one is `identity`'s."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,8 @@ class Principal:
     account_id: str
     session_id: str
     roles: frozenset[str]
+    # When the token that proved it ends, in seconds since 1970; who was proven by none has no end.
+    until: float = math.inf
 
     @property
     def is_admin(self) -> bool:

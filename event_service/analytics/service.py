@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,13 +7,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.analytics.models import COUNTS, SHOWN_DAYS, SHOWN_SPANS, CheckInFigures, DailyFigures
 from event_service.events.models import Event
+from shared.database import among
 
 
 async def list_sums(session: AsyncSession, event: Event) -> Sequence[Any]:
     """The event's figures over all days, a row for each ticket type."""
+    return (await list_sums_of_all(session, [event]))[event.id]
+
+
+async def list_sums_of_all(session: AsyncSession, events: Sequence[Event]) -> Mapping[str, Sequence[Any]]:
+    """The same of several events, by their ids."""
     sums = [cast(func.sum(getattr(DailyFigures, name)), BigInteger).label(name) for name in COUNTS]
-    query = select(DailyFigures.ticket_type_id, *sums).where(DailyFigures.event_id == event.id)
-    return (await session.execute(query.group_by(DailyFigures.ticket_type_id))).all()
+    query = select(DailyFigures.event_id, DailyFigures.ticket_type_id, *sums)
+    query = query.where(among(DailyFigures.event_id, [event.id for event in events]))
+    found: dict[str, list[Any]] = {event.id: [] for event in events}
+    for row in await session.execute(query.group_by(DailyFigures.event_id, DailyFigures.ticket_type_id)):
+        found[row.event_id].append(row)
+    return found
 
 
 async def list_days(session: AsyncSession, event: Event) -> Sequence[DailyFigures]:

@@ -1,6 +1,6 @@
 """Events as somebody may see them. They come with their organizer, venue and ticket types."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from event_service.events.models import Event, EventStatus
 from event_service.organizers.authority import has_role, managed_by
+from shared.database import among
 from shared.errors import NotFound
 from shared.principals import Principal
 
@@ -34,6 +35,11 @@ async def get_managed_for_update(session: AsyncSession, event_id: str, caller: P
 
 async def find_for_update(session: AsyncSession, event_id: str) -> Event | None:
     return (await session.execute(_whole(select(Event).where(Event.id == event_id)).with_for_update())).scalar()
+
+
+async def list_all(session: AsyncSession, event_ids: Collection[str]) -> Sequence[Event]:
+    """Those of the events that are there, whosever they are."""
+    return (await session.execute(_whole(select(Event).where(among(Event.id, event_ids))))).scalars().all()
 
 
 def of_organizer(organizer_id: str, status: EventStatus | None) -> Select[Event]:

@@ -10,11 +10,11 @@ import type { paths } from './schema';
 const TIMEOUT_MS = 15_000;
 
 /** Sends `request`, telling every way in which no answer can come as one error. */
-async function send(request: Request): Promise<Response> {
+async function send(request: Request, tooLate = timeIsOver()): Promise<Response> {
   const requestId = request.headers.get('X-Request-ID');
   const sentAt = serverClock.local();
   try {
-    const response = await fetch(request, { signal: deadline(request.signal) });
+    const response = await fetch(request, { signal: AbortSignal.any([request.signal, tooLate]) });
     // A stored answer carries the date of its making, which would set the clock back.
     if (response.headers.get('Cache-Control')?.includes('no-store')) {
       serverClock.observe(response.headers.get('Date'), sentAt, serverClock.local());
@@ -26,8 +26,8 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
-function deadline(callers: AbortSignal): AbortSignal {
-  return AbortSignal.any([callers, AbortSignal.timeout(TIMEOUT_MS)]);
+function timeIsOver(): AbortSignal {
+  return AbortSignal.timeout(TIMEOUT_MS);
 }
 
 function withRequestId(request: Request): Request {
@@ -61,22 +61,22 @@ window.addEventListener('storage', (event) => {
 });
 
 /** With the token of whoever is signed in; when the server refuses it, once more with a new one. */
-async function sendSigned(request: Request): Promise<Response> {
+async function sendSigned(request: Request, tooLate?: AbortSignal): Promise<Response> {
   withRequestId(request);
   const token = await session.accessToken();
-  if (token === null) return send(request);
+  if (token === null) return send(request, tooLate);
   const again = request.clone();
   request.headers.set('Authorization', `Bearer ${token}`);
-  const response = await send(request);
+  const response = await send(request, tooLate);
   if (response.status !== 401) return response;
   const renewed = await session.accessTokenAfter(token);
   if (renewed === null) return response;
   again.headers.set('Authorization', `Bearer ${renewed}`);
-  return send(again);
+  return send(again, tooLate);
 }
 
 /** Everything that somebody does or sees as themselves. */
-export const api = createClient<paths>({ baseUrl, fetch: sendSigned });
+export const api = createClient<paths>({ baseUrl, fetch: (request) => sendSigned(request) });
 
 export interface Answer<T> {
   data?: T;
@@ -103,4 +103,17 @@ export async function fetchFile(path: string, signal?: AbortSignal): Promise<Blo
   const response = await sendSigned(new Request(new URL(path, baseUrl), { signal }));
   if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
   return response.blob().catch(asApiError);
+}
+
+/** An answer that goes on until the server, or `signal`, ends it: only its beginning must come in time. */
+export async function openStream(
+  path: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), TIMEOUT_MS);
+  const request = new Request(new URL(path, baseUrl), { signal });
+  const response = await sendSigned(request, late.signal).finally(() => clearTimeout(timer));
+  if (response.ok && response.body) return response.body;
+  throw toApiError(response, await response.json().catch(() => null));
 }

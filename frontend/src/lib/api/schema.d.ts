@@ -966,6 +966,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/analytics/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Analytics
+         * @description The sums of an event that you manage, now and again whenever they have changed, as they change.
+         */
+        get: operations["watch_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -3610,6 +3630,26 @@ export interface components {
              * @description If null: as long as the sale lets the holder of a ticket be changed.
              */
             transfer_until: string | null;
+        };
+        /**
+         * SalesFigures
+         * @description What was sold and who came, in all and per ticket type. What is left after fees and refunds is
+         *     `revenue - refunded - fees`.
+         */
+        SalesFigures: {
+            /**
+             * Event Id
+             * @example evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            event_id: string;
+            /**
+             * Currency
+             * @example EUR
+             */
+            currency: string | null;
+            totals: components["schemas"]["Figures"];
+            /** Ticket Types */
+            ticket_types: components["schemas"]["TicketTypeFigures"][];
         };
         /** StaffInvite */
         StaffInvite: {
@@ -11077,6 +11117,83 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_analytics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: each `data` is one `SalesFigures`. A comment every ten seconds shows that the stream lives. It ends with the access token; come again with a new one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                    "application/json": components["schemas"]["SalesFigures"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_of_yours`: Your account already watches live in as many places as it may; close one of them. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_streams`: As many as can already watch live; ask for the figures now and then instead. */
             503: {
                 headers: {
                     [name: string]: unknown;

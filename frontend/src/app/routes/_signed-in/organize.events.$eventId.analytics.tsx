@@ -21,7 +21,7 @@ function AnalyticsPage() {
     <EventDesk
       eventId={eventId}
       title={t`Sales`}
-      lead={<Trans>These figures follow the sale by themselves, every five seconds.</Trans>}
+      lead={<Trans>These figures follow the sale by themselves.</Trans>}
     >
       <div className={classes.stack}>
         <LiveFigures eventId={eventId} />

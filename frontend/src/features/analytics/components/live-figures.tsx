@@ -7,15 +7,24 @@ import { Meter } from '@/components/ui/meter';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { type Analytics, analyticsQuery } from '../api/analytics';
+import { useLiveFigures } from '../api/live';
 import { netOf } from '../api/days';
 import classes from './analytics.module.css';
 
-/** What is sold, earned and inside right now; asked again every few seconds. */
+/** What is sold, earned and inside right now: told as it changes or, where that cannot be, asked for every few seconds. */
 export function LiveFigures({ eventId }: { eventId: string }) {
-  const analytics = useQuery(analyticsQuery(eventId, { watch: true }));
+  const isLive = useLiveFigures(eventId);
+  const analytics = useQuery(analyticsQuery(eventId, { watch: !isLive }));
   return (
-    <Loaded query={analytics} height={120}>
-      {(data) => <Figures analytics={data} />}
+    <Loaded query={analytics} height={160}>
+      {(data) => (
+        <div>
+          <p className={classes.pulse} data-live={isLive || undefined}>
+            {isLive ? <Trans>Live</Trans> : <Trans>Every few seconds</Trans>}
+          </p>
+          <Figures analytics={data} />
+        </div>
+      )}
     </Loaded>
   );
 }
