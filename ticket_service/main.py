@@ -11,6 +11,7 @@ from ticket_service.orders import measures as order_measures
 from ticket_service.orders import router as orders
 from ticket_service.payments import measures as payment_measures
 from ticket_service.payments import router as payments
+from ticket_service.pricing import router as pricing
 from ticket_service.receipts import measures as receipt_measures
 from ticket_service.receipts import router as receipts
 from ticket_service.reconciliations import measures as reconciliation_measures
@@ -48,6 +49,7 @@ app = application.create(
         reconciliations.router,
         timeline.router,
         attendees.router,
+        pricing.router,
         receipts.router,
     ],
     internal_routers=[stock.internal_router, tickets.internal_router],

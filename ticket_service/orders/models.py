@@ -66,6 +66,7 @@ class Order(Base):
         ),
         CheckConstraint("status NOT IN ('paid', 'partially_refunded') OR paid_at IS NOT NULL", "paid_has_moment"),
         Index("ix_orders_account_id_created_at_id", "account_id", "created_at", "id"),
+        Index("ix_orders_event_id_created_at_id", "event_id", "created_at", "id"),
         Index("ix_orders_account_id_event_id", "account_id", "event_id"),
         Index(
             "ix_orders_undecided_expires_at",
@@ -77,7 +78,7 @@ class Order(Base):
     id: Mapped[str] = mapped_column(Id("ord"), primary_key=True, default=lambda: new_id("ord"))
     number: Mapped[str] = mapped_column(unique=True, default=new_number)
     account_id: Mapped[str] = mapped_column(Id("usr"))
-    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id), index=True)
+    event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id))
     hold_id: Mapped[str | None] = mapped_column(Id("hold"), unique=True)
     status: Mapped[OrderStatus] = mapped_column(Text, default=OrderStatus.PENDING)
     # What an order in `expiring` becomes once its payment is surely canceled: expired (by time) or canceled (by hand).

@@ -1953,6 +1953,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/code-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Code Uses
+         * @description How often each code of an event that you organize is used. A code of a moment ago may be missing.
+         */
+        get: operations["list_code_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{order_id}/receipt.pdf": {
         parameters: {
             query?: never;
@@ -4159,6 +4179,24 @@ export interface components {
          * @enum {string}
          */
         Code: "intent_unknown" | "intent_unwanted" | "intent_not_recorded" | "intent_missing" | "intent_still_open" | "intent_undecided" | "capture_not_recorded" | "cancel_not_recorded" | "capture_missing" | "capture_without_order" | "amount_differs" | "refund_unknown" | "refund_not_recorded" | "refund_returned" | "refund_missing" | "refund_amount_differs" | "dispute_not_recorded" | "books_disagree";
+        /** CodeUsesList */
+        CodeUsesList: {
+            /** Data */
+            data: components["schemas"]["CodeUsesRead"][];
+        };
+        /** CodeUsesRead */
+        CodeUsesRead: {
+            /**
+             * Code Id
+             * @example code_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            code_id: string;
+            /**
+             * Used
+             * @description Holds and orders that stand; what ends unpaid gives its use back.
+             */
+            used: number;
+        };
         /**
          * DifferenceRead
          * @description What both sides showed. `repaired_at` says when its repair was begun; `review` is for people.
@@ -15594,6 +15632,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AttendeeRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_not_found`: There is no such event on sale. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_code_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeUsesList"];
                 };
             };
             /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
