@@ -58,9 +58,9 @@ def visitors() -> Iterator[list[Visitor]]:
 @pytest.fixture
 def browse(browser: Browser, system: System, visitors: list[Visitor]) -> Browse:
     def browse(person: Person | None = None, **options: Any) -> Visitor:
-        visitor = Visitor(browser, system.url, **options)
+        visitor = Visitor(browser, system.url, person, **options)
         visitors.append(visitor)
-        return visitor.sign_in(person) if person else visitor
+        return visitor
 
     return browse
 

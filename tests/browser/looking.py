@@ -18,12 +18,14 @@ _RUN = """async () => {
 _TOO_WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const sticksOut = (element) => {
-        const { left, right, width } = element.getBoundingClientRect();
+    const sticksOut = (node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const { left, right, width } = range.getBoundingClientRect();
         return width > 0 && (right > clientWidth + 1 || left < -1);
     };
     const found = [...document.body.querySelectorAll('*')].filter(sticksOut);
-    const said = found.slice(0, 12).map((element) => element.outerHTML.slice(0, 160));
+    const said = found.slice(-12).map((element) => element.outerHTML.slice(0, 160));
     return [`${scrollWidth} px of content in ${clientWidth} px`, ...said];
 }"""
 

@@ -14,6 +14,9 @@ from tests.browser.looking import NARROW, barriers, nothing, sideways
 from tests.browser.visitor import SCHEMES, Visitor
 from tests.browser.world import World, make_admin, routes
 
+# To the address that people see.
+REDIRECTS = "/events/$eventId"
+NOT_THE_PAGE = ("Nothing at this address", "This page could not be loaded", "Your account may not see this")
 Look = Callable[..., Visitor]
 
 
@@ -29,11 +32,12 @@ def look(browser: Browser, world: World) -> Iterator[Look]:
 
     def look(route: str, kind: str, **options: Any) -> Visitor:
         person, path = world.addresses[route]
-        visitor = visitors.get((person, kind))
-        if visitor is None:
-            visitor = Visitor(browser, world.system.url, reduced_motion="reduce", **options)
-            visitors[person, kind] = visitor.sign_in(person) if person else visitor
+        if (person, kind) not in visitors:
+            visitors[person, kind] = Visitor(browser, world.system.url, person, reduced_motion="reduce", **options)
+        visitor = visitors[person, kind]
         visitor.open(_mirrored(path) if kind == "mirrored" else path)
+        if route != REDIRECTS:
+            assert urlsplit(visitor.page.url).path == urlsplit(path).path
         return visitor
 
     yield look
@@ -52,6 +56,7 @@ def test_a_page_has_no_barriers_and_fits_a_small_phone(look: Look, route: str):
     page = visitor.page
     expect(page).to_have_title(re.compile("^.+ · .+$"))
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert page.get_by_role("heading", level=1).inner_text() not in NOT_THE_PAGE
     for scheme in SCHEMES:
         visitor.use_scheme(scheme)
         nothing(barriers(page), scheme)

@@ -14,29 +14,34 @@ PATIENCE_MS = 20_000
 EXPECTED = "Failed to load resource"
 
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+# As the pages note it: see `frontend/src/lib/session/session.ts`.
+SIGNED_IN_BEFORE = "may-have-session"
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 
 
 class Visitor:
-    """A fresh context, in which nothing may go wrong unnoticed: an error of a script or a breach of the page's policy."""
+    """A fresh context, in which nothing may go wrong unnoticed: an error of a script or a breach of the page's policy.
 
-    def __init__(self, browser: Browser, url: str, *, language: str = "en", **options: Any) -> None:
-        self.url = url
+    A person who is given is signed in, without the form.
+    """
+
+    def __init__(
+        self, browser: Browser, url: str, person: Person | None = None, *, language: str = "en", **options: Any
+    ) -> None:
         self.problems: list[str] = []
-        # Chosen here before: without that an account's own language wins.
-        state: Any = {"origins": [{"origin": url, "localStorage": [{"name": "locale", "value": language}]}]}
+        # A language that was chosen here before: without that an account's own wins.
+        memory = {"locale": language} | ({SIGNED_IN_BEFORE: "yes"} if person else {})
+        kept = [{"name": name, "value": value} for name, value in memory.items()]
+        state: Any = {"origins": [{"origin": url, "localStorage": kept}]}
         self.context = browser.new_context(base_url=url, locale=LOCALES[language], storage_state=state, **options)
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.on("console", self._note)
         self.context.on("weberror", lambda error: self.problems.append(str(error.error)))
         self.page = self.context.new_page()
-
-    def sign_in(self, person: Person) -> "Visitor":
-        """As that person, without the form."""
-        credentials = {"email": person.email, "password": person.password}
-        answer = self.context.request.post(f"{API}/auth/login", data=credentials)
-        assert answer.ok, answer.text()
-        return self
+        if person:
+            credentials = {"email": person.email, "password": person.password}
+            answer = self.context.request.post(f"{API}/auth/login", data=credentials)
+            assert answer.ok, answer.text()
 
     def open(self, path: str) -> None:
         """Until the page has its heading and waits for nothing."""

@@ -5,14 +5,14 @@ import secrets
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from deploy.demo import Narrator, new_event, organize, staff, wait_for_sale
+from deploy.demo import Narrator, organize, staff
 from deploy.native.services import AUTH
 from deploy.native.settings import PROJECT
 from deploy.native.stack import Stack
 from deploy.people import Person, System, wait_until
+from tests.browser import sales
 
 ROUTES = PROJECT / "frontend" / "src" / "app" / "routeTree.gen.ts"
 LONG_NAME = "Maximiliane-Wilhelmine Freifrau von Donaudampfschifffahrtsgesellschaftskapitän"
@@ -50,12 +50,14 @@ class World:
     addresses: dict[str, tuple[Person | None, str]] = field(default_factory=dict)
 
     def make(self) -> "World":
-        self.organizer, event = organize(self.system, Narrator())
+        self.organizer, _ = organize(self.system, Narrator())
+        event = sales.put_on(self.organizer)
+        # Words that no line is long enough for.
+        sales.change(self.organizer, event, {"title": LONG_TITLE, "summary": f"A{'h' * 60}!"})
         self.buyer = Person.new(self.system, "Maximiliane")
         self.buyer.name = LONG_NAME
         self.buyer.join()
         self.friend = Person.new(self.system, "Fred Friend").join()
-        self._change(event)
         self._prepare(event)
         self._open()
         self._buy(event)
@@ -63,15 +65,6 @@ class World:
         self._organize(event)
         self._administer()
         return self
-
-    def _change(self, event: dict[str, Any]) -> None:
-        """In a month, so that tickets can still be passed on; with words that no line is long enough for."""
-        starts = datetime.now(UTC) + timedelta(days=30)
-        change = {"doors_at": starts - timedelta(hours=1), "starts_at": starts, "ends_at": starts + timedelta(hours=3)}
-        words = {"title": LONG_TITLE, "summary": f"A{'h' * 60}!"}
-        now = self.organizer.ask("GET", f"/events/{event['id']}")
-        body = words | {name: moment.isoformat() for name, moment in change.items()}
-        self.organizer.patch(f"/events/{event['id']}", body, **{"If-Match": now.headers["ETag"]})
 
     def _prepare(self, event: dict[str, Any]) -> None:
         rules = {"refunds": "on_request", "transfers_allowed": True, "tax_rate": 1900, "fee_per_ticket": 150}
@@ -93,12 +86,11 @@ class World:
             self.addresses[route] = (buyer, route)
         self.addresses["/e/$slug"] = (None, f"/e/{event['slug']}")
         self.addresses["/events/$eventId"] = (None, f"/events/{event['id']}")
-        order = buyer.pay(self._order(event, 3)["id"])
-        tickets = buyer.get("/tickets", order_id=order["id"])["data"]
+        order, tickets = sales.buy(buyer, event, 3)
         self.addresses["/orders/$orderId"] = (buyer, f"/orders/{order['id']}")
         self.addresses["/tickets/$ticketId"] = (buyer, f"/tickets/{tickets[0]['id']}")
-        self.addresses["/orders/$orderId/pay"] = (buyer, f"/orders/{self._order(event, 1)['id']}/pay")
-        self.addresses["/checkout/$holdId"] = (buyer, f"/checkout/{self._hold(event, 2)['id']}")
+        self.addresses["/orders/$orderId/pay"] = (buyer, f"/orders/{sales.order(buyer, event)['id']}/pay")
+        self.addresses["/checkout/$holdId"] = (buyer, f"/checkout/{sales.hold(buyer, event, 2)['id']}")
         offer = {"ticket_id": tickets[1]["id"], "email": self.friend.email, "message": "Enjoy it!"}
         transfer = buyer.post("/transfers", offer)
         self.addresses["/transfers/$transferId"] = (self.friend, f"/transfers/{transfer['id']}")
@@ -110,10 +102,10 @@ class World:
         )
 
     def _wait_in_line(self) -> None:
-        event, [chair] = new_event(self.organizer, {"name": "One of two chairs", "price": 0, "capacity": 2})
-        wait_for_sale(self.organizer, event["id"])
-        self.friend.post("/orders", _wish(event, chair["id"], self.friend.name, 2))
-        entry = self.buyer.post("/waitlist", {"ticket_type_id": chair["id"], "quantity": 1})
+        event = sales.put_on(self.organizer, price=0, capacity=2)
+        placed = sales.order(self.friend, event, 2)
+        kind = placed["lines"][0]["ticket_type_id"]
+        entry = self.buyer.post("/waitlist", {"ticket_type_id": kind, "quantity": 1})
         self.addresses["/waitlist/$entryId"] = (self.buyer, f"/waitlist/{entry['id']}")
 
     def _organize(self, event: dict[str, Any]) -> None:
@@ -138,26 +130,3 @@ class World:
             self.addresses[f"/admin{page}"] = (self.admin, f"/admin{page}")
         reconciliation = self.admin.post("/admin/reconciliations", {})
         self.addresses["/admin/reconciliations/$id"] = (self.admin, f"/admin/reconciliations/{reconciliation['id']}")
-
-    def _hold(self, event: dict[str, Any], quantity: int) -> dict[str, Any]:
-        wish = _wish(event, self._standing(event), self.buyer.name, quantity)
-        hold: dict[str, Any] = self.buyer.post("/holds", {name: wish[name] for name in ("event_id", "items")})
-        return hold
-
-    def _order(self, event: dict[str, Any], quantity: int) -> dict[str, Any]:
-        hold = self._hold(event, quantity)
-        holders = _wish(event, self._standing(event), self.buyer.name, quantity)["holders"]
-        order: dict[str, Any] = self.buyer.post("/orders", {"hold_id": hold["id"], "holders": holders})
-        return order
-
-    def _standing(self, event: dict[str, Any]) -> str:
-        types = self.buyer.get(f"/events/{event['id']}/availability")["ticket_types"]
-        return next(str(kind["id"]) for kind in types if kind["price"])
-
-
-def _wish(event: dict[str, Any], ticket_type_id: str, name: str, quantity: int) -> dict[str, Any]:
-    return {
-        "event_id": event["id"],
-        "items": [{"ticket_type_id": ticket_type_id, "quantity": quantity}],
-        "holders": [{"ticket_type_id": ticket_type_id, "name": name} for _ in range(quantity)],
-    }

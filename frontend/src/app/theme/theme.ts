@@ -53,8 +53,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    // A finger needs 44 pixels.
-    Button: { defaultProps: { size: 'md' }, styles: { root: { minHeight: 44 } } },
+    // A finger needs 44 pixels, and a long label two lines on a small phone.
+    Button: {
+      defaultProps: { size: 'md' },
+      styles: {
+        root: { height: 'auto', minHeight: 'max(44px, var(--button-height))' },
+        label: { whiteSpace: 'normal' },
+      },
+    },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle', color: 'gray' } },
     SegmentedControl: { styles: { label: { minHeight: 36, paddingBlock: 7 } } },
     Input: {

@@ -4,6 +4,7 @@ import classes from './data-table.module.css';
 
 export interface Column<Row> {
   id: string;
+  /** Empty for what can be done with the row. */
   header: string;
   cell: (row: Row) => ReactNode;
   /** Figures stand under each other, at the end of their column. */
@@ -29,9 +30,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, foot }: DataTableP
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" data-number={column.isNumber || undefined}>
-              {column.header}
-            </th>
+            <Heading key={column.id} column={column} />
           ))}
         </tr>
       </thead>
@@ -46,6 +45,16 @@ export function DataTable<Row>({ label, columns, rows, keyOf, foot }: DataTableP
       </tbody>
       {foot && <tfoot>{foot}</tfoot>}
     </table>
+  );
+}
+
+/** A column of buttons has none: a heading without words would be read out as one. */
+function Heading<Row>({ column: { header, isNumber } }: { column: Column<Row> }) {
+  if (header === '') return <td />;
+  return (
+    <th scope="col" data-number={isNumber || undefined}>
+      {header}
+    </th>
   );
 }
 

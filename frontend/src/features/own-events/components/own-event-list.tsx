@@ -71,11 +71,11 @@ function EventRow({ event }: { event: OwnEventSummary }) {
         <Poster seed={event.id} src={event.status === 'draft' ? null : event.image_url} />
       </div>
       <div className={classes.facts}>
-        <h3 className={classes.title}>
+        <h2 className={classes.title}>
           <Link to="/organize/events/$eventId" params={{ eventId: event.id }}>
             {event.title}
           </Link>
-        </h3>
+        </h2>
         <When event={event} />
         <span className={classes.state}>
           <OwnEventStatus status={event.status} saleStatus={event.sale_status} />
