@@ -1,15 +1,18 @@
 """The books of the running system: what must agree between orders, tickets, stock, payments and mails."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import httpx
 
 from deploy.native.stack import Stack
+from tests.flows.oracles import doubled_money, lagging, missing, wrong_mails, wrong_money
 from ticket_service.invariants import VIOLATIONS
 
 SERVICES = ("auth", "user", "event", "ticket", "notification")
+LISTENERS = ("user", "event", "ticket", "notification")
+# Where what clients are told of is kept, by how its ids begin.
+KEPT_IN = {"hold": "holds", "ord": "orders", "pay": "payments"}
 # What violates a promise in any service; no row is right.
 EVERYWHERE = {
     "a key is claimed without an answer": "SELECT key FROM idempotency_keys WHERE status = 0",
@@ -20,12 +23,23 @@ UNFINISHED = {
     "payment operations that wait": (("ticket",), "SELECT id FROM payment_operations WHERE state = 'waiting'"),
     "refunds that wait": (("ticket",), "SELECT id FROM refunds WHERE state = 'waiting'"),
     "canceled events whose orders wait": (("ticket",), "SELECT event_id FROM cancellations WHERE state = 'waiting'"),
-    "parked messages": (("user", "event", "ticket", "notification"), "SELECT source, error FROM parked_messages"),
+    "receipts that wait": (("ticket",), "SELECT order_id FROM receipt_wishes WHERE state = 'waiting'"),
+    "capacities that wait": (("event",), "SELECT ticket_type_id FROM pending_capacities WHERE state = 'waiting'"),
+    "roles that wait": (("event",), "SELECT account_id FROM role_grants WHERE state = 'waiting'"),
+    "addresses that wait": (("event",), "SELECT id FROM address_lookups WHERE state = 'waiting'"),
+    "parked messages": (LISTENERS, "SELECT source, error FROM parked_messages"),
+    "pages of messages that wait": (LISTENERS, "SELECT source FROM unfinished_pages"),
     "notifications that are not sent": (
         ("notification",),
         "SELECT id, state FROM notifications WHERE state IN ('waiting', 'dead')",
     ),
     "messages without a position in the log": (SERVICES, "SELECT n FROM outbox WHERE position IS NULL"),
+}
+# What ends by time alone, in the ticket service: no row once nobody buys any more.
+UNEXPIRED = {
+    "holds that are active": "SELECT id FROM holds WHERE status = 'active'",
+    "orders that are not paid": "SELECT number FROM orders WHERE status = 'pending'",
+    "payments that wait": "SELECT id FROM payments WHERE state = 'waiting'",
 }
 
 
@@ -41,7 +55,7 @@ class Books:
             for name, query in EVERYWHERE.items():
                 if rows := self.rows(service, query):
                     broken.append(f"{service}: {name}: {rows}")
-        return [*broken, *self.money_that_disagrees()]
+        return [*broken, *self.money_that_disagrees(), *self.money_that_moved_twice()]
 
     def money_that_disagrees(self) -> list[str]:
         """Orders whose captured minus refunded money at the provider is not what they say."""
@@ -53,6 +67,12 @@ class Books:
         groups = self.ledger()["groups"]
         return wrong_money(owed, {order: sums["captured"] - sums["refunded"] for order, sums in groups.items()})
 
+    def money_that_moved_twice(self) -> list[str]:
+        query = """
+            SELECT 'ord_' || replace(order_id::text, '-', ''), count(*) FROM refunds
+            WHERE status = 'succeeded' AND amount > 0 GROUP BY order_id"""
+        return doubled_money(self.ledger(), dict(self.rows("ticket", query)))
+
     def wrong_mails(self, most_copies: int) -> list[str]:
         """Paid orders without their confirmation, others with one, and copies beyond what kills explain."""
         query = "SELECT id, status = 'paid' FROM orders WHERE paid_at IS NOT NULL"
@@ -60,7 +80,7 @@ class Books:
         query = """
             SELECT order_id, mail_message_id FROM notifications
             WHERE channel = 'email' AND template = 'order_confirmation'"""
-        mails = dict(self.rows("notification", query))
+        mails = [(order, message) for order, message in self.rows("notification", query)]
         counts = httpx.get(f"{self._inbox}/api/counts", timeout=15).raise_for_status().json()["data"]
         return wrong_mails(once_paid, mails, {one["message_id"]: one["copies"] for one in counts}, most_copies)
 
@@ -84,7 +104,30 @@ class Books:
         found = []
         for name, (services, query) in UNFINISHED.items():
             found += [f"{service}: {name}: {rows}" for service in services if (rows := self.rows(service, query))]
-        return found
+        return [*found, *self.unheard()]
+
+    def unheard(self) -> list[str]:
+        """Messages that have a position in their log and were not read by everybody."""
+        ends = {service: self.rows(service, "SELECT last_position FROM outbox_log")[0][0] for service in SERVICES}
+        cursors = {
+            (reader, source): position
+            for reader in LISTENERS
+            for source, position in self.rows(reader, "SELECT source, position FROM message_cursors")
+        }
+        return lagging(ends, cursors)
+
+    def waiting(self) -> list[str]:
+        """What is unfinished, and what ends by time alone: empty long after the last purchase."""
+        unexpired = [f"{name}: {rows}" for name, query in UNEXPIRED.items() if (rows := self.rows("ticket", query))]
+        return [*unexpired, *self.unfinished()]
+
+    def forgotten(self, ids: set[str]) -> list[str]:
+        """Things that somebody was told of and that are not there."""
+        kept: set[str] = set()
+        for prefix in {id_.partition("_")[0] for id_ in ids}:
+            query = f"SELECT '{prefix}_' || replace(id::text, '-', '') FROM {KEPT_IN[prefix]}"
+            kept |= {id_ for (id_,) in self.rows("ticket", query)}
+        return missing(ids, kept)
 
     def paid_orders(self) -> set[str]:
         return {number for (number,) in self.rows("ticket", "SELECT number FROM orders WHERE status = 'paid'")}
@@ -99,31 +142,3 @@ class Books:
 
     def change(self, service: str, statement: str) -> None:
         self._stack.servers.cluster.psql(f"{service}_db", "-q", "-c", statement)
-
-
-def wrong_money(owed: Mapping[str, int], at_provider: Mapping[str, int]) -> list[str]:
-    """By order: what the books say was kept, and what the provider kept. One that only the provider knows owes nothing."""
-    return [
-        f"{order}: {at_provider.get(order, 0)} at the provider, {owed.get(order, 0)} in the books"
-        for order in sorted(owed.keys() | at_provider.keys())
-        if at_provider.get(order, 0) != owed.get(order, 0)
-    ]
-
-
-def wrong_mails(
-    once_paid: Mapping[str, bool], mails: Mapping[str, str], copies: Mapping[str, int], most_copies: int
-) -> list[str]:
-    """`once_paid` are the orders that were ever paid, and whether they are still.
-
-    `mails` are the Message-IDs of confirmations by order, `copies` how often each arrived.
-    """
-    paid = [order for order, is_still in once_paid.items() if is_still]
-    found = [f"{order} is paid and nobody was told" for order in paid if not copies.get(mails.get(order, ""))]
-    found += [f"{order} was never paid and was confirmed" for order in mails.keys() - once_paid.keys()]
-    doubled = sum(copies[message] - 1 for message in mails.values() if copies.get(message, 0) > 1)
-    if doubled > most_copies:
-        found.append(f"{doubled} copies of confirmations, at most {most_copies} are explained")
-    return [
-        *found,
-        *(f"{message} came {copies[message]} times" for message in mails.values() if copies.get(message, 0) > 3),
-    ]

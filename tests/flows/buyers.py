@@ -36,7 +36,7 @@ class Buyer:
     """One account, one life after the other. The same seed makes the same plans."""
 
     def __init__(self, person: Person, event_id: str, paid: str, free: str, seed: str) -> None:
-        self._person, self._event_id = person, event_id
+        self.person, self._event_id = person, event_id
         self._paid, self._free = paid, free
         self._dice = random.Random(seed)
         self.told = Accounts()
@@ -67,7 +67,7 @@ class Buyer:
             return self._come_late(order["id"])
         if self._chance(DECLINED):
             self._be_declined(order["id"])
-        return self._note(self._person.pay(order["id"]))
+        return self._note(self.person.pay(order["id"]))
 
     def _order_at_once(self) -> str:
         kind = self._free
@@ -80,19 +80,19 @@ class Buyer:
 
     def _come_late(self, order_id: str) -> str:
         """The payment is begun, and the card comes when the order's time is over."""
-        payment = self._person.post(f"/orders/{order_id}/payment")
+        payment = self.person.post(f"/orders/{order_id}/payment")
 
         def ended() -> bool | None:
-            return self._person.get(f"/orders/{order_id}")["status"] == "expired" or None
+            return self.person.get(f"/orders/{order_id}")["status"] == "expired" or None
 
         wait_until(f"order {order_id} to expire", ended, PATIENCE_SECONDS)
         answer = self._confirm(payment)
-        return "late" if answer.status_code >= 400 else self._note(self._person.settled(order_id))
+        return "late" if answer.status_code >= 400 else self._note(self.person.settled(order_id))
 
     def _be_declined(self, order_id: str) -> None:
         """The same order can be paid with another card."""
         try:
-            self._person.pay(order_id, "pm_card_chargeDeclined")
+            self.person.pay(order_id, "pm_card_chargeDeclined")
         except Refused as refused:
             if refused.status != 402:
                 raise
@@ -101,8 +101,8 @@ class Buyer:
 
     def _confirm(self, payment: dict[str, Any]) -> httpx.Response:
         intent = payment["client_secret"].split("_secret_")[0]
-        return self._person.system.client.post(
-            f"{self._person.system.stripe_url}/v1/payment_intents/{intent}/confirm",
+        return self.person.system.client.post(
+            f"{self.person.system.stripe_url}/v1/payment_intents/{intent}/confirm",
             data={"client_secret": payment["client_secret"], "payment_method": "pm_card_visa"},
             headers={
                 "Authorization": f"Bearer {payment['publishable_key']}",
@@ -115,9 +115,9 @@ class Buyer:
         key = secrets.token_hex(16)
         twins = 2 if self._chance(CLICKS_TWICE) else 1
         with ThreadPoolExecutor(twins) as hands:
-            answers = list(hands.map(lambda _: self._person.ask("POST", path, body, key=key), range(twins)))
+            answers = list(hands.map(lambda _: self.person.ask("POST", path, body, key=key), range(twins)))
         if self._chance(REPEATS):
-            answers.append(self._person.ask("POST", path, body, key=key))
+            answers.append(self.person.ask("POST", path, body, key=key))
         if len({answer.content for answer in answers}) > 1:
             self.told.wrong.append(f"{path} answered one key with {[answer.text for answer in answers]}")
         if answers[0].status_code >= 400:
@@ -129,4 +129,4 @@ class Buyer:
         return [{"ticket_type_id": kind, "quantity": 1}]
 
     def _holders(self, kind: str) -> list[dict[str, Any]]:
-        return [{"ticket_type_id": kind, "name": self._person.name}]
+        return [{"ticket_type_id": kind, "name": self.person.name}]

@@ -17,6 +17,7 @@ from deploy.native import trees
 from deploy.native.stack import Stack
 from deploy.people import Refused, System, wait_until
 from tests.flows.books import Books
+from tests.flows.counting import Steps
 from tests.flows.insisting import Insisting
 from tests.flows.victims import Victims, exemption, title
 
@@ -26,23 +27,6 @@ REST_SECONDS = 180
 SEED = os.environ.get("KILLS_SEED", "1")
 # Its link works once: when the answer was lost, asking again is told that it was used.
 ONCE = "/api/v1/auth/verify-email"
-
-
-class Steps(demo.Narrator):
-    """Counts what is told instead of telling it."""
-
-    done_so_far = 0
-    latest = "nothing"
-
-    def chapter(self, title: str) -> None:
-        pass
-
-    def result(self, text: str) -> None:
-        pass
-
-    def done(self, text: str) -> None:
-        self.done_so_far += 1
-        self.latest = text
 
 
 class Walker:
