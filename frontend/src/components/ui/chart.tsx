@@ -117,7 +117,8 @@ function options(props: ChartProps, inks: string[], width: number): uPlot.Option
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: true, range: (_, first, last) => around(first, last, props.kind) },
+      // Its own guess for a single moment is a thousand days.
+      x: { time: true, range: () => around(props.at[0]!, props.at.at(-1)!, props.kind) },
       y: { range: (_, _least, most) => [0, Math.max(1, most) * 1.05] },
     },
     axes: [

@@ -27,6 +27,7 @@ function CodesPage() {
         {(data) => (
           <CodeList
             eventId={eventId}
+            isDraft={event.status === 'draft'}
             currency={event.currency ?? data[0]?.currency ?? 'EUR'}
             timeZone={event.venue?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}
             types={data.filter((type) => !type.is_withdrawn)}

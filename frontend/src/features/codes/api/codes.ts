@@ -5,7 +5,12 @@ import { useIdempotentMutation } from '@/lib/api/idempotency';
 import type { components } from '@/lib/api/schema';
 
 export type Code = components['schemas']['CodeRead'];
+/** With how often it is used; null while that is not known. */
+export type UsedCode = Code & { used: number | null };
+export type CodeChange = components['schemas']['CodeChange'];
 export type CodeCreate = components['schemas']['CodeCreate'];
+
+const USES_MS = 15_000;
 
 export function codesQuery(eventId: string) {
   return queryOptions({
@@ -33,6 +38,37 @@ export function useCreateCode(eventId: string) {
       ),
     { onSuccess: () => queries.invalidateQueries({ queryKey: codesQuery(eventId).queryKey }) },
   );
+}
+
+/** How often each code is used, by its id. */
+export function codeUsesQuery(eventId: string) {
+  return queryOptions({
+    queryKey: ['codes', eventId, 'uses'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/events/{event_id}/code-uses', {
+          params: { path: { event_id: eventId } },
+          signal,
+        }),
+      ),
+    select: ({ data }) => new Map(data.map(({ code_id: id, used }) => [id, used])),
+    refetchInterval: USES_MS,
+  });
+}
+
+/** Orders that were placed with it keep their price. */
+export function useChangeCode(eventId: string, codeId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CodeChange) =>
+      unwrap(
+        api.PATCH('/api/v1/events/{event_id}/sale-rules/codes/{code_id}', {
+          body,
+          params: { path: { event_id: eventId, code_id: codeId } },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: codesQuery(eventId).queryKey }),
+  });
 }
 
 /** Orders that were placed with it keep their price. */

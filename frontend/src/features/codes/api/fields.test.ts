@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { type CodeFields, codeIn, parsePercent, rulesFor } from './fields';
+import { changeIn, type CodeFields, codeIn, fieldsOf, parsePercent, rulesFor } from './fields';
 
 const fields: CodeFields = {
   code: 'early-bird',
@@ -9,6 +9,8 @@ const fields: CodeFields = {
   amount: '',
   types: [],
   maxUses: '',
+  maxPerAccount: '',
+  validFrom: '',
   validUntil: '',
 };
 
@@ -44,10 +46,28 @@ test.each([
   ['no amount', { benefit: 'amount' as const }],
   ['access to nothing', { benefit: 'access' as const }],
   ['uses that are no number', { maxUses: 'many' }],
+  [
+    'an end before the beginning',
+    { validFrom: '2027-05-02T10:00', validUntil: '2027-05-01T10:00' },
+  ],
 ])('%s is refused', (_case, differences) => {
   expect(rulesFor('EUR').safeParse({ ...fields, ...differences }).success).toBe(false);
 });
 
 test('what is whole is accepted', () => {
   expect(rulesFor('EUR').safeParse(fields).success).toBe(true);
+});
+
+test('a code that is opened and saved as it is stays what it was', () => {
+  const facts = {
+    rate: null,
+    amount: 550,
+    ticket_type_ids: ['tt_1'],
+    max_uses: 10,
+    max_per_account: 2,
+    valid_from: '2027-05-01T08:00:00.000Z',
+    valid_until: '2027-05-02T08:00:00.000Z',
+  };
+  const code = { id: 'code_1', event_id: 'evt_1', kind: 'discount' as const, code: 'A1', ...facts };
+  expect(changeIn(fieldsOf(code, 'EUR', 'Europe/Vienna'), 'EUR', 'Europe/Vienna')).toEqual(facts);
 });

@@ -3,10 +3,10 @@ import { msg } from '@lingui/core/macro';
 import { i18n } from '@lingui/core';
 import * as z from 'zod/mini';
 
-import { parseMoney } from '@/lib/money';
-import { fromVenueInput } from '@/lib/venue-input';
+import { moneyInput, parseMoney } from '@/lib/money';
+import { fromVenueInput, toVenueInput } from '@/lib/venue-input';
 
-import type { CodeCreate } from './codes';
+import type { Code, CodeChange, CodeCreate } from './codes';
 
 export type Benefit = 'percent' | 'amount' | 'access';
 
@@ -17,8 +17,15 @@ export interface CodeFields {
   amount: string;
   types: string[];
   maxUses: string;
+  maxPerAccount: string;
+  validFrom: string;
   validUntil: string;
 }
+
+const wholeOrNothing = () =>
+  z
+    .string()
+    .check(z.regex(/^\d{0,6}$/, { error: () => i18n._(msg`Enter a whole number, or nothing.`) }));
 
 /** "20" or "12.5" per cent in basis points; null when it is no share of a price. */
 export function parsePercent(typed: string): number | null {
@@ -40,11 +47,9 @@ export function rulesFor(currency: string) {
       percent: z.string(),
       amount: z.string(),
       types: z.array(z.string()),
-      maxUses: z
-        .string()
-        .check(
-          z.regex(/^\d{0,6}$/, { error: () => i18n._(msg`Enter a whole number, or nothing.`) }),
-        ),
+      maxUses: wholeOrNothing(),
+      maxPerAccount: wholeOrNothing(),
+      validFrom: z.string(),
       validUntil: z.string(),
     })
     .check(
@@ -63,18 +68,55 @@ export function rulesFor(currency: string) {
         path: ['types'],
         error: () => i18n._(msg`Choose what the code gives access to.`),
       }),
+      z.refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom < validUntil, {
+        path: ['validUntil'],
+        error: () => i18n._(msg`The end comes after the beginning.`),
+      }),
     );
 }
 
-export function codeIn(fields: CodeFields, currency: string, timeZone: string): CodeCreate {
+/** What the form begins with: a code as it is, or none yet. */
+export function fieldsOf(code: Code | null, currency: string, timeZone: string): CodeFields {
+  return {
+    code: code?.code ?? '',
+    benefit: code === null ? 'percent' : benefitOf(code),
+    percent: code?.rate == null ? '' : moneyInput(code.rate, 'EUR'),
+    amount: code?.amount == null ? '' : moneyInput(code.amount, currency),
+    types: code?.ticket_type_ids ?? [],
+    maxUses: String(code?.max_uses ?? ''),
+    maxPerAccount: String(code?.max_per_account ?? ''),
+    validFrom: toVenueInput(code?.valid_from, timeZone),
+    validUntil: toVenueInput(code?.valid_until, timeZone),
+  };
+}
+
+export function benefitOf({ rate, amount }: Pick<Code, 'rate' | 'amount'>): Benefit {
+  if (rate !== null) return 'percent';
+  return amount === null ? 'access' : 'amount';
+}
+
+/** All that may be different later; which word it is and whether it opens or lowers stays. */
+export function changeIn(
+  fields: CodeFields,
+  currency: string,
+  timeZone: string,
+): Required<CodeChange> {
   const { benefit } = fields;
   return {
-    kind: benefit === 'access' ? 'access' : 'discount',
-    code: fields.code.trim(),
     rate: benefit === 'percent' ? parsePercent(fields.percent) : null,
     amount: benefit === 'amount' ? parseMoney(fields.amount, currency) : null,
     ticket_type_ids: fields.types.length > 0 ? fields.types : null,
     max_uses: Number(fields.maxUses) || null,
+    max_per_account: Number(fields.maxPerAccount) || null,
+    valid_from: fromVenueInput(fields.validFrom, timeZone),
     valid_until: fromVenueInput(fields.validUntil, timeZone),
+  };
+}
+
+export function codeIn(fields: CodeFields, currency: string, timeZone: string): CodeCreate {
+  return {
+    kind: fields.benefit === 'access' ? 'access' : 'discount',
+    code: fields.code.trim(),
+    ...changeIn(fields, currency, timeZone),
   };
 }

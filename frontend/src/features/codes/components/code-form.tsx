@@ -6,8 +6,8 @@ import { Controller, useForm, useWatch } from 'react-hook-form';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { UnfoldActions } from '@/components/ui/unfold';
 
-import { useCreateCode } from '../api/codes';
-import { type CodeFields, codeIn, rulesFor } from '../api/fields';
+import type { Code } from '../api/codes';
+import { type CodeFields, fieldsOf, rulesFor } from '../api/fields';
 import classes from './codes.module.css';
 
 export interface CodeFormProps {
@@ -17,37 +17,33 @@ export interface CodeFormProps {
   types: { id: string; name: string }[];
 }
 
-const EMPTY: CodeFields = {
-  code: '',
-  benefit: 'percent',
-  percent: '',
-  amount: '',
-  types: [],
-  maxUses: '',
-  validUntil: '',
-};
+interface OpenCodeFormProps extends Pick<CodeFormProps, 'currency' | 'timeZone' | 'types'> {
+  /** Null for a new one. */
+  code: Code | null;
+  error: unknown;
+  isSaving: boolean;
+  save: (fields: CodeFields) => void;
+  close: () => void;
+}
 
-export function CodeForm(props: CodeFormProps & { close: () => void }) {
-  const { eventId, currency, timeZone, types, close } = props;
+export function CodeForm(props: OpenCodeFormProps) {
+  const { code, currency, timeZone, types, error, isSaving, save, close } = props;
   const { t } = useLingui();
-  const create = useCreateCode(eventId);
   const form = useForm<CodeFields>({
     resolver: zodResolver(rulesFor(currency)),
-    defaultValues: EMPTY,
+    defaultValues: fieldsOf(code, currency, timeZone),
   });
   const { errors } = form.formState;
   const benefit = useWatch({ control: form.control, name: 'benefit' });
-  const submit = form.handleSubmit((fields) =>
-    create.mutate(codeIn(fields, currency, timeZone), { onSuccess: close }),
-  );
 
   return (
-    <form className={classes.form} noValidate onSubmit={submit}>
+    <form className={classes.form} noValidate onSubmit={form.handleSubmit(save)}>
       <div className={classes.fields}>
         <TextInput
           label={t`Code`}
           placeholder="EARLYBIRD"
           autoComplete="off"
+          readOnly={code !== null}
           error={errors.code?.message}
           {...form.register('code')}
         />
@@ -57,7 +53,7 @@ export function CodeForm(props: CodeFormProps & { close: () => void }) {
             { value: 'percent', label: t`A share off the price` },
             { value: 'amount', label: t`An amount off the order` },
             { value: 'access', label: t`Access to hidden tickets` },
-          ]}
+          ].filter(({ value }) => !code || (value === 'access') === (code.kind === 'access'))}
           {...form.register('benefit')}
         />
         {benefit === 'percent' && (
@@ -106,16 +102,33 @@ export function CodeForm(props: CodeFormProps & { close: () => void }) {
           {...form.register('maxUses')}
         />
         <TextInput
+          label={t`Most orders of one person`}
+          description={t`Empty: no limit`}
+          inputMode="numeric"
+          error={errors.maxPerAccount?.message}
+          {...form.register('maxPerAccount')}
+        />
+        <TextInput
+          label={t`Valid from`}
+          description={t`Empty: at once`}
+          type="datetime-local"
+          {...form.register('validFrom')}
+        />
+        <TextInput
           label={t`Valid until`}
           description={t`Empty: as long as the sale`}
           type="datetime-local"
+          error={errors.validUntil?.message}
           {...form.register('validUntil')}
         />
       </div>
-      {create.error && <ErrorNotice error={create.error} />}
+      <p className={classes.hint}>
+        <Trans>Times are on a clock at the venue ({timeZone}).</Trans>
+      </p>
+      {Boolean(error) && <ErrorNotice error={error} />}
       <UnfoldActions close={close}>
-        <Button type="submit" loading={create.isPending}>
-          <Trans>Create the code</Trans>
+        <Button type="submit" loading={isSaving}>
+          {code === null ? <Trans>Create the code</Trans> : <Trans>Save</Trans>}
         </Button>
       </UnfoldActions>
     </form>

@@ -32,9 +32,15 @@ export function fieldsOf(facts: Facts, timeZone: string): Fields {
   };
 }
 
-/** What the fields say; entries of the programme that are half filled in say nothing yet. */
-export function factsIn(fields: Fields, timeZone: string): Facts {
-  const moment = (field: string) => fromVenueInput(field, timeZone);
+/**
+ * What the fields say; entries of the programme that are half filled in say nothing yet. A field shows no seconds: one that
+ * still shows the moment in `known` means that moment.
+ */
+export function factsIn(fields: Fields, timeZone: string, known: Facts): Facts {
+  const moment = (field: string, ...were: (string | null)[]) =>
+    were.find((was) => was !== null && toVenueInput(was, timeZone) === field) ??
+    fromVenueInput(field, timeZone);
+  const entries = known.programme.map(({ starts_at }) => starts_at);
   // As the server keeps it.
   const text = (field: string) => field.trim().normalize('NFC');
   return {
@@ -43,11 +49,11 @@ export function factsIn(fields: Fields, timeZone: string): Facts {
     description: text(fields.description),
     category: text(fields.category),
     venue_id: fields.venueId || null,
-    doors_at: moment(fields.doors),
-    starts_at: moment(fields.starts),
-    ends_at: moment(fields.ends),
+    doors_at: moment(fields.doors, known.doors_at),
+    starts_at: moment(fields.starts, known.starts_at),
+    ends_at: moment(fields.ends, known.ends_at),
     programme: fields.programme
-      .map(({ starts, title }) => ({ starts_at: moment(starts), title: text(title) }))
+      .map(({ starts, title }) => ({ starts_at: moment(starts, ...entries), title: text(title) }))
       .filter((entry): entry is { starts_at: string; title: string } =>
         Boolean(entry.starts_at && entry.title),
       )

@@ -45,7 +45,7 @@ export function EventEditor({ event, venues, renderNewVenue }: EventEditorProps)
   });
   const fields = useWatch({ control: form.control }) as Fields;
   const timeZone = zoneOf(fields.venueId);
-  const mine = factsIn(fields, timeZone);
+  const mine = factsIn(fields, timeZone, saving.base);
   const isChanged = differences(saving.base, mine).length > 0;
   const isIncomplete = mine.title === '';
   const wish = JSON.stringify(mine);
