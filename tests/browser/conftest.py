@@ -1,13 +1,16 @@
 """The whole system with its pages, and people at browsers of their own."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from deploy.demo import Narrator, organize
-from deploy.native.settings import Settings
+from deploy.native.services import AUTH
+from deploy.native.settings import PROJECT, Settings
 from deploy.native.stack import Stack
 from deploy.people import Person, System
 from tests.browser import chromium
@@ -37,12 +40,17 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = chromium.launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -79,3 +87,16 @@ def organizer(organized: tuple[Person, dict[str, Any]]) -> Person:
 @pytest.fixture(scope="session")
 def event(organized: tuple[Person, dict[str, Any]]) -> dict[str, Any]:
     return organized[1]
+
+
+@pytest.fixture(scope="session")
+def admin(stack: Stack, system: System) -> Person:
+    """The first one is made on the machine, not over the API."""
+    admin = Person.new(system, "Ada Admin")
+    command = [sys.executable, "-m", "auth_service.create_admin", "--email", admin.email, "--name", admin.name]
+    environment = stack.environments.of(AUTH)
+    subprocess.run(
+        command, input=admin.password, text=True, check=True, env=environment, cwd=PROJECT, stdout=subprocess.DEVNULL
+    )
+    admin.sign_in()
+    return admin

@@ -8,11 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from deploy.native.stack import Stack
 from deploy.people import Person, System
 from tests.browser.looking import NARROW, barriers, nothing, sideways
 from tests.browser.visitor import SCHEMES, Visitor
-from tests.browser.world import World, make_admin, routes
+from tests.browser.world import World, routes
 
 # To the address that people see.
 REDIRECTS = "/events/$eventId"
@@ -21,8 +20,8 @@ Look = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="module")
-def world(stack: Stack, system: System) -> World:
-    return World(system, make_admin(stack, system)).make()
+def world(system: System, admin: Person) -> World:
+    return World(system, admin).make()
 
 
 @pytest.fixture(scope="module")

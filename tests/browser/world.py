@@ -2,15 +2,11 @@
 
 import re
 import secrets
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import Any
 
 from deploy.demo import Narrator, organize, staff
-from deploy.native.services import AUTH
 from deploy.native.settings import PROJECT
-from deploy.native.stack import Stack
 from deploy.people import Person, System, wait_until
 from tests.browser import sales
 
@@ -24,18 +20,6 @@ def routes() -> list[str]:
     union = re.search(r"to:\n((?:\s+\| '[^']+'\n?)+)", ROUTES.read_text(encoding="utf-8"))
     assert union, "the generated route tree says where one can go"
     return sorted(re.findall(r"'([^']+)'", union.group(1)))
-
-
-def make_admin(stack: Stack, system: System) -> Person:
-    """The first admin is made on the machine, not over the API."""
-    admin = Person.new(system, "Ada Admin")
-    command = [sys.executable, "-m", "auth_service.create_admin", "--email", admin.email, "--name", admin.name]
-    environment = stack.environments.of(AUTH)
-    subprocess.run(
-        command, input=admin.password, text=True, check=True, env=environment, cwd=PROJECT, stdout=subprocess.DEVNULL
-    )
-    admin.sign_in()
-    return admin
 
 
 @dataclass

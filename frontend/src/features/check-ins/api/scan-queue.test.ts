@@ -92,3 +92,19 @@ test('a device that cannot keep scans still asks the server', async () => {
   const queue = createScanQueue({ accountId: ME, store, send: async (s) => admitted(s.scanId) });
   expect(await queue.submit(scan('a'))).toMatchObject({ status: 'decided' });
 });
+
+test('once a check-in is taken back no scan says any more that its ticket is used', async () => {
+  const checkIn = { id: 'ci_1', at: '2027-05-01T18:00:00.000Z', gate: 'North', overrode: null };
+  const queue = createScanQueue({
+    accountId: ME,
+    store: memory(),
+    send: async (s) => ({ ...admitted(s.scanId), check_in: s.scanId === 'other' ? null : checkIn }),
+  });
+  for (const id of ['first', 'second', 'other']) await queue.submit(scan(id));
+  queue.takeBack('ci_1');
+  expect(queue.getEntries().map(({ status }) => status)).toEqual([
+    'decided',
+    'taken_back',
+    'taken_back',
+  ]);
+});

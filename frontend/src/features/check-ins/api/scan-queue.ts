@@ -13,6 +13,8 @@ export type Entry = { scan: Scan; scannedAt: number } & (
   | { status: 'waiting' }
   /** `wasWaiting`: decided after whoever showed it has gone in or away. */
   | { status: 'decided'; result: ScanResult; wasWaiting: boolean }
+  /** The check-in that it told of was undone: its ticket can be used again. */
+  | { status: 'taken_back'; result: ScanResult }
   /** The server will never decide it, such as when this account is no longer staff. */
   | { status: 'rejected'; error: unknown }
 );
@@ -89,6 +91,14 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
       for (const { scan, scannedAt } of await store.list(accountId)) {
         const isShown = entries.some((entry) => entry.scan.scanId === scan.scanId);
         if (!isShown) show({ scan, scannedAt, status: 'waiting' });
+      }
+    },
+    /** Whatever was said of that check-in is not so any more. */
+    takeBack(checkInId: string) {
+      for (const entry of entries) {
+        if (entry.status !== 'decided' || entry.result.check_in?.id !== checkInId) continue;
+        const { scan, scannedAt, result } = entry;
+        show({ scan, scannedAt, status: 'taken_back', result });
       }
     },
     getEntries: () => entries,

@@ -43,21 +43,35 @@ function isRefusedLate(entry: Entry): boolean {
   return entry.status === 'decided' && entry.wasWaiting && entry.result.result === 'refused';
 }
 
+function lookOf(entry: Entry) {
+  switch (entry.status) {
+    case 'decided':
+      return entry.result.result;
+    case 'rejected':
+      return 'refused';
+    case 'taken_back':
+      return 'taken_back';
+    default:
+      return 'unsure';
+  }
+}
+
 function Line({ entry }: { entry: Entry }) {
   const { i18n } = useLingui();
   const { localTime } = useFormat();
-  const result = entry.status === 'decided' ? entry.result : null;
-  const look = result?.result ?? (entry.status === 'rejected' ? 'refused' : 'unsure');
+  const result = 'result' in entry ? entry.result : null;
+  const look = lookOf(entry);
   return (
     <li className={classes.scan} data-look={look}>
       {look === 'admitted' && <CheckIcon />}
       {look === 'refused' && <CrossIcon />}
-      {look === 'unsure' && <ClockIcon />}
+      {(look === 'unsure' || look === 'taken_back') && <ClockIcon />}
       <span className={classes.words}>
         <strong>
           {look === 'admitted' && <Trans>Admitted</Trans>}
           {look === 'refused' && i18n._(reasonCopy(result?.reason))}
           {look === 'unsure' && <Trans>Not checked yet</Trans>}
+          {look === 'taken_back' && <Trans>Taken back</Trans>}
         </strong>
         {result?.ticket && <span>{result.ticket.holder_name}</span>}
       </span>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-import { CheckIcon, CrossIcon, WarningIcon } from '@/components/ui/icons';
+import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons';
 import { errorCopy } from '@/lib/api/error-copy';
 import { useFormat } from '@/lib/i18n/use-format';
 
@@ -40,6 +40,8 @@ export function ScanVerdict({ entry }: { entry: Entry }) {
       return <RejectedVerdict error={entry.error} />;
     case 'decided':
       return <DecidedVerdict scan={entry.result} />;
+    case 'taken_back':
+      return <TakenBackVerdict scan={entry.result} />;
   }
 }
 
@@ -71,6 +73,17 @@ function DecidedVerdict({ scan }: { scan: ScanResult }) {
       )}
       {overrode && <p className={classes.first}>{i18n._(overriddenCopy(overrode))}</p>}
       {!isAdmitted && scan.check_in && <EarlierUse checkIn={scan.check_in} />}
+    </Verdict>
+  );
+}
+
+function TakenBackVerdict({ scan }: { scan: ScanResult }) {
+  return (
+    <Verdict look="checking" shape={<ClockIcon size={56} />} title={<Trans>Taken back</Trans>}>
+      <p className={classes.holder}>
+        {scan.ticket && <strong>{scan.ticket.holder_name}</strong>}
+        <Trans>Not inside. Scan the ticket again to admit it.</Trans>
+      </p>
     </Verdict>
   );
 }

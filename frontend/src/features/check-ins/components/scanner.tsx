@@ -60,7 +60,12 @@ export function Scanner({ eventId, gate, accountId }: ScannerProps) {
       <Unchecked entries={entries} />
       {mode === 'camera' ? <CameraView onCode={onCode} /> : <CodeField onCode={onCode} />}
       {latest ? (
-        <Latest key={latest.scan.scanId} entry={latest} onAgain={(wish) => void scan(wish)} />
+        <Latest
+          key={latest.scan.scanId}
+          entry={latest}
+          onAgain={(wish) => void scan(wish)}
+          onUndone={queue.takeBack}
+        />
       ) : (
         <p className={classes.waiting}>
           <Trans>Waiting for the first ticket</Trans>
@@ -110,10 +115,12 @@ function Unchecked({ entries }: { entries: Entry[] }) {
 interface LatestProps {
   entry: Entry;
   onAgain: (wish: Pick<Scan, 'code' | 'overrideReason'>) => void;
+  onUndone: (checkInId: string) => void;
 }
 
-function Latest({ entry, onAgain }: LatestProps) {
+function Latest({ entry, onAgain, onUndone }: LatestProps) {
   const result = entry.status === 'decided' ? entry.result : null;
+  const checkIn = result?.check_in;
   const { code, eventId } = entry.scan;
   return (
     <div className={classes.outcome}>
@@ -124,11 +131,12 @@ function Latest({ entry, onAgain }: LatestProps) {
           onReason={(overrideReason) => onAgain({ code, overrideReason })}
         />
       )}
-      {result?.check_in && result.ticket && (
+      {checkIn && result.ticket && (
         <UndoCheckIn
           eventId={eventId}
-          checkInId={result.check_in.id}
+          checkInId={checkIn.id}
           holderName={result.ticket.holder_name}
+          onUndone={() => onUndone(checkIn.id)}
         />
       )}
     </div>

@@ -1,0 +1,63 @@
+"""Money goes back: because the buyer asks, or because the event is canceled."""
+
+from playwright.sync_api import expect
+
+from deploy.people import Person, System
+from tests.browser import sales
+from tests.browser.conftest import Browse
+from tests.browser.looking import barriers, nothing
+
+
+def test_a_buyer_asks_for_their_money_and_the_organizer_agrees(browse: Browse, system: System, organizer: Person):
+    event = sales.put_on(organizer)
+    organizer.patch(f"/events/{event['id']}/sale-rules", {"refunds": "on_request"})
+    buyer = Person.new(system, "Rita Returner").join()
+    order, _ = sales.buy(buyer, event)
+
+    here = browse(buyer)
+    here.open(f"/orders/{order['id']}")
+    here.page.get_by_role("button", name="Give tickets back").click()
+    here.page.get_by_label("Why?").fill("I am ill.")
+    nothing(barriers(here.page))
+    here.page.get_by_role("button", name="Ask for the money").click()
+    expect(here.page.get_by_text("You have asked for your money back")).to_be_visible()
+
+    desk = browse(organizer)
+    desk.open(f"/organize/events/{event['id']}/orders")
+    expect(desk.page.get_by_text("I am ill.")).to_be_visible()
+    desk.page.get_by_role("button", name="Approve").click()
+    expect(desk.page.get_by_text("1 refund waits for you")).to_have_count(0)
+
+    system.mail(buyer.email, "refund")
+    here.open(f"/orders/{order['id']}")
+    expect(here.page.get_by_role("heading", name="refunded")).to_be_visible()
+    nothing(barriers(here.page))
+
+
+def test_an_event_is_canceled_and_its_buyers_are_told_and_refunded(browse: Browse, system: System, organizer: Person):
+    event = sales.put_on(organizer)
+    buyer = Person.new(system, "Carl Canceled").join()
+    order, [ticket] = sales.buy(buyer, event)
+
+    desk = browse(organizer)
+    desk.open(f"/organize/events/{event['id']}")
+    desk.page.get_by_role("button", name="Cancel the event").click()
+    desk.page.get_by_label("Reason, as ticket holders read it").fill("The band is ill.")
+    certain = desk.page.get_by_role("button", name="Cancel and refund everybody")
+    expect(certain).to_be_disabled()
+    desk.page.get_by_label("Type CANCEL to confirm").fill("cancel")
+    nothing(barriers(desk.page))
+    certain.click()
+    expect(desk.page.get_by_text("Canceled").first).to_be_visible()
+
+    assert "The band is ill." in system.mail(buyer.email, "canceled")["text"]
+    buyer.settled(order["id"])
+    here = browse(buyer)
+    here.open(f"/tickets/{ticket['id']}")
+    expect(here.page.get_by_text("This ticket is not valid any more")).to_be_visible()
+    here.open(f"/orders/{order['id']}")
+    expect(here.page.get_by_role("heading", name="refunded")).to_be_visible()
+    here.open(f"/e/{event['slug']}")
+    expect(here.page.get_by_text("This event is canceled").first).to_be_visible()
+    expect(here.page.get_by_role("button", name="One more")).to_have_count(0)
+    nothing(barriers(here.page))
