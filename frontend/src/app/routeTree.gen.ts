@@ -39,12 +39,14 @@ import { Route as SignedInAdminReconciliationsIdRouteImport } from './routes/_si
 import { Route as SignedInOrdersOrderIdIndexRouteImport } from './routes/_signed-in/orders.$orderId.index';
 import { Route as SignedInOrdersOrderIdPayRouteImport } from './routes/_signed-in/orders.$orderId.pay';
 import { Route as SignedInOrganizeEventsEventIdRouteImport } from './routes/_signed-in/organize.events.$eventId';
+import { Route as SignedInOrganizeOrganizersOrganizerIdRouteImport } from './routes/_signed-in/organize.organizers.$organizerId';
 import { Route as SignedInOrganizeEventsEventIdIndexRouteImport } from './routes/_signed-in/organize.events.$eventId.index';
 import { Route as SignedInOrganizeEventsEventIdAnalyticsRouteImport } from './routes/_signed-in/organize.events.$eventId.analytics';
 import { Route as SignedInOrganizeEventsEventIdAttendeesRouteImport } from './routes/_signed-in/organize.events.$eventId.attendees';
 import { Route as SignedInOrganizeEventsEventIdCodesRouteImport } from './routes/_signed-in/organize.events.$eventId.codes';
 import { Route as SignedInOrganizeEventsEventIdDetailsRouteImport } from './routes/_signed-in/organize.events.$eventId.details';
 import { Route as SignedInOrganizeEventsEventIdPreviewRouteImport } from './routes/_signed-in/organize.events.$eventId.preview';
+import { Route as SignedInOrganizeEventsEventIdRulesRouteImport } from './routes/_signed-in/organize.events.$eventId.rules';
 import { Route as SignedInOrganizeEventsEventIdStaffRouteImport } from './routes/_signed-in/organize.events.$eventId.staff';
 import { Route as SignedInOrganizeEventsEventIdTicketTypesRouteImport } from './routes/_signed-in/organize.events.$eventId.ticket-types';
 import { Route as SignedInOrganizeEventsEventIdOrdersIndexRouteImport } from './routes/_signed-in/organize.events.$eventId.orders.index';
@@ -204,6 +206,12 @@ const SignedInOrganizeEventsEventIdRoute =
     path: '/organize/events/$eventId',
     getParentRoute: () => SignedInRoute,
   } as any);
+const SignedInOrganizeOrganizersOrganizerIdRoute =
+  SignedInOrganizeOrganizersOrganizerIdRouteImport.update({
+    id: '/organize/organizers/$organizerId',
+    path: '/organize/organizers/$organizerId',
+    getParentRoute: () => SignedInRoute,
+  } as any);
 const SignedInOrganizeEventsEventIdIndexRoute =
   SignedInOrganizeEventsEventIdIndexRouteImport.update({
     id: '/',
@@ -238,6 +246,12 @@ const SignedInOrganizeEventsEventIdPreviewRoute =
   SignedInOrganizeEventsEventIdPreviewRouteImport.update({
     id: '/preview',
     path: '/preview',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
+const SignedInOrganizeEventsEventIdRulesRoute =
+  SignedInOrganizeEventsEventIdRulesRouteImport.update({
+    id: '/rules',
+    path: '/rules',
     getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
   } as any);
 const SignedInOrganizeEventsEventIdStaffRoute =
@@ -293,6 +307,7 @@ export interface FileRoutesByFullPath {
   '/admin/reconciliations/$id': typeof SignedInAdminReconciliationsIdRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
   '/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdRouteWithChildren;
+  '/organize/organizers/$organizerId': typeof SignedInOrganizeOrganizersOrganizerIdRoute;
   '/admin/reconciliations/': typeof SignedInAdminReconciliationsIndexRoute;
   '/orders/$orderId/': typeof SignedInOrdersOrderIdIndexRoute;
   '/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
@@ -300,6 +315,7 @@ export interface FileRoutesByFullPath {
   '/organize/events/$eventId/codes': typeof SignedInOrganizeEventsEventIdCodesRoute;
   '/organize/events/$eventId/details': typeof SignedInOrganizeEventsEventIdDetailsRoute;
   '/organize/events/$eventId/preview': typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  '/organize/events/$eventId/rules': typeof SignedInOrganizeEventsEventIdRulesRoute;
   '/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
   '/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
   '/organize/events/$eventId/': typeof SignedInOrganizeEventsEventIdIndexRoute;
@@ -332,6 +348,7 @@ export interface FileRoutesByTo {
   '/tickets': typeof SignedInTicketsIndexRoute;
   '/admin/reconciliations/$id': typeof SignedInAdminReconciliationsIdRoute;
   '/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
+  '/organize/organizers/$organizerId': typeof SignedInOrganizeOrganizersOrganizerIdRoute;
   '/admin/reconciliations': typeof SignedInAdminReconciliationsIndexRoute;
   '/orders/$orderId': typeof SignedInOrdersOrderIdIndexRoute;
   '/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
@@ -339,6 +356,7 @@ export interface FileRoutesByTo {
   '/organize/events/$eventId/codes': typeof SignedInOrganizeEventsEventIdCodesRoute;
   '/organize/events/$eventId/details': typeof SignedInOrganizeEventsEventIdDetailsRoute;
   '/organize/events/$eventId/preview': typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  '/organize/events/$eventId/rules': typeof SignedInOrganizeEventsEventIdRulesRoute;
   '/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
   '/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
   '/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdIndexRoute;
@@ -375,6 +393,7 @@ export interface FileRoutesById {
   '/_signed-in/admin/reconciliations/$id': typeof SignedInAdminReconciliationsIdRoute;
   '/_signed-in/orders/$orderId/pay': typeof SignedInOrdersOrderIdPayRoute;
   '/_signed-in/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdRouteWithChildren;
+  '/_signed-in/organize/organizers/$organizerId': typeof SignedInOrganizeOrganizersOrganizerIdRoute;
   '/_signed-in/admin/reconciliations/': typeof SignedInAdminReconciliationsIndexRoute;
   '/_signed-in/orders/$orderId/': typeof SignedInOrdersOrderIdIndexRoute;
   '/_signed-in/organize/events/$eventId/analytics': typeof SignedInOrganizeEventsEventIdAnalyticsRoute;
@@ -382,6 +401,7 @@ export interface FileRoutesById {
   '/_signed-in/organize/events/$eventId/codes': typeof SignedInOrganizeEventsEventIdCodesRoute;
   '/_signed-in/organize/events/$eventId/details': typeof SignedInOrganizeEventsEventIdDetailsRoute;
   '/_signed-in/organize/events/$eventId/preview': typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  '/_signed-in/organize/events/$eventId/rules': typeof SignedInOrganizeEventsEventIdRulesRoute;
   '/_signed-in/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
   '/_signed-in/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
   '/_signed-in/organize/events/$eventId/': typeof SignedInOrganizeEventsEventIdIndexRoute;
@@ -418,6 +438,7 @@ export interface FileRouteTypes {
     | '/admin/reconciliations/$id'
     | '/orders/$orderId/pay'
     | '/organize/events/$eventId'
+    | '/organize/organizers/$organizerId'
     | '/admin/reconciliations/'
     | '/orders/$orderId/'
     | '/organize/events/$eventId/analytics'
@@ -425,6 +446,7 @@ export interface FileRouteTypes {
     | '/organize/events/$eventId/codes'
     | '/organize/events/$eventId/details'
     | '/organize/events/$eventId/preview'
+    | '/organize/events/$eventId/rules'
     | '/organize/events/$eventId/staff'
     | '/organize/events/$eventId/ticket-types'
     | '/organize/events/$eventId/'
@@ -457,6 +479,7 @@ export interface FileRouteTypes {
     | '/tickets'
     | '/admin/reconciliations/$id'
     | '/orders/$orderId/pay'
+    | '/organize/organizers/$organizerId'
     | '/admin/reconciliations'
     | '/orders/$orderId'
     | '/organize/events/$eventId/analytics'
@@ -464,6 +487,7 @@ export interface FileRouteTypes {
     | '/organize/events/$eventId/codes'
     | '/organize/events/$eventId/details'
     | '/organize/events/$eventId/preview'
+    | '/organize/events/$eventId/rules'
     | '/organize/events/$eventId/staff'
     | '/organize/events/$eventId/ticket-types'
     | '/organize/events/$eventId'
@@ -499,6 +523,7 @@ export interface FileRouteTypes {
     | '/_signed-in/admin/reconciliations/$id'
     | '/_signed-in/orders/$orderId/pay'
     | '/_signed-in/organize/events/$eventId'
+    | '/_signed-in/organize/organizers/$organizerId'
     | '/_signed-in/admin/reconciliations/'
     | '/_signed-in/orders/$orderId/'
     | '/_signed-in/organize/events/$eventId/analytics'
@@ -506,6 +531,7 @@ export interface FileRouteTypes {
     | '/_signed-in/organize/events/$eventId/codes'
     | '/_signed-in/organize/events/$eventId/details'
     | '/_signed-in/organize/events/$eventId/preview'
+    | '/_signed-in/organize/events/$eventId/rules'
     | '/_signed-in/organize/events/$eventId/staff'
     | '/_signed-in/organize/events/$eventId/ticket-types'
     | '/_signed-in/organize/events/$eventId/'
@@ -738,6 +764,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInOrganizeEventsEventIdRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/organize/organizers/$organizerId': {
+      id: '/_signed-in/organize/organizers/$organizerId';
+      path: '/organize/organizers/$organizerId';
+      fullPath: '/organize/organizers/$organizerId';
+      preLoaderRoute: typeof SignedInOrganizeOrganizersOrganizerIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/organize/events/$eventId/': {
       id: '/_signed-in/organize/events/$eventId/';
       path: '/';
@@ -778,6 +811,13 @@ declare module '@tanstack/react-router' {
       path: '/preview';
       fullPath: '/organize/events/$eventId/preview';
       preLoaderRoute: typeof SignedInOrganizeEventsEventIdPreviewRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
+    '/_signed-in/organize/events/$eventId/rules': {
+      id: '/_signed-in/organize/events/$eventId/rules';
+      path: '/rules';
+      fullPath: '/organize/events/$eventId/rules';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdRulesRouteImport;
       parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
     };
     '/_signed-in/organize/events/$eventId/staff': {
@@ -842,6 +882,7 @@ interface SignedInOrganizeEventsEventIdRouteChildren {
   SignedInOrganizeEventsEventIdCodesRoute: typeof SignedInOrganizeEventsEventIdCodesRoute;
   SignedInOrganizeEventsEventIdDetailsRoute: typeof SignedInOrganizeEventsEventIdDetailsRoute;
   SignedInOrganizeEventsEventIdPreviewRoute: typeof SignedInOrganizeEventsEventIdPreviewRoute;
+  SignedInOrganizeEventsEventIdRulesRoute: typeof SignedInOrganizeEventsEventIdRulesRoute;
   SignedInOrganizeEventsEventIdStaffRoute: typeof SignedInOrganizeEventsEventIdStaffRoute;
   SignedInOrganizeEventsEventIdTicketTypesRoute: typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
   SignedInOrganizeEventsEventIdIndexRoute: typeof SignedInOrganizeEventsEventIdIndexRoute;
@@ -861,6 +902,8 @@ const SignedInOrganizeEventsEventIdRouteChildren: SignedInOrganizeEventsEventIdR
       SignedInOrganizeEventsEventIdDetailsRoute,
     SignedInOrganizeEventsEventIdPreviewRoute:
       SignedInOrganizeEventsEventIdPreviewRoute,
+    SignedInOrganizeEventsEventIdRulesRoute:
+      SignedInOrganizeEventsEventIdRulesRoute,
     SignedInOrganizeEventsEventIdStaffRoute:
       SignedInOrganizeEventsEventIdStaffRoute,
     SignedInOrganizeEventsEventIdTicketTypesRoute:
@@ -891,6 +934,7 @@ interface SignedInRouteChildren {
   SignedInTicketsIndexRoute: typeof SignedInTicketsIndexRoute;
   SignedInOrdersOrderIdPayRoute: typeof SignedInOrdersOrderIdPayRoute;
   SignedInOrganizeEventsEventIdRoute: typeof SignedInOrganizeEventsEventIdRouteWithChildren;
+  SignedInOrganizeOrganizersOrganizerIdRoute: typeof SignedInOrganizeOrganizersOrganizerIdRoute;
   SignedInOrdersOrderIdIndexRoute: typeof SignedInOrdersOrderIdIndexRoute;
 }
 
@@ -908,6 +952,8 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInOrdersOrderIdPayRoute: SignedInOrdersOrderIdPayRoute,
   SignedInOrganizeEventsEventIdRoute:
     SignedInOrganizeEventsEventIdRouteWithChildren,
+  SignedInOrganizeOrganizersOrganizerIdRoute:
+    SignedInOrganizeOrganizersOrganizerIdRoute,
   SignedInOrdersOrderIdIndexRoute: SignedInOrdersOrderIdIndexRoute,
 };
 

@@ -40,6 +40,11 @@ function asDecimal(amount: number, digits: number): `${number}` {
   return (fraction ? `${sign}${whole}.${fraction}` : `${sign}${whole}`) as `${number}`;
 }
 
+/** `amount` in units of the currency, for a spreadsheet, which counts in fractions anyway. */
+export function inUnits(amount: number, currency: string): number {
+  return Number(asDecimal(amount, currencyDigits(currency)));
+}
+
 /** `amount` as it stands in a field: plain figures with a point, which every reader may type. */
 export function moneyInput(amount: number, currency: string): string {
   return asDecimal(amount, currencyDigits(currency));

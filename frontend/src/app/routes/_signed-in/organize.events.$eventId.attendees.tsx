@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
@@ -7,6 +8,8 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { ListSearch } from '@/components/ui/list-search';
 import type { AttendeeFilters } from '@/features/attendees/api/attendees';
 import { AttendeeList } from '@/features/attendees/components/attendee-list';
+import { ExportAttendees } from '@/features/attendees/components/export-attendees';
+import { ownEventQuery } from '@/features/own-events/api/own-events';
 import { EventDesk } from '@/features/own-events/components/event-desk';
 
 const SHOWN = ['expected', 'inside', 'voided', 'refunded'] as const;
@@ -29,13 +32,19 @@ function AttendeesPage() {
   const { t } = useLingui();
   const { eventId } = Route.useParams();
   const { q, show } = Route.useSearch();
+  const { slug } = useSuspenseQuery(ownEventQuery(eventId)).data.data;
+  const filters = { q, ...(show ? FILTERS[show] : {}) };
   const navigate = Route.useNavigate();
   const narrow = (change: { q?: string; show?: typeof show }) =>
     void navigate({ search: { q, show, ...change }, replace: true, resetScroll: false });
 
   return (
     <EventDesk eventId={eventId} title={t`Attendees`}>
-      <FilterBar>
+      <FilterBar
+        actions={
+          <ExportAttendees eventId={eventId} filters={filters} fileName={`${slug}-attendees`} />
+        }
+      >
         <ListSearch
           label={t`Name or order number`}
           value={q ?? ''}
@@ -56,7 +65,7 @@ function AttendeesPage() {
           ]}
         />
       </FilterBar>
-      <AttendeeList eventId={eventId} filters={{ q, ...(show ? FILTERS[show] : {}) }} />
+      <AttendeeList eventId={eventId} filters={filters} />
     </EventDesk>
   );
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
@@ -7,6 +8,8 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { TextLink } from '@/components/ui/links';
 import { ListSearch } from '@/components/ui/list-search';
 import { EventOrders } from '@/features/orders/components/event-orders';
+import { ExportOrders } from '@/features/orders/components/export-orders';
+import { ownEventQuery } from '@/features/own-events/api/own-events';
 import { EventDesk } from '@/features/own-events/components/event-desk';
 import { RefundWishes } from '@/features/refunds/components/refund-wishes';
 
@@ -34,6 +37,7 @@ function OrdersPage() {
   const { t } = useLingui();
   const { eventId } = Route.useParams();
   const filters = Route.useSearch();
+  const { slug } = useSuspenseQuery(ownEventQuery(eventId)).data.data;
   const navigate = Route.useNavigate();
   const narrow = (change: Partial<typeof filters>) =>
     void navigate({ search: { ...filters, ...change }, replace: true, resetScroll: false });
@@ -59,7 +63,11 @@ function OrdersPage() {
           )}
         />
         <div>
-          <FilterBar>
+          <FilterBar
+            actions={
+              <ExportOrders eventId={eventId} filters={filters} fileName={`${slug}-orders`} />
+            }
+          >
             <ListSearch
               label={t`Order number or name`}
               value={filters.q ?? ''}

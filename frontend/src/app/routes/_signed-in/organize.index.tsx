@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
+import { LinkButton } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
 import { type Organizer, organizersQuery } from '@/features/organizers/api/organizers';
@@ -98,6 +99,13 @@ function MyEvents({ organizer, organizers }: { organizer: Organizer; organizers:
           )}
           <div className={classes.doing}>
             {create}
+            <LinkButton
+              to="/organize/organizers/$organizerId"
+              params={{ organizerId: organizer.id }}
+              variant="default"
+            >
+              <Trans>Members</Trans>
+            </LinkButton>
             <AddOrganizer onCreated={(id) => search({ organizer: id, status: undefined })} />
           </div>
         </div>

@@ -1,7 +1,7 @@
 import { useFormat } from '@/lib/i18n/use-format';
 import type { Column } from '@/components/ui/data-table';
 import type { Cell, Sheet } from '@/lib/export/csv';
-import { currencyDigits } from '@/lib/money';
+import { inUnits } from '@/lib/money';
 
 /** Rows of figures: what is shown, and the same as a file. */
 export interface Table<Row> {
@@ -31,7 +31,7 @@ export function useFigures<Row>(
   currency: string | null = null,
 ): Table<Row> {
   const { money, count } = useFormat();
-  const unit = 10 ** currencyDigits(currency ?? 'EUR');
+  const units = (amount: number) => inUnits(amount, currency ?? 'EUR');
   return {
     rows,
     columns: [
@@ -52,7 +52,7 @@ export function useFigures<Row>(
       ],
       rows: rows.map((row) => [
         name.saved(row),
-        ...figures.map(({ value, isMoney }) => (isMoney ? value(row) / unit : value(row))),
+        ...figures.map(({ value, isMoney }) => (isMoney ? units(value(row)) : value(row))),
       ]),
     },
   };

@@ -13,19 +13,30 @@ export interface AttendeeFilters {
   checked_in?: boolean;
 }
 
+interface Place {
+  after?: string;
+  limit: number;
+}
+
+/** A page of them, the newest first. */
+export function readAttendees(
+  eventId: string,
+  query: AttendeeFilters & Place,
+  signal?: AbortSignal,
+) {
+  return unwrap(
+    api.GET('/api/v1/events/{event_id}/tickets', {
+      params: { path: { event_id: eventId }, query },
+      signal,
+    }),
+  );
+}
+
 export function attendeesQuery(eventId: string, filters: AttendeeFilters) {
   return infiniteQueryOptions({
     queryKey: ['attendees', eventId, filters],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/events/{event_id}/tickets', {
-          params: {
-            path: { event_id: eventId },
-            query: { ...filters, limit: 50, after: pageParam },
-          },
-          signal,
-        }),
-      ),
+      readAttendees(eventId, { ...filters, limit: 50, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { changeIn, type CodeFields, codeIn, fieldsOf, parsePercent, rulesFor } from './fields';
+import { changeIn, type CodeFields, codeIn, fieldsOf, rulesFor } from './fields';
 
 const fields: CodeFields = {
   code: 'early-bird',
@@ -13,17 +13,6 @@ const fields: CodeFields = {
   validFrom: '',
   validUntil: '',
 };
-
-test.each([
-  ['20', 2000],
-  ['12.5', 1250],
-  ['100', 10_000],
-  ['0', null],
-  ['101', null],
-  ['', null],
-])('%s per cent are %s basis points', (typed, points) => {
-  expect(parsePercent(typed)).toBe(points);
-});
 
 test('a discount by share names no amount', () => {
   expect(codeIn(fields, 'EUR', 'UTC')).toMatchObject({
@@ -43,6 +32,7 @@ test('a discount by amount is in the event’s currency', () => {
 test.each([
   ['a word too short', { code: 'AB' }],
   ['no share', { percent: '' }],
+  ['a share of nothing', { percent: '0' }],
   ['no amount', { benefit: 'amount' as const }],
   ['access to nothing', { benefit: 'access' as const }],
   ['uses that are no number', { maxUses: 'many' }],

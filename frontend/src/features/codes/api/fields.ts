@@ -4,6 +4,7 @@ import { i18n } from '@lingui/core';
 import * as z from 'zod/mini';
 
 import { moneyInput, parseMoney } from '@/lib/money';
+import { parsePercent, percentInput } from '@/lib/percent';
 import { fromVenueInput, toVenueInput } from '@/lib/venue-input';
 
 import type { Code, CodeChange, CodeCreate } from './codes';
@@ -27,12 +28,6 @@ const wholeOrNothing = () =>
     .string()
     .check(z.regex(/^\d{0,6}$/, { error: () => i18n._(msg`Enter a whole number, or nothing.`) }));
 
-/** "20" or "12.5" per cent in basis points; null when it is no share of a price. */
-export function parsePercent(typed: string): number | null {
-  const points = parseMoney(typed, 'EUR');
-  return points !== null && points >= 1 && points <= 10_000 ? points : null;
-}
-
 /** What keeps the fields from being a code, by field; the currency is the event's. */
 export function rulesFor(currency: string) {
   return z
@@ -53,7 +48,7 @@ export function rulesFor(currency: string) {
       validUntil: z.string(),
     })
     .check(
-      z.refine(({ benefit, percent }) => benefit !== 'percent' || parsePercent(percent) !== null, {
+      z.refine(({ benefit, percent }) => benefit !== 'percent' || Boolean(parsePercent(percent)), {
         path: ['percent'],
         error: () => i18n._(msg`Enter a share from 0.01 to 100.`),
       }),
@@ -80,7 +75,7 @@ export function fieldsOf(code: Code | null, currency: string, timeZone: string):
   return {
     code: code?.code ?? '',
     benefit: code === null ? 'percent' : benefitOf(code),
-    percent: code?.rate == null ? '' : moneyInput(code.rate, 'EUR'),
+    percent: code?.rate == null ? '' : percentInput(code.rate),
     amount: code?.amount == null ? '' : moneyInput(code.amount, currency),
     types: code?.ticket_type_ids ?? [],
     maxUses: String(code?.max_uses ?? ''),

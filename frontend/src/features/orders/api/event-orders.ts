@@ -13,19 +13,30 @@ export interface OrderFilters {
   status?: OrderStatus;
 }
 
+interface Place {
+  after?: string;
+  limit: number;
+}
+
+/** A page of them, the newest first. */
+export function readEventOrders(
+  eventId: string,
+  query: OrderFilters & Place,
+  signal?: AbortSignal,
+) {
+  return unwrap(
+    api.GET('/api/v1/events/{event_id}/orders', {
+      params: { path: { event_id: eventId }, query },
+      signal,
+    }),
+  );
+}
+
 export function eventOrdersQuery(eventId: string, filters: OrderFilters) {
   return infiniteQueryOptions({
     queryKey: ['orders', 'of-event', eventId, filters],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/events/{event_id}/orders', {
-          params: {
-            path: { event_id: eventId },
-            query: { ...filters, limit: 50, after: pageParam },
-          },
-          signal,
-        }),
-      ),
+      readEventOrders(eventId, { ...filters, limit: 50, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });

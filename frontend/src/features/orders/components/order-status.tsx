@@ -1,54 +1,11 @@
-import { Trans } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react';
 
 import { Tag } from '@/components/ui/tag';
 
 import type { OrderStatus } from '../api/orders';
+import { STATUS_TONES, STATUS_WORDS } from './order-status-words';
 
 export function OrderStatusTag({ status }: { status: OrderStatus }) {
-  switch (status) {
-    case 'pending':
-      return (
-        <Tag tone="warn">
-          <Trans>Waiting for payment</Trans>
-        </Tag>
-      );
-    case 'capturing':
-    case 'expiring':
-    case 'review':
-      return (
-        <Tag tone="info">
-          <Trans>Checking the payment</Trans>
-        </Tag>
-      );
-    case 'paid':
-      return (
-        <Tag tone="good">
-          <Trans>Paid</Trans>
-        </Tag>
-      );
-    case 'expired':
-      return (
-        <Tag>
-          <Trans>Expired</Trans>
-        </Tag>
-      );
-    case 'canceled':
-      return (
-        <Tag>
-          <Trans>Canceled</Trans>
-        </Tag>
-      );
-    case 'partially_refunded':
-      return (
-        <Tag tone="info">
-          <Trans>Partly refunded</Trans>
-        </Tag>
-      );
-    case 'refunded':
-      return (
-        <Tag tone="info">
-          <Trans>Refunded</Trans>
-        </Tag>
-      );
-  }
+  const { i18n } = useLingui();
+  return <Tag tone={STATUS_TONES[status]}>{i18n._(STATUS_WORDS[status])}</Tag>;
 }

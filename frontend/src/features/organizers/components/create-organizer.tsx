@@ -1,6 +1,4 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { msg } from '@lingui/core/macro';
-import { i18n } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
@@ -9,18 +7,11 @@ import * as z from 'zod/mini';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Unfold, UnfoldActions } from '@/components/ui/unfold';
 
+import { organizerName } from '../api/name';
 import { useCreateOrganizer } from '../api/organizers';
 import classes from './create-organizer.module.css';
 
-const Fields = z.object({
-  name: z
-    .string()
-    .check(
-      z.trim(),
-      z.minLength(1, { error: () => i18n._(msg`Enter the name that buyers will see.`) }),
-      z.maxLength(200, { error: () => i18n._(msg`Use at most 200 characters.`) }),
-    ),
-});
+const Fields = z.object({ name: organizerName });
 
 interface CreateOrganizerProps {
   onCreated: (organizerId: string) => void;

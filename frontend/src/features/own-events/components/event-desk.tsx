@@ -62,6 +62,9 @@ function DeskHead({ event }: { event: OwnEvent }) {
         <Link to="/organize/events/$eventId/codes" {...to}>
           <Trans>Codes</Trans>
         </Link>
+        <Link to="/organize/events/$eventId/rules" {...to}>
+          <Trans>Rules</Trans>
+        </Link>
         <Link to="/organize/events/$eventId/staff" {...to}>
           <Trans>Staff</Trans>
         </Link>
