@@ -39,6 +39,13 @@ export default defineConfig({
     tanstackRouter({
       target: 'react',
       autoCodeSplitting: true,
+      // What a page of one's own asks for comes with that page: a visitor of an event loads none of it.
+      codeSplittingOptions: {
+        splitBehavior: ({ routeId }) =>
+          routeId.startsWith('/_signed-in/')
+            ? [['loader', 'component', 'pendingComponent', 'errorComponent', 'notFoundComponent']]
+            : undefined,
+      },
       routesDirectory: './src/app/routes',
       generatedRouteTree: './src/app/routeTree.gen.ts',
       quoteStyle: 'single',
@@ -72,11 +79,9 @@ export default defineConfig({
               name: 'framework',
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|@lingui)[\\/]/,
             },
-            // What the routes say before their pages load, and the calls that they make.
-            {
-              name: 'routes',
-              test: /src[\\/](app[\\/]routes[\\/][^?]+\.tsx$|features[\\/][^\\/]+[\\/]api)/,
-            },
+            // What the routes say before their pages load, with the calls that they make by then. Other calls are their pages':
+            // with all of them came the scanner's code reader, to whoever opened an event.
+            { name: 'routes', test: /src[\\/]app[\\/]routes[\\/][^?]+\.tsx$/ },
             { name: 'forms', test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
             { name: 'shared', test: /node_modules|src[\\/](components|lib)/, minShareCount: 6 },
           ],
