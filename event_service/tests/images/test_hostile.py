@@ -3,7 +3,6 @@
 import asyncio
 import io
 import resource
-import time
 
 import pytest
 from PIL import Image
@@ -25,6 +24,7 @@ from event_service.tests.images.pictures import (
 from event_service.tests.stage import V1
 
 SECONDS = 2.0
+LEAST_ANSWERED = 3
 
 HOSTILE = {
     "nothing": (b"", "image/png", {"not_an_image"}),
@@ -120,14 +120,14 @@ async def test_strangers_do_not_make_us_work(stage, set_stage, client, monkeypat
 async def test_other_requests_go_on_while_bombs_are_read(stage):
     draft = await stage.draft()
     bombs = [asyncio.create_task(_put(stage, draft, progressive_bomb(), "image/jpeg")) for _ in range(2)]
-    slowest = 0.0
+    answered = 0
     while not all(task.done() for task in bombs):
-        began = time.perf_counter()
         assert (await stage.ask("GET", f"/events/{draft['id']}")).status_code == 200
-        slowest = max(slowest, time.perf_counter() - began)
+        answered += 1
         await asyncio.wait(bombs, timeout=0.1)
     assert {task.result().status_code for task in bombs} <= {422, 503}
-    assert slowest < SECONDS
+    # Were they read in this process, nobody would be answered before both are done.
+    assert answered >= LEAST_ANSWERED
 
 
 async def test_when_too_many_wait_the_next_are_turned_away():
