@@ -15,6 +15,7 @@ from shared.database import Base, Database
 from shared.testing.accounts import CallingService
 
 CANARY = "canary-pässword-4711"
+MOST_TRIES = 5
 
 
 class Written:
@@ -40,6 +41,15 @@ def written(app: object, capsys: pytest.CaptureFixture[str]) -> Iterator[Written
     logging.getLogger().removeHandler(written.handler)
 
 
+async def _post(browser: httpx.AsyncClient, path: str, body: object = None) -> httpx.Response:
+    """Again when the machine is too busy just now: what is not done is not searched either."""
+    for _attempt in range(MOST_TRIES):
+        answer = await browser.post(f"/auth/{path}", json=body)
+        if answer.status_code != 503:
+            break
+    return answer
+
+
 async def use_everything(
     browser: httpx.AsyncClient, client: httpx.AsyncClient, notification: CallingService, people: People
 ) -> dict[str, str]:
@@ -47,15 +57,15 @@ async def use_everything(
     somebody = await people.registered(verified=False)
     verify = await fetch_link(client, lambda _: notification, somebody, "verify_email")
     reset = await fetch_link(client, lambda _: notification, somebody, "reset_password")
-    await browser.post("/auth/register", json={"email": people.new_email(), "password": CANARY, "name": "Ada"})
-    await browser.post("/auth/login", json={"email": CANARY, "password": CANARY})
-    await browser.post("/auth/login", json={"email": somebody.email, "password": [CANARY]})
-    await browser.post("/auth/login", json={"email": people.new_email(), "password": CANARY})
-    await browser.post("/auth/verify-email", json={"token": verify})
-    await browser.post("/auth/reset-password", json={"token": reset, "password": CANARY})
-    grant = await browser.post("/auth/login", json={"email": somebody.email, "password": CANARY})
+    await _post(browser, "register", {"email": people.new_email(), "password": CANARY, "name": "Ada"})
+    for email, password in ((CANARY, CANARY), (somebody.email, [CANARY]), (people.new_email(), CANARY)):
+        await _post(browser, "login", {"email": email, "password": password})
+    await _post(browser, "verify-email", {"token": verify})
+    await _post(browser, "reset-password", {"token": reset, "password": CANARY})
+    grant = await _post(browser, "login", {"email": somebody.email, "password": CANARY})
+    assert grant.status_code == 200, grant.text
     first, device = browser.cookies["rt"], browser.cookies["device"]
-    await browser.post("/auth/refresh")
+    assert (await _post(browser, "refresh")).status_code == 200
     second = browser.cookies["rt"]
     return {
         "the password": CANARY,
