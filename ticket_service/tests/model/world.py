@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from shared import clock
 from shared.errors import Unavailable
 from shared.ids import new_id
+from shared.testing.insisting import decided
 from ticket_service.holds import service as holds
 from ticket_service.payments.models import Payment
 from ticket_service.stock import service as stock
@@ -119,7 +120,7 @@ class World:
 
     async def delete(self, who: str, path: str) -> str:
         buyer = self.people[who]
-        return _outcome(await _decided(lambda: buyer.client.delete(f"/api/v1{path}", auth=buyer.person)))
+        return _outcome(await decided(lambda: buyer.client.delete(f"/api/v1{path}", auth=buyer.person)))
 
     async def begin_payment(self, order: str, by: str) -> str:
         answer = await self._write(by, f"/orders/{self.ids[order]}/payment", None)
@@ -205,8 +206,8 @@ class World:
         def ask() -> Awaitable[httpx.Response]:
             return buyer.client.post(f"/api/v1{path}", json=body, headers=headers, auth=buyer.person)
 
-        answers = await asyncio.gather(*(_decided(ask) for _ in range(self.hands)))
-        answers += [await _decided(ask) for _ in range(self.repeats)]
+        answers = await asyncio.gather(*(decided(ask) for _ in range(self.hands)))
+        answers += [await decided(ask) for _ in range(self.repeats)]
         assert len({answer.content for answer in answers}) == 1, [answer.text for answer in answers]
         return answers[0]
 
@@ -220,13 +221,6 @@ async def _done(work: Callable[[], Awaitable[None]]) -> str:
             await asyncio.sleep(PAUSE_SECONDS)
         else:
             return "ok"
-
-
-async def _decided(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-    """Asked again as long as the answer is "not now"."""
-    while "retry-after" in (answer := await ask()).headers:  # noqa: ASYNC110  another transaction ends
-        await asyncio.sleep(PAUSE_SECONDS)
-    return answer
 
 
 def _outcome(answer: httpx.Response) -> str:
