@@ -189,20 +189,22 @@ class Person:
 
     def pay(self, order_id: str, payment_method: str = "pm_card_visa") -> dict[str, Any]:
         """Pays as the browser does, by the payment provider's own call, and waits until the order is settled."""
-        payment = self.post(f"/orders/{order_id}/payment")
+        confirmed = self.confirm(self.post(f"/orders/{order_id}/payment"), payment_method)
+        if confirmed.status_code >= 400:
+            raise Refused(confirmed)
+        return self.settled(order_id)
+
+    def confirm(self, payment: dict[str, Any], payment_method: str = "pm_card_visa") -> httpx.Response:
+        """What the browser asks of the provider once a card is entered, and the provider's answer."""
         intent = payment["client_secret"].split("_secret_")[0]
-        form = {"client_secret": payment["client_secret"], "payment_method": payment_method}
-        confirmed = self.system.client.post(
+        return self.system.client.post(
             f"{self.system.stripe_url}/v1/payment_intents/{intent}/confirm",
-            data=form,
+            data={"client_secret": payment["client_secret"], "payment_method": payment_method},
             headers={
                 "Authorization": f"Bearer {payment['publishable_key']}",
                 "Idempotency-Key": secrets.token_hex(16),
             },
         )
-        if confirmed.status_code >= 400:
-            raise Refused(confirmed)
-        return self.settled(order_id)
 
     def settled(self, order_id: str) -> dict[str, Any]:
         """The order, once it waits for nothing any more."""

@@ -92,6 +92,10 @@ class Books:
         """What the provider does wrong from now on; nothing when nothing is said."""
         self._control("POST", "faults", plan)
 
+    def struck(self) -> dict[str, int]:
+        """How often each planned fault has."""
+        return dict(self._control("GET", "faults")["struck"])
+
     def _control(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
         token = self._stack.passwords["stripe_control"]
         url = f"http://127.0.0.1:{self._stack.settings.ports.stripe}/control/{path}"

@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
 from deploy.people import Person, Refused, wait_until
 
 # Of a hundred lives.
@@ -86,7 +84,7 @@ class Buyer:
             return self.person.get(f"/orders/{order_id}")["status"] == "expired" or None
 
         wait_until(f"order {order_id} to expire", ended, PATIENCE_SECONDS)
-        answer = self._confirm(payment)
+        answer = self.person.confirm(payment)
         return "late" if answer.status_code >= 400 else self._note(self.person.settled(order_id))
 
     def _be_declined(self, order_id: str) -> None:
@@ -98,17 +96,6 @@ class Buyer:
                 raise
         else:
             self.told.wrong.append(f"{order_id} was paid with a card that is declined")
-
-    def _confirm(self, payment: dict[str, Any]) -> httpx.Response:
-        intent = payment["client_secret"].split("_secret_")[0]
-        return self.person.system.client.post(
-            f"{self.person.system.stripe_url}/v1/payment_intents/{intent}/confirm",
-            data={"client_secret": payment["client_secret"], "payment_method": "pm_card_visa"},
-            headers={
-                "Authorization": f"Bearer {payment['publishable_key']}",
-                "Idempotency-Key": secrets.token_hex(16),
-            },
-        )
 
     def _write(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """With one key; sometimes twice at once, sometimes again afterwards: the answers are the same to the byte."""
