@@ -127,4 +127,33 @@ BUGS = (
         "ticket_service/tests/waitlist/test_offering.py::"
         "test_neither_a_hold_nor_an_order_in_one_request_gets_what_others_wait_for",
     ),
+    Bug(
+        "another request under a key that was used gets the old answer",
+        "shared/kept_answers.py",
+        "if row.fingerprint != fingerprint:",
+        'if row.fingerprint == b"":',
+        "shared/tests/test_idempotency.py::test_another_request_with_the_same_key_is_refused",
+    ),
+    Bug(
+        "a webhook is believed whoever signed it",
+        "ticket_service/payments/webhooks.py",
+        "stripe.WebhookSignature.verify_header(body, signature, secret, TOLERANCE_SECONDS)",
+        "str(secret)",
+        "ticket_service/tests/payments/test_webhooks.py::test_a_webhook_signed_with_another_secret_is_refused",
+    ),
+    Bug(
+        "a refund of which nobody knows whether it was made is made again",
+        "ticket_service/payments/operations.py",
+        "effect = await _find_effect(provider, operation, payment)\n        if effect is not None:",
+        "effect = None\n        if effect is not None:",
+        f"{FLOWS}/test_faults.py::test_a_refund_that_fails_on_its_way_is_made_once[error_after_effect]",
+    ),
+    Bug(
+        "the code of a ticket that was passed on still admits",
+        "ticket_service/tickets/models.py",
+        "self.account_id, self.holder_name = account_id, holder_name\n        self._take_next_code()",
+        "self.account_id, self.holder_name = account_id, holder_name",
+        "ticket_service/tests/transfers/test_router.py::"
+        "test_an_accepted_ticket_has_another_owner_another_name_and_another_code",
+    ),
 )
