@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import AsyncIterator, Sequence
 
+import orjson
 import structlog
 
 from gateway.breaker import Breaker
@@ -41,6 +43,8 @@ class Instance:
         self.running = 0
         # What it says of itself; nothing is known of a new one.
         self.is_ready = True
+        self.version: str | None = None
+        self.reason: str | None = None
         self.is_silent = False
         self._watching = self._loop.create_task(self._watch(), name=f"watch {address}")
 
@@ -116,15 +120,23 @@ class Instance:
                     await connection.ask(_ARE_YOU_READY)
                     self._heard_at = self._loop.time()
                     self.is_ready, self.is_silent = connection.status == 200, False
-                    while await connection.read():
-                        pass
+                    self._learn([part async for part in _parts(connection)])
                 finally:
                     self.release(connection)
         except (NotSent, Lost):
             self.is_ready = self.is_silent = False
+            self.reason = "it cannot be reached"
         except TimeoutError:
             if self._heard_at < started:
                 self._give_up()
+
+    def _learn(self, parts: Sequence[bytes]) -> None:
+        """What it says beside whether it is ready: which code it runs, and why it is not."""
+        try:
+            said = orjson.loads(b"".join(parts))
+            self.version, self.reason = said.get("version"), said.get("reason")
+        except (orjson.JSONDecodeError, AttributeError):
+            self.reason = None
 
     def _give_up(self) -> None:
         if not self.is_silent:
@@ -156,3 +168,8 @@ class Instance:
                 await connection.ask(request.head, request.body, for_head=request.method == b"HEAD")
             finally:
                 self._waiting.discard(waiting)
+
+
+async def _parts(connection: Connection) -> AsyncIterator[bytes]:
+    while part := await connection.read():
+        yield part

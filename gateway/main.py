@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from gateway import paths, runtime, status
 from gateway.config import settings
 from gateway.entry import Entry
-from shared import application, discovery, documentation, health, identity, logs, problems
+from shared import application, discovery, documentation, health, identity, logs, problems, version
 from shared.edge import Edge
 
 TITLE = "Event ticketing"
@@ -53,7 +53,7 @@ def _documents() -> APIRouter:
 def _application() -> FastAPI:
     logs.configure("gateway", settings().log_level)
     app = application.empty(TITLE, _lifespan, openapi_url=None)
-    for router in (status.router, _documents(), health.router(), documentation.router(TITLE)):
+    for router in (status.router, _documents(), health.router(version.of("gateway")), documentation.router(TITLE)):
         application.serve(app, router)
     documentation.describe(app, TITLE, DESCRIPTION)
     problems.install(app)

@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 from gateway.instances import Instance
 from gateway.runtime import Gateway
 from gateway.upstreams import Upstream
-from shared import problems, wire
+from shared import problems, version, wire
 from shared.identity import Caller
 from shared.principals import RoleRequired
 
@@ -22,7 +22,11 @@ class InstanceStatus(wire.Response):
     """One running instance of a service."""
 
     address: str
+    # Which code it runs; null until it has said so.
+    version: str | None
     ready: bool
+    # Why it is not ready, in its own words.
+    reason: str | None
     # `silent`: it accepts connections and says nothing. `open`: it failed, and is tried again every 2 s.
     circuit: Literal["closed", "open", "silent"]
     running: int
@@ -43,6 +47,8 @@ class SystemStatus(wire.Response):
 
     services: list[ServiceStatus]
     gateways: list[str]
+    # Of the gateway that answers.
+    version: str
     redis: bool
     limits: Literal["shared", "local", "off"]
 
@@ -65,6 +71,7 @@ async def get_system_status(request: Request) -> SystemStatus:
     return SystemStatus(
         services=[_service(upstream) for upstream in gateway.upstreams.by_service.values()],
         gateways=list(gateway.upstreams.gateways),
+        version=version.of("gateway"),
         redis=await _answers(gateway),
         limits=shared if gateway.settings.limits else "off",
     )
@@ -91,4 +98,11 @@ def _service(upstream: Upstream) -> ServiceStatus:
 
 def _instance(instance: Instance) -> InstanceStatus:
     circuit = "silent" if instance.is_silent else "open" if instance.breaker.is_open else "closed"
-    return InstanceStatus(address=instance.address, ready=instance.is_ready, circuit=circuit, running=instance.running)
+    return InstanceStatus(
+        address=instance.address,
+        version=instance.version,
+        ready=instance.is_ready,
+        reason=instance.reason,
+        circuit=circuit,
+        running=instance.running,
+    )

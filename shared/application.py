@@ -12,7 +12,19 @@ from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from shared import discovery, documentation, health, identity, inbox, logs, message_log, outbox, problems, runtime
+from shared import (
+    discovery,
+    documentation,
+    health,
+    identity,
+    inbox,
+    logs,
+    message_log,
+    outbox,
+    problems,
+    runtime,
+    version,
+)
 from shared.backlog import Backlog, Measure
 from shared.edge import Edge
 from shared.settings import ServiceSettings
@@ -35,7 +47,7 @@ def create(
     title = f"{service.capitalize()} service"
 
     app = empty(title, _lifespan(service, settings, measures), openapi_url="/api/openapi.json")
-    own = (message_log.router(service), health.router(), documentation.router(title))
+    own = (message_log.router(service), health.router(version.of(f"{service}_service")), documentation.router(title))
     for router in (*routers, *internal_routers, *own):
         serve(app, router)
     documentation.describe(app, title, description)

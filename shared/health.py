@@ -54,7 +54,8 @@ class Readiness:
         return None if self._runtime.keys.is_loaded else "keys: auth has not been reached yet"
 
 
-def router() -> APIRouter:
+def router(version: str) -> APIRouter:
+    """`version`: of the code that runs."""
     routes = APIRouter(include_in_schema=False, dependencies=[identity.public])
 
     @routes.get("/health/live")
@@ -65,9 +66,9 @@ def router() -> APIRouter:
     async def ready(request: Request, response: Response) -> dict[str, str]:
         problem = await request.app.state.readiness.problem()
         if problem is None:
-            return {"status": "ready"}
+            return {"status": "ready", "version": version}
         response.status_code = 503
-        return {"status": "not ready", "reason": problem}
+        return {"status": "not ready", "reason": problem, "version": version}
 
     @routes.get("/metrics")
     async def measurements(request: Request) -> Response:

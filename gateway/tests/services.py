@@ -28,6 +28,9 @@ class Received:
         return found[0] if found else None
 
 
+READY = b'{"status":"ready","version":"1+a"}'
+NOT_READY = b'{"status":"not ready","reason":"leaving","version":"1+a"}'
+
 Answer = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
 Early = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -114,7 +117,7 @@ class Service:
     async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
         received = await _read_head(reader, number)
         if received.path == "/health/ready":
-            writer.write(http(200 if self.is_ready else 503))
+            writer.write(http(200, READY) if self.is_ready else http(503, NOT_READY))
         elif self.early is not None:
             await self.early(reader, writer)
             writer.close()

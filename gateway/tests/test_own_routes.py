@@ -12,6 +12,7 @@ from gateway.merging import merged
 from gateway.tests.servers import Gateway, RedisServer, gateway
 from gateway.tests.services import Received, Service, answering, hang_up, http
 from shared.testing.accounts import Person, Signer
+from shared.testing.conditions import until
 
 DOCUMENT = {
     "openapi": "3.1.0",
@@ -122,6 +123,28 @@ async def test_the_state_names_services_instances_and_what_they_do(running: Gate
         assert f"127.0.0.1:{running.port}" in state["gateways"]
         release.set()
         await asked
+
+
+async def test_the_state_says_which_code_runs_and_why_an_instance_is_not_ready(running: Gateway):
+    service = Service()
+
+    async def instance() -> dict[str, Any]:
+        return (await running.instances("event"))[service.address]
+
+    async def has_said_so() -> bool:
+        return (await instance())["version"] == "1+a"
+
+    async def is_not_ready() -> bool:
+        return not (await instance())["ready"]
+
+    async with running.serving(event=service):
+        await until(has_said_so)
+        assert (await instance())["reason"] is None
+        service.is_ready = False
+        await until(is_not_ready)
+        assert (await instance())["reason"] == "leaving"
+        own = (await running.status())["version"]
+        assert (await running.client.get("/health/ready")).json()["version"] == own
 
 
 async def test_requests_are_measured_by_route_and_never_by_path(running: Gateway):

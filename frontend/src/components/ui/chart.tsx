@@ -21,7 +21,7 @@ interface ChartProps {
   kind: 'bars' | 'lines';
   /** The axis is marked by whole days or by times of day, as a clock in that zone shows them. */
   marks: 'days' | 'times';
-  timeZone?: string;
+  timeZone: string;
   formatAt: (seconds: number) => string;
   formatValue: (value: number) => string;
 }
@@ -111,9 +111,7 @@ function options(props: ChartProps, inks: string[], width: number): uPlot.Option
   return {
     width,
     height: HEIGHT,
-    ...(timeZone && {
-      tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
-    }),
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -144,7 +142,7 @@ function options(props: ChartProps, inks: string[], width: number): uPlot.Option
         stroke: inks[index % inks.length],
         fill: props.kind === 'bars' ? inks[index % inks.length] : undefined,
         width: props.kind === 'bars' ? 0 : 2,
-        points: { show: props.at.length < 2 },
+        points: { show: props.kind === 'lines' && props.at.length < 2 },
         ...(props.kind === 'bars' && { paths: uPlot.paths.bars!({ size: [0.7, 36] }) }),
       })),
     ],

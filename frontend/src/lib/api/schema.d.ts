@@ -2139,8 +2139,12 @@ export interface components {
         InstanceStatus: {
             /** Address */
             address: string;
+            /** Version */
+            version: string | null;
             /** Ready */
             ready: boolean;
+            /** Reason */
+            reason: string | null;
             /**
              * Circuit
              * @enum {string}
@@ -2217,6 +2221,8 @@ export interface components {
             services: components["schemas"]["ServiceStatus"][];
             /** Gateways */
             gateways: string[];
+            /** Version */
+            version: string;
             /** Redis */
             redis: boolean;
             /**

@@ -39,9 +39,9 @@ export function perDay(figures: readonly DayFigures[]): Day[] {
   return [...days.values()];
 }
 
-/** Where the day stands on an axis of seconds since 1970. */
-export function middleOf(day: string): number {
-  return Date.parse(`${day}T12:00:00Z`) / 1000;
+/** Where the day stands on an axis of seconds since 1970: at its mark, in UTC. */
+export function placeOf(day: string): number {
+  return Date.parse(day) / 1000;
 }
 
 /** What is left of the revenue after fees and refunds. */

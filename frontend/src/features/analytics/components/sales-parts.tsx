@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import type { Analytics } from '../api/analytics';
-import { type Day, middleOf, netOf, runningSum } from '../api/days';
+import { type Day, netOf, placeOf, runningSum } from '../api/days';
 import { Drawing, ReportPart } from './report-part';
 import { useMoneyTable, useSoldTable, useTypeTable } from './tables';
 
@@ -17,8 +17,9 @@ interface PartProps {
 function useDayAxis(days: Day[]) {
   const { day: shownDay } = useFormat();
   return {
-    at: days.map(({ day }) => middleOf(day)),
+    at: days.map(({ day }) => placeOf(day)),
     marks: 'days' as const,
+    timeZone: 'UTC',
     formatAt: (seconds: number) => shownDay(new Date(seconds * 1000).toISOString().slice(0, 10)),
   };
 }

@@ -33,7 +33,7 @@ export function SystemStatus() {
       />
     );
   }
-  const { services, gateways, redis } = status.data;
+  const { services, gateways, redis, version } = status.data;
   const isFine = redis && services.every((service) => service.available);
   return (
     <div className={classes.status}>
@@ -70,6 +70,9 @@ export function SystemStatus() {
               )}
             </li>
           </ul>
+          <p className={classes.load}>
+            <Trans>The one that answers runs {version}</Trans>
+          </p>
         </Panel>
       </div>
     </div>
@@ -85,7 +88,10 @@ function ServicePanel({ service }: { service: Service }) {
           const { tone, words } = HEALTH[healthOf(instance)];
           return (
             <li key={instance.address}>
-              <code>{instance.address}</code>
+              <span className={classes.what}>
+                <code>{instance.address}</code>
+                <small>{instance.reason ?? instance.version}</small>
+              </span>
               <Tag tone={tone}>{i18n._(words)}</Tag>
             </li>
           );
