@@ -1,9 +1,10 @@
 """What anybody may find: public events that are not over, by their words, place, time and kind."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, cast, false, select
+from sqlalchemy import ColumnElement, Select, cast, false, or_, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from event_service.events import search
@@ -11,6 +12,8 @@ from event_service.events.models import Event, EventStatus
 from event_service.events.queries import WHOLE
 from event_service.texts import fold
 from event_service.venues.models import Venue
+
+_ID = re.compile("evt_[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,25 @@ def upcoming(filters: Filters, now: datetime) -> Select[Event]:
     if filters.organizer_id is not None:
         events = events.where(Event.organizer_id == filters.organizer_id)
     if filters.words is not None and filters.words.strip():
-        question = search.question(filters.words)
-        events = events.where(false() if question is None else Event.search.op("@@")(cast(question, TSQUERY)))
+        events = events.where(_has(filters.words))
     return events
+
+
+def every(words: str | None, status: EventStatus | None) -> Select[Event]:
+    """Whosever they are, drafts and past ones too; found by their words, or as the one with that id or address."""
+    events = select(Event).options(*WHOLE)
+    if status is not None:
+        events = events.where(Event.status == status)
+    if words is not None and words.strip():
+        named = words.strip()
+        events = events.where(or_(Event.slug == named, _is(named), _has(named)))
+    return events
+
+
+def _is(event_id: str) -> ColumnElement[bool]:
+    return Event.id == event_id if _ID.fullmatch(event_id) else false()
+
+
+def _has(words: str) -> ColumnElement[bool]:
+    question = search.question(words)
+    return false() if question is None else Event.search.op("@@")(cast(question, TSQUERY))

@@ -3,6 +3,8 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.analytics import service as analytics
 from event_service.events import queries as events
@@ -14,8 +16,8 @@ from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
 from shared import clock, idempotency, problems
-from shared.identity import OptionalCaller
-from shared.pagination import InvalidCursor, Page, paginate
+from shared.identity import Admin, OptionalCaller
+from shared.pagination import InvalidCursor, Page, Paging, paginate
 from shared.paging import PagingQuery
 from shared.transactions import Transaction
 from shared.wire import Moment
@@ -68,8 +70,25 @@ async def list_organizer_events(
 ) -> Page[OwnEventSummary]:
     """All events of an organizer that you manage, drafts too, the newest first."""
     organizer = await organizers.get_managed(session, organizer_id, caller)
-    own = events.of_organizer(organizer.id, status)
-    page = await paginate(session, own, paging, order_by=[Event.id], descending=True)
+    return await _sold(session, events.of_organizer(organizer.id, status), paging)
+
+
+@router.get("/admin/events", responses=problems.responses(InvalidCursor))
+async def list_all_events(
+    _admin: Admin,
+    session: Transaction,
+    paging: PagingQuery,
+    q: Annotated[
+        str | None, Query(max_length=200, description="Words, an event's id, or the last part of its address.")
+    ] = None,
+    status: Annotated[EventStatus | None, Query()] = None,
+) -> Page[OwnEventSummary]:
+    """All events of all organizers, drafts and past ones too, the newest first."""
+    return await _sold(session, queries.every(q, status), paging)
+
+
+async def _sold(session: AsyncSession, found: Select[Event], paging: Paging) -> Page[OwnEventSummary]:
+    page = await paginate(session, found, paging, order_by=[Event.id], descending=True)
     sold = await analytics.count_sold(session, [event.id for event in page.data])
     data = [OwnEventSummary.of(event, sold.get(event.id, 0)) for event in page.data]
     return Page(data=data, has_more=page.has_more, next_cursor=page.next_cursor)

@@ -4,18 +4,19 @@ from fastapi import Query, Request, Response
 
 from shared import idempotency, problems, transactions
 from shared.gathering import Gathering
-from shared.identity import Caller, LiveCaller
+from shared.identity import Admin, Caller, LiveCaller
 from shared.pagination import Page
 from shared.paging import PagingQuery
 from shared.transactions import Transaction
+from shared.wire import Line
 from ticket_service.catalog.errors import EventNotFound
-from ticket_service.catalog.ids import EventId, OrderId
+from ticket_service.catalog.ids import AccountId, EventId, OrderId
 from ticket_service.catalog.searching import SearchedFor
 from ticket_service.orders import schemas
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order, OrderStatus
-from ticket_service.orders.schemas import OrderRead
+from ticket_service.orders.schemas import OrderAdminRead, OrderRead
 
 rush_router = idempotency.router(tags=["orders"], direct=True)
 router = idempotency.router(tags=["orders"])
@@ -44,6 +45,21 @@ async def get_order(order_id: OrderId, request: Request, caller: Caller) -> Resp
     if order is None or order.account_id != caller.account_id:
         order = await orders.get_visible(await transactions.begin(request), order_id, caller)
     return Response(schemas.written(order), media_type="application/json")
+
+
+@router.get("/admin/orders")
+async def list_all_orders(
+    _admin: Admin,
+    session: Transaction,
+    paging: PagingQuery,
+    number: Annotated[Line | None, Query(description="The whole number; case does not matter.")] = None,
+    account_id: Annotated[AccountId | None, Query()] = None,
+    event_id: Annotated[EventId | None, Query()] = None,
+) -> Page[OrderAdminRead]:
+    """All orders for all events, or those that the filters leave, the newest first."""
+    page = await orders.list_all(session, paging, number=number, account_id=account_id, event_id=event_id)
+    data = [OrderAdminRead.of(order) for order in page.data]
+    return Page(data=data, has_more=page.has_more, next_cursor=page.next_cursor)
 
 
 @router.get("/events/{event_id}/orders", responses=problems.responses(EventNotFound))

@@ -5,7 +5,7 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from shared.money import Currency
 from shared.wire import Minor, Moment, Response, Total, rfc3339
-from ticket_service.catalog.ids import OrderId
+from ticket_service.catalog.ids import AccountId, OrderId
 from ticket_service.orders.models import Order, OrderStatus
 
 EXAMPLE: dict[str, JsonValue] = {
@@ -81,6 +81,16 @@ class OrderRead(Response):
     @classmethod
     def of(cls, order: Order) -> "OrderRead":
         return cls.model_validate(_shown(order))
+
+
+class OrderAdminRead(OrderRead):
+    """An order with the account that placed it."""
+
+    account_id: AccountId
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderAdminRead":
+        return cls.model_validate({**_shown(order), "account_id": order.account_id})
 
 
 def written(order: Order) -> bytes:

@@ -90,6 +90,20 @@ async def list_of_event(
     return await paginate(session, query, paging, order_by=[Order.created_at, Order.id], descending=True)
 
 
+async def list_all(
+    session: AsyncSession, paging: Paging, *, number: str | None, account_id: str | None, event_id: str | None
+) -> Page[Any]:
+    """Whosever they are, the newest first: ids are made in the order of time."""
+    query = select(Order).options(selectinload(Order.lines))
+    if number is not None:
+        query = query.where(Order.number == number.upper())
+    if account_id is not None:
+        query = query.where(Order.account_id == account_id)
+    if event_id is not None:
+        query = query.where(Order.event_id == event_id)
+    return await paginate(session, query, paging, order_by=[Order.id], descending=True)
+
+
 async def state_of(session: AsyncSession, order: Order) -> OrderState:
     """The order as the others keep it."""
     return state(order, await offers.get_event(session, order.event_id))

@@ -195,3 +195,32 @@ async def test_control_pages_by_number_would_show_an_event_twice(stage, client):
     await stage.published(**_times(39))
     seen += await by_number(2)
     assert len(set(seen)) < len(ids)
+
+
+@pytest.fixture
+def found(client, person):
+    """What an admin finds."""
+    admin = person("Admin")
+
+    async def ids(**parameters):
+        answer = await client.get(f"{V1}/admin/events", params=parameters, auth=admin)
+        assert answer.status_code == 200, answer.text
+        return [row["id"] for row in answer.json()["data"]]
+
+    return ids
+
+
+async def test_an_admin_finds_every_event_by_its_words_its_id_and_its_address(stage, found):
+    draft = await stage.draft(title="Zweiundvierzig Zebras")
+    published = await stage.published(title="Zweiundvierzig Zithern", **_times(5))
+    assert await found(q="zweiundvierzig") == [published["id"], draft["id"]]
+    assert await found(q="zweiundvierzig zeb") == [draft["id"]]
+    assert await found(q=f" {draft['id']} ") == [draft["id"]]
+    assert await found(q=published["slug"]) == [published["id"]]
+    assert await found(q="zweiundvierzig", status="draft") == [draft["id"]]
+
+
+@pytest.mark.parametrize("q", ["evt_", "evt_" + "f" * 32, "evt_" + "G" * 32, "!!!", "no-such-address"])
+async def test_an_admin_finds_nothing_where_nothing_is(stage, found, q):
+    await stage.draft()
+    assert await found(q=q) == []

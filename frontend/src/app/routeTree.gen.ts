@@ -26,7 +26,9 @@ import { Route as TransfersTransferIdRouteImport } from './routes/transfers.$tra
 import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin/index';
 import { Route as SignedInAdminAccountsRouteImport } from './routes/_signed-in/admin/accounts';
 import { Route as SignedInAdminDisputesRouteImport } from './routes/_signed-in/admin/disputes';
+import { Route as SignedInAdminEventsRouteImport } from './routes/_signed-in/admin/events';
 import { Route as SignedInAdminMessagesRouteImport } from './routes/_signed-in/admin/messages';
+import { Route as SignedInAdminOrdersRouteImport } from './routes/_signed-in/admin/orders';
 import { Route as SignedInAdminRefundsRouteImport } from './routes/_signed-in/admin/refunds';
 import { Route as SignedInCheckoutHoldIdRouteImport } from './routes/_signed-in/checkout.$holdId';
 import { Route as SignedInOrdersIndexRouteImport } from './routes/_signed-in/orders.index';
@@ -136,9 +138,19 @@ const SignedInAdminDisputesRoute = SignedInAdminDisputesRouteImport.update({
   path: '/disputes',
   getParentRoute: () => SignedInAdminRoute,
 } as any);
+const SignedInAdminEventsRoute = SignedInAdminEventsRouteImport.update({
+  id: '/events',
+  path: '/events',
+  getParentRoute: () => SignedInAdminRoute,
+} as any);
 const SignedInAdminMessagesRoute = SignedInAdminMessagesRouteImport.update({
   id: '/messages',
   path: '/messages',
+  getParentRoute: () => SignedInAdminRoute,
+} as any);
+const SignedInAdminOrdersRoute = SignedInAdminOrdersRouteImport.update({
+  id: '/orders',
+  path: '/orders',
   getParentRoute: () => SignedInAdminRoute,
 } as any);
 const SignedInAdminRefundsRoute = SignedInAdminRefundsRouteImport.update({
@@ -295,7 +307,9 @@ export interface FileRoutesByFullPath {
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/admin/accounts': typeof SignedInAdminAccountsRoute;
   '/admin/disputes': typeof SignedInAdminDisputesRoute;
+  '/admin/events': typeof SignedInAdminEventsRoute;
   '/admin/messages': typeof SignedInAdminMessagesRoute;
+  '/admin/orders': typeof SignedInAdminOrdersRoute;
   '/admin/refunds': typeof SignedInAdminRefundsRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
@@ -337,7 +351,9 @@ export interface FileRoutesByTo {
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/admin/accounts': typeof SignedInAdminAccountsRoute;
   '/admin/disputes': typeof SignedInAdminDisputesRoute;
+  '/admin/events': typeof SignedInAdminEventsRoute;
   '/admin/messages': typeof SignedInAdminMessagesRoute;
+  '/admin/orders': typeof SignedInAdminOrdersRoute;
   '/admin/refunds': typeof SignedInAdminRefundsRoute;
   '/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
@@ -381,7 +397,9 @@ export interface FileRoutesById {
   '/transfers/$transferId': typeof TransfersTransferIdRoute;
   '/_signed-in/admin/accounts': typeof SignedInAdminAccountsRoute;
   '/_signed-in/admin/disputes': typeof SignedInAdminDisputesRoute;
+  '/_signed-in/admin/events': typeof SignedInAdminEventsRoute;
   '/_signed-in/admin/messages': typeof SignedInAdminMessagesRoute;
+  '/_signed-in/admin/orders': typeof SignedInAdminOrdersRoute;
   '/_signed-in/admin/refunds': typeof SignedInAdminRefundsRoute;
   '/_signed-in/checkout/$holdId': typeof SignedInCheckoutHoldIdRoute;
   '/_signed-in/tickets/$ticketId': typeof SignedInTicketsTicketIdRoute;
@@ -426,7 +444,9 @@ export interface FileRouteTypes {
     | '/transfers/$transferId'
     | '/admin/accounts'
     | '/admin/disputes'
+    | '/admin/events'
     | '/admin/messages'
+    | '/admin/orders'
     | '/admin/refunds'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
@@ -468,7 +488,9 @@ export interface FileRouteTypes {
     | '/transfers/$transferId'
     | '/admin/accounts'
     | '/admin/disputes'
+    | '/admin/events'
     | '/admin/messages'
+    | '/admin/orders'
     | '/admin/refunds'
     | '/checkout/$holdId'
     | '/tickets/$ticketId'
@@ -511,7 +533,9 @@ export interface FileRouteTypes {
     | '/transfers/$transferId'
     | '/_signed-in/admin/accounts'
     | '/_signed-in/admin/disputes'
+    | '/_signed-in/admin/events'
     | '/_signed-in/admin/messages'
+    | '/_signed-in/admin/orders'
     | '/_signed-in/admin/refunds'
     | '/_signed-in/checkout/$holdId'
     | '/_signed-in/tickets/$ticketId'
@@ -673,11 +697,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdminDisputesRouteImport;
       parentRoute: typeof SignedInAdminRoute;
     };
+    '/_signed-in/admin/events': {
+      id: '/_signed-in/admin/events';
+      path: '/events';
+      fullPath: '/admin/events';
+      preLoaderRoute: typeof SignedInAdminEventsRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
     '/_signed-in/admin/messages': {
       id: '/_signed-in/admin/messages';
       path: '/messages';
       fullPath: '/admin/messages';
       preLoaderRoute: typeof SignedInAdminMessagesRouteImport;
+      parentRoute: typeof SignedInAdminRoute;
+    };
+    '/_signed-in/admin/orders': {
+      id: '/_signed-in/admin/orders';
+      path: '/orders';
+      fullPath: '/admin/orders';
+      preLoaderRoute: typeof SignedInAdminOrdersRouteImport;
       parentRoute: typeof SignedInAdminRoute;
     };
     '/_signed-in/admin/refunds': {
@@ -854,7 +892,9 @@ declare module '@tanstack/react-router' {
 interface SignedInAdminRouteChildren {
   SignedInAdminAccountsRoute: typeof SignedInAdminAccountsRoute;
   SignedInAdminDisputesRoute: typeof SignedInAdminDisputesRoute;
+  SignedInAdminEventsRoute: typeof SignedInAdminEventsRoute;
   SignedInAdminMessagesRoute: typeof SignedInAdminMessagesRoute;
+  SignedInAdminOrdersRoute: typeof SignedInAdminOrdersRoute;
   SignedInAdminRefundsRoute: typeof SignedInAdminRefundsRoute;
   SignedInAdminIndexRoute: typeof SignedInAdminIndexRoute;
   SignedInAdminReconciliationsIdRoute: typeof SignedInAdminReconciliationsIdRoute;
@@ -864,7 +904,9 @@ interface SignedInAdminRouteChildren {
 const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
   SignedInAdminAccountsRoute: SignedInAdminAccountsRoute,
   SignedInAdminDisputesRoute: SignedInAdminDisputesRoute,
+  SignedInAdminEventsRoute: SignedInAdminEventsRoute,
   SignedInAdminMessagesRoute: SignedInAdminMessagesRoute,
+  SignedInAdminOrdersRoute: SignedInAdminOrdersRoute,
   SignedInAdminRefundsRoute: SignedInAdminRefundsRoute,
   SignedInAdminIndexRoute: SignedInAdminIndexRoute,
   SignedInAdminReconciliationsIdRoute: SignedInAdminReconciliationsIdRoute,

@@ -634,6 +634,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Events
+         * @description All events of all organizers, drafts and past ones too, the newest first.
+         */
+        get: operations["list_all_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/by-slug/{slug}": {
         parameters: {
             query?: never;
@@ -1174,6 +1194,26 @@ export interface paths {
          * @description One of your orders, or an order for an event that you organize.
          */
         get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Orders
+         * @description All orders for all events, or those that the filters leave, the newest first.
+         */
+        get: operations["list_all_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4511,6 +4551,107 @@ export interface components {
             quantity: number;
         };
         /**
+         * OrderAdminRead
+         * @description An order with the account that placed it.
+         * @example {
+         *       "created_at": "2027-05-01T18:00:00.000Z",
+         *       "currency": "EUR",
+         *       "discount": 500,
+         *       "discount_code": "EARLYBIRD",
+         *       "event_id": "evt_01980000000070008000000000000001",
+         *       "expires_at": "2027-05-01T18:15:00.000Z",
+         *       "fees": 200,
+         *       "fees_included": false,
+         *       "id": "ord_01980000000070008000000000000004",
+         *       "lines": [
+         *         {
+         *           "discount": 500,
+         *           "fee": 200,
+         *           "holders": [
+         *             "Ada Lovelace",
+         *             "Charles Babbage"
+         *           ],
+         *           "quantity": 2,
+         *           "tax": 750,
+         *           "ticket_type_id": "tt_01980000000070008000000000000002",
+         *           "ticket_type_name": "Standing",
+         *           "total": 4700,
+         *           "unit_price": 2500
+         *         }
+         *       ],
+         *       "number": "7KQ3M-X9WTP",
+         *       "status": "pending",
+         *       "subtotal": 5000,
+         *       "tax": 750,
+         *       "tax_included": true,
+         *       "total": 4700
+         *     }
+         */
+        OrderAdminRead: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Event Id */
+            event_id: string;
+            status: components["schemas"]["OrderStatus"];
+            /**
+             * Subtotal
+             * @description Minor units of the currency, e.g. cents.
+             */
+            subtotal: number;
+            /**
+             * Discount
+             * @description Minor units of the currency, e.g. cents.
+             */
+            discount: number;
+            /** Discount Code */
+            discount_code: string | null;
+            /**
+             * Fees
+             * @description Minor units of the currency, e.g. cents.
+             */
+            fees: number;
+            /**
+             * Fees Included
+             * @description Whether the price contains the fees; if not they were added.
+             */
+            fees_included: boolean;
+            /**
+             * Tax
+             * @description Minor units of the currency, e.g. cents.
+             */
+            tax: number;
+            /**
+             * Tax Included
+             * @description Whether prices and fees contain the tax; if not it was added.
+             */
+            tax_included: boolean;
+            /**
+             * Total
+             * @description Minor units of the currency, e.g. cents.
+             */
+            total: number;
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["OrderLineRead"][];
+            /**
+             * Expires At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            expires_at: string;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+            /** Paid At */
+            paid_at: string | null;
+            /** Account Id */
+            account_id: string;
+        };
+        /**
          * OrderCreate
          * @description Either a hold, or an event and items; the holders in both cases, one per ticket. A discount applies to this order.
          * @example {
@@ -4727,6 +4868,15 @@ export interface components {
         Page_DoorTicket_: {
             /** Data */
             data: components["schemas"]["DoorTicket"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[OrderAdminRead] */
+        Page_OrderAdminRead_: {
+            /** Data */
+            data: components["schemas"]["OrderAdminRead"][];
             /** Has More */
             has_more: boolean;
             /** Next Cursor */
@@ -9172,6 +9322,95 @@ export interface operations {
             };
         };
     };
+    list_all_events: {
+        parameters: {
+            query?: {
+                /** @description Words, an event's id, or the last part of its address. */
+                q?: string | null;
+                status?: components["schemas"]["EventStatus"] | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnEventSummary_"];
+                };
+            };
+            /** @description `invalid_cursor`: `after` is not a cursor that this list gave out. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_event_by_slug: {
         parameters: {
             query?: never;
@@ -12163,6 +12402,87 @@ export interface operations {
                 };
             };
             /** @description `order_not_found`: There is no such order, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_orders: {
+        parameters: {
+            query?: {
+                /** @description The whole number; case does not matter. */
+                number?: string | null;
+                account_id?: string | null;
+                event_id?: string | null;
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrderAdminRead_"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
             404: {
                 headers: {
                     [name: string]: unknown;

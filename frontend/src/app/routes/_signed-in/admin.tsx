@@ -22,6 +22,12 @@ function AdminFrame() {
         <Link to="/admin/accounts">
           <Trans>Accounts</Trans>
         </Link>
+        <Link to="/admin/events">
+          <Trans>Events</Trans>
+        </Link>
+        <Link to="/admin/orders">
+          <Trans>Orders</Trans>
+        </Link>
         <Link to="/admin/messages">
           <Trans>Failed messages</Trans>
         </Link>

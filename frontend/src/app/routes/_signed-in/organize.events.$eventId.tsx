@@ -6,6 +6,7 @@ import { LinkButton } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
 import { organizersQuery } from '@/features/organizers/api/organizers';
 import { ownEventQuery } from '@/features/own-events/api/own-events';
+import { useAccount } from '@/lib/session/use-session';
 
 /** Everything about one event, for those who manage it. */
 export const Route = createFileRoute('/_signed-in/organize/events/$eventId')({
@@ -21,8 +22,9 @@ function EventDeskPage() {
   const { eventId } = Route.useParams();
   const { data: organizers } = useSuspenseQuery(organizersQuery());
   const { data: event } = useSuspenseQuery(ownEventQuery(eventId));
+  const isAdmin = useAccount()?.roles.includes('Admin') ?? false;
   // A published event is everybody's to see, and only its organizer's to manage.
-  const isOwn = organizers.some(({ id }) => id === event.data.organizer_id);
+  const isOwn = isAdmin || organizers.some(({ id }) => id === event.data.organizer_id);
   return isOwn ? <Outlet /> : <NotYours title={event.data.title} />;
 }
 

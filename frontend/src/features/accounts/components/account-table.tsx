@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import { EmptyState } from '@/components/ui/empty-state';
 import { PersonIcon, SearchIcon } from '@/components/ui/icons';
@@ -76,7 +77,17 @@ function AccountRow({ account }: { account: AdminAccount }) {
           )}
         </>
       }
-      cells={[localDateTime(account.created_at), <AccountRoles account={account} />]}
+      cells={[
+        <>
+          {localDateTime(account.created_at)}
+          <small>
+            <Link to="/admin/orders" search={{ account: account.id }}>
+              <Trans>Orders</Trans>
+            </Link>
+          </small>
+        </>,
+        <AccountRoles account={account} />,
+      ]}
     />
   );
 }

@@ -1,0 +1,33 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { FilterBar } from '@/components/ui/filter-bar';
+import { ListSearch } from '@/components/ui/list-search';
+import { Page } from '@/components/ui/page';
+import { AllEvents } from '@/features/own-events/components/all-events';
+
+export const Route = createFileRoute('/_signed-in/admin/events')({
+  validateSearch: z.object({ q: z.catch(z.optional(z.string()), undefined) }),
+  component: EventsPage,
+});
+
+function EventsPage() {
+  const { t } = useLingui();
+  const { q = '' } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <Page title={t`Events`} lead={<Trans>Of all organizers, drafts and past ones too.</Trans>}>
+      <FilterBar>
+        <ListSearch
+          label={t`Words, id or address`}
+          value={q}
+          onSearch={(text) =>
+            void navigate({ search: { q: text || undefined }, replace: true, resetScroll: false })
+          }
+        />
+      </FilterBar>
+      <AllEvents q={q} />
+    </Page>
+  );
+}

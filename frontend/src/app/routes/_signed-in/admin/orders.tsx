@@ -1,0 +1,60 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+
+import { FilterBar } from '@/components/ui/filter-bar';
+import { LinkButton } from '@/components/ui/links';
+import { ListSearch } from '@/components/ui/list-search';
+import { Page } from '@/components/ui/page';
+import { EventName } from '@/features/events/components/event-name';
+import { AllOrders } from '@/features/orders/components/all-orders';
+
+const text = z.catch(z.optional(z.string()), undefined);
+
+export const Route = createFileRoute('/_signed-in/admin/orders')({
+  validateSearch: z.object({ number: text, account: text }),
+  component: OrdersPage,
+});
+
+function OrdersPage() {
+  const { t } = useLingui();
+  const { number, account } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <Page
+      title={t`Orders`}
+      lead={
+        account ? (
+          <Trans>Of one account, for all events.</Trans>
+        ) : (
+          <Trans>Of all accounts, for all events.</Trans>
+        )
+      }
+      actions={
+        account && (
+          <LinkButton to="/admin/orders" variant="default">
+            <Trans>All orders</Trans>
+          </LinkButton>
+        )
+      }
+    >
+      <FilterBar>
+        <ListSearch
+          label={t`Order number`}
+          value={number ?? ''}
+          onSearch={(typed) =>
+            void navigate({
+              search: { account, number: typed || undefined },
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      </FilterBar>
+      <AllOrders
+        lookUp={{ number, account_id: account }}
+        renderEvent={(eventId) => <EventName eventId={eventId} />}
+      />
+    </Page>
+  );
+}
