@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 MOST_COPIES_OF_ONE = 3
-# Of all confirmations, in a thousand.
-MOST_COPIED = 5
+# One of so many confirmations may come twice, however much was killed; of a few mails as many as a single kill explains.
+ONE_COPY_IN, COPIES_OF_A_KILL = 200, 3
 
 
 def wrong_money(owed: Mapping[str, int], at_provider: Mapping[str, int]) -> list[str]:
@@ -47,7 +47,7 @@ def wrong_mails(
     found += [f"{order} was never paid and was confirmed" for order in of_order.keys() - once_paid.keys()]
     found += [f"{order} has a second confirmation" for order, message in mails if of_order[order] != message]
     doubled = sum(copies.get(message, 0) - 1 for _, message in mails if copies.get(message, 0) > 1)
-    most = min(most_copies, max(1, len(mails) * MOST_COPIED // 1000))
+    most = min(most_copies, max(COPIES_OF_A_KILL, len(mails) // ONE_COPY_IN))
     if doubled > most:
         found.append(f"{doubled} copies of {len(mails)} confirmations, at most {most} are explained")
     too_often = [message for _, message in mails if copies.get(message, 0) > MOST_COPIES_OF_ONE]

@@ -19,7 +19,7 @@ from deploy.people import Refused, System, wait_until
 from tests.flows.books import Books
 from tests.flows.counting import Steps
 from tests.flows.insisting import Insisting
-from tests.flows.victims import Victims, exemption, title
+from tests.flows.victims import SENDERS, Victims, exemption, title
 
 WALKERS = 2
 RECOVERY_SECONDS = 120
@@ -112,7 +112,7 @@ def test_killing_any_process_while_the_demonstration_runs_loses_and_doubles_noth
     assert walks >= WALKERS
     assert len(books.paid_orders()) >= walks
     assert books.violations() == []
-    assert books.wrong_mails(most_copies=len(order)) == []
+    assert books.wrong_mails(most_copies=sum(victim.program in SENDERS for victim in order)) == []
 
 
 def _went_on(walkers: list[Walker], before: int, walking: list[Future[None]]) -> bool | None:

@@ -27,7 +27,7 @@ from tests.flows.books import Books
 from tests.flows.buyers import Buyer
 from tests.flows.history import History, replayed_differently
 from tests.flows.insisting import Insisting
-from tests.flows.victims import Victims
+from tests.flows.victims import SENDERS, Victims
 
 PURCHASES = int(os.environ.get("SOAK_PURCHASES", "1000"))
 KILLS = int(os.environ.get("SOAK_KILLS", "60"))
@@ -36,8 +36,6 @@ SEED = os.environ.get("SOAK_SEED", "1")
 BUYERS = 16
 KILL_EVERY_SECONDS = 3.5
 REST_SECONDS = 180
-# A kill of one of these may send a mail again: nobody knows whether it went out.
-SENDERS = ("notification-worker", "postgres", "inbox-stand-in")
 # Calls of ours; what a browser asks of the provider is answered well, but for cards that are declined.
 OURS = [
     "payment_intents.create",

@@ -13,6 +13,8 @@ from deploy.native.stack import Stack
 # When one of these ends, Postgres ends them all and begins anew: one that works for this database stands for them.
 BACKEND = "ticket_db"
 NOT_RUNNING = 0
+# When one of these is killed a mail may be sent again: nobody knows whether it went out.
+SENDERS = ("notification-worker", "postgres", "inbox-stand-in")
 
 
 @dataclass(frozen=True, slots=True, order=True)
