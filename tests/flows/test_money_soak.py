@@ -142,7 +142,7 @@ class Trouble(threading.Thread):
         self.join()
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(5400)
 def test_no_money_and_no_ticket_is_lost_or_doubled_whatever_fails(stack: Stack, buyers: list[Buyer], history: History):
     books, trouble = Books(stack), Trouble(stack)
     books.plan_faults(**FAULTS)
