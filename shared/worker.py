@@ -10,19 +10,15 @@ nothing here is retried by Celery: what is due is found again by the schedule.
 
 import contextlib
 import logging
-import os
-import signal
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from celery import Celery, Task, bootsteps, shared_task
+from celery import Celery, Task, shared_task
 from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_process_shutdown
-from celery.worker import state
-from celery.worker.components import Beat, Timer
 
-from shared import inbox, kept_answers, logs, outbox, parking, revocations, runtime, traces
+from shared import inbox, kept_answers, logs, outbox, parking, revocations, roll_call, runtime, traces, worker_watches
 from shared.errors import Unavailable
 from shared.inbox import Listeners
 from shared.pokes import FOLLOW_TASK
@@ -33,7 +29,6 @@ from shared.task_loop import TaskLoop
 log = structlog.get_logger()
 
 FOLLOW_EVERY_SECONDS = 5.0
-SCHEDULE_WATCHED_EVERY_SECONDS = 2.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 INBOX_KEPT = outbox.KEPT + timedelta(days=7)
 
@@ -91,9 +86,9 @@ def create(
     """
     app = Celery(service, broker=settings.broker_url)
     app.conf.update(_configuration(service), worker_concurrency=children)
-    app.steps["worker"].add(_ScheduleWatch)
+    worker_watches.watch(app)
     _run_children(service, settings)
-    follow, replay, keep_house = _register_upkeep(listeners)
+    follow, replay, keep_house = _register_upkeep(service, listeners)
     app.conf.beat_schedule = {
         **{
             f"follow {source}": _entry(follow.name, FOLLOW_EVERY_SECONDS, service, source)
@@ -106,23 +101,7 @@ def create(
     return app
 
 
-class _ScheduleWatch(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery ships no types
-    """Ends the worker when the process of its schedule has died, which Celery does not notice: both are started again."""
-
-    requires = (Beat, Timer)
-
-    def start(self, worker: Any) -> None:
-        if worker.beat is not None:
-            worker.timer.call_repeatedly(SCHEDULE_WATCHED_EVERY_SECONDS, self._look, (worker,))
-
-    def _look(self, worker: Any) -> None:
-        is_ending = state.should_stop is not None  # and it is 0 then: the status with which it will end
-        if not is_ending and not worker.beat.is_alive():
-            log.error("schedule_died")
-            os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
+def _register_upkeep(service: str, listeners: Listeners) -> tuple[Task, Task, Task]:
     @task(FOLLOW_TASK)
     async def follow(runtime: Runtime[Any], source: str) -> None:
         await inbox.follow(runtime.database, runtime.calls, listeners, source)
@@ -137,6 +116,10 @@ def _register_upkeep(listeners: Listeners) -> tuple[Task, Task, Task]:
         await inbox.purge(runtime.database, INBOX_KEPT)
         await kept_answers.purge(runtime.database)
         await revocations.purge(runtime.database)
+
+    @task(roll_call.SIGN_TASK)
+    async def sign(runtime: Runtime[Any], sheet: str) -> None:
+        await roll_call.sign(runtime.redis, sheet, service)
 
     return follow, replay, keep_house
 
@@ -196,6 +179,9 @@ def _configuration(service: str) -> dict[str, Any]:
         "worker_enable_soft_shutdown_on_idle": True,
         "worker_cancel_long_running_tasks_on_connection_loss": True,
         "worker_send_task_events": False,
+        # Remote control listens on a channel of the broker. After a restart of Redis, redis-py (8) connects again inside
+        # that read and then waits without a limit, and the whole worker with it.
+        "worker_enable_remote_control": False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
     }

@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from deploy.docker.settings import PORTS, read
-from deploy.native import code, readiness, summary, workers
+from deploy.native import code, readiness, summary
+from deploy.native.conditions import of_workers
 from deploy.native.errors import StartError
 from deploy.native.progress import Progress
 from deploy.native.services import SERVICES, Service
@@ -58,20 +59,11 @@ def wait(settings: Settings) -> None:
         conditions |= {"stripe": partial(readiness.listens, 12111, "stripe")}
         conditions |= {"inbox": partial(readiness.listens, 18025, "inbox")}
     readiness.wait_for_all(conditions, within=120)
-    missing = {service.name for service in SERVICES}
-
-    def all_work() -> bool:
-        missing.difference_update(workers.alive(broker()))
-        return not missing
-
-    try:
-        readiness.wait_for("workers", all_work, within=60)
-    except readiness.NotReady as error:
-        raise StartError(f"no answer from {', '.join(f'{name}-worker' for name in sorted(missing))}") from error
+    readiness.wait_for_all(of_workers(SERVICES, secret("BROKER_URL"), secret("REDIS_URL")), within=60)
 
 
-def broker() -> str:
-    return Path(os.environ["SECRETS_DIR"], "BROKER_URL").read_text(encoding="ascii")
+def secret(name: str) -> str:
+    return Path(os.environ["SECRETS_DIR"], name).read_text(encoding="ascii")
 
 
 def seed(accounts: Path) -> None:

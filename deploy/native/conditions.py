@@ -1,14 +1,12 @@
 """What must hold before the system is called ready, each by a name that a person understands."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
-from deploy.native import readiness, workers
-from deploy.native.errors import StartError
+from deploy.native import readiness
 from deploy.native.processes import instance_name
 from deploy.native.servers import Servers
-from deploy.native.services import GATEWAY
+from deploy.native.services import GATEWAY, Service
 from deploy.native.settings import Settings
 
 Conditions = dict[str, Callable[[], bool]]
@@ -48,20 +46,13 @@ def of_edge(settings: Settings) -> Conditions:
     return conditions
 
 
-def wait_for_workers(settings: Settings, broker_url: str, within: float) -> None:
-    """All at once: a question that not all answer takes a second, and on a busy machine longer and longer."""
-    services = {service.name for service in settings.services if service is not GATEWAY}
-    missing = set(services)
-    began = time.monotonic()
+def of_workers(services: Iterable[Service], broker_url: str, redis_url: str) -> Conditions:
+    """Each takes tasks."""
+    from shared.roll_call import RollCall  # noqa: PLC0415  half a second that `--help` and `--stop` need not pay
 
-    def all_answer() -> bool:
-        patience = max(1.0, (time.monotonic() - began) / 5)
-        missing.difference_update(workers.alive(broker_url, len(services), patience))
-        return not missing
-
-    try:
-        readiness.wait_for("workers", all_answer, within)
-    except readiness.NotReady as error:
-        names = [f"{name}-worker" for name in sorted(missing)]
-        log = settings.logs / f"{names[0]}.log"
-        raise StartError(f"no answer from {', '.join(names)} within {within:.0f} s", log) from error
+    call = RollCall(broker_url, redis_url)
+    return {
+        f"{service.name}-worker": partial(call.has_signed, service.name)
+        for service in services
+        if service is not GATEWAY
+    }

@@ -45,7 +45,8 @@ def answers(port: int, path: str, host: str = "127.0.0.1") -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", path, headers={"Host": "localhost"})
-        return connection.getresponse().status == 200
+        with connection.getresponse() as answer:  # of its own when the connection is not to be used again
+            return answer.status == 200
     except (OSError, http.client.HTTPException):
         return False
     finally:

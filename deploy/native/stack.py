@@ -119,6 +119,10 @@ class Stack:
         services = conditions.of_services(self.settings)
         readiness.wait_for_all(conditions.of_data(self.servers) | services | conditions.of_edge(self.settings), within)
 
+    def wait_for_workers(self, within: float) -> None:
+        redis_url = self.environments.redis_url
+        self._wait(conditions.of_workers(self.settings.services, redis_url(1), redis_url(0)), within)
+
     def seed(self, result: Path) -> None:
         """Writes the demo accounts to `result`. Once for the same seed: asking for what is there takes its time too."""
         done = self.settings.var / "seeded"
@@ -158,7 +162,7 @@ class Stack:
         with self.progress.step("services and workers are ready"):
             self.supervisor.start_group("services")
             self._wait(conditions.of_services(self.settings), within=300)
-            conditions.wait_for_workers(self.settings, self.environments.redis_url(1), within=300)
+            self.wait_for_workers(within=300)
 
     def _start_nginx(self, web_root: Path) -> None:
         changed = self._nginx.render(self.settings, web_root, self.environments.publishable_key)

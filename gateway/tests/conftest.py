@@ -8,9 +8,10 @@ import pytest
 import pytest_asyncio
 
 from gateway import claims
-from gateway.tests.servers import Gateway, RedisServer, gateway, redis_server
+from gateway.tests.servers import Gateway, gateway
 from gateway.tests.services import Service
 from shared.testing.accounts import Signer
+from shared.testing.redis_server import RedisServer, redis_server
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,9 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,82 +14,12 @@ import httpx
 import orjson
 from redis.asyncio import Redis
 
-from deploy.native import binaries
 from gateway.tests.services import Answer, Service, answering, http
 from shared.discovery import registered
 from shared.runtime import connect_redis
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
-
-HOST = "127.0.0.1"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@dataclass
-class RedisServer:
-    """A Redis of its own, without a memory: a killed one comes back empty."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://{HOST}:{self.port}/0"
-
-    async def start(self) -> None:
-        self._launch()
-        await until(lambda: _listens(self.port), seconds=30)
-
-    def _launch(self) -> None:
-        binary = str(binaries.find(binaries.VALKEY, os.environ).path)
-        options = [
-            "--port",
-            str(self.port),
-            "--bind",
-            HOST,
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--dir",
-            str(self.folder),
-        ]
-        self.process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL)
-
-    def signal(self, number: int) -> None:
-        assert self.process is not None
-        self.process.send_signal(number)
-
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-
-
-async def _listens(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection(HOST, port)
-    except OSError:
-        return False
-    writer.close()
-    return True
-
-
-@contextlib.asynccontextmanager
-async def redis_server(folder: Path) -> AsyncIterator[RedisServer]:
-    server = RedisServer(folder, free_port())
-    await server.start()
-    try:
-        yield server
-    finally:
-        server.kill()
+from shared.testing.redis_server import HOST, free_port, listens
 
 
 class Gateway:
@@ -141,7 +69,7 @@ async def service_process(redis: Redis, service: str) -> AsyncIterator[tuple[str
     port = free_port()
     process = _run([sys.executable, "-m", "gateway.tests.services", str(port)])
     try:
-        await until(lambda: _listens(port), seconds=60)
+        await until(lambda: listens(port), seconds=60)
         async with registered(redis, service, f"{HOST}:{port}", asyncio.Event()):
             yield f"{HOST}:{port}", process
     finally:
@@ -178,7 +106,7 @@ async def gateway(redis_url: str, signer: Signer, folder: Path, settings: Mappin
         process = _launched(port, environment, log)
         running = Gateway(port, process, redis, signer, log)
         try:
-            await until(lambda: _listens(port), seconds=60)
+            await until(lambda: listens(port), seconds=60)
             if settings.get("REDIS_URL", redis_url) == redis_url:
                 await running.sees("auth", auth.address)
             yield running

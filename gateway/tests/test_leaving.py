@@ -15,10 +15,11 @@ import httpx
 import pytest
 
 from gateway.tests.raw import read_reply
-from gateway.tests.servers import HOST, Gateway, RedisServer, free_port, gateway
+from gateway.tests.servers import Gateway, gateway
 from gateway.tests.services import Received, Service, http
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
+from shared.testing.redis_server import HOST, RedisServer, free_port
 
 pytestmark = pytest.mark.timeout(300)  # each test starts processes of its own
 

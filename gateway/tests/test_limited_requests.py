@@ -9,9 +9,10 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from gateway.tests.servers import Gateway, RedisServer, gateway, redis_server
+from gateway.tests.servers import Gateway, gateway
 from gateway.tests.services import Service
 from shared.testing.accounts import Person, Signer
+from shared.testing.redis_server import RedisServer, redis_server
 
 EVENTS, LOGIN = "/api/v1/events", "/api/v1/auth/login"
 SETTINGS = {

@@ -13,10 +13,10 @@ from redis.asyncio import Redis
 
 from gateway import limits
 from gateway.limits import Limit, Limiter, Local, Verdict
-from gateway.tests.servers import RedisServer, redis_server
 from shared.ids import new_id
 from shared.runtime import connect_redis
 from shared.testing.conditions import until
+from shared.testing.redis_server import RedisServer, redis_server
 
 CLIENTS = 20
 

@@ -9,10 +9,11 @@ import orjson
 import pytest
 
 from gateway.merging import merged
-from gateway.tests.servers import Gateway, RedisServer, gateway
+from gateway.tests.servers import Gateway, gateway
 from gateway.tests.services import Received, Service, answering, hang_up, http
 from shared.testing.accounts import Person, Signer
 from shared.testing.conditions import until
+from shared.testing.redis_server import RedisServer
 
 DOCUMENT = {
     "openapi": "3.1.0",

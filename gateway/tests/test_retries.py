@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
-from gateway.tests.servers import HOST, Gateway, free_port
+from gateway.tests.servers import Gateway
 from gateway.tests.services import Answer, Received, Service, answering, hang_up, http
 from shared.discovery import registered
 from shared.testing.conditions import until
+from shared.testing.redis_server import HOST, free_port
 
 EVENTS = "/api/v1/events"
 KEYED = {"Idempotency-Key": "k1"}

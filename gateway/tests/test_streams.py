@@ -10,10 +10,11 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from gateway.tests.servers import Gateway, RedisServer, gateway
+from gateway.tests.servers import Gateway, gateway
 from gateway.tests.services import Received, Service, http
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
+from shared.testing.redis_server import RedisServer
 
 LIVE = "/api/v1/events/evt_1/analytics/live"
 OTHER = "/api/v1/events/evt_1/analytics"

@@ -1,13 +1,17 @@
 """The shared tables in a database of their own; shared has no service and so no migrations."""
 
+import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared import inbox, kept_answers, outbox, parking, revocations, unfinished
 from shared.database import Base, Database
+from shared.testing.accounts import Signer
 from shared.testing.postgres import Scratch, scratch_database
 from shared.tests import mortal
 
@@ -44,3 +48,17 @@ async def _empty_tables(scratch: Scratch) -> None:
         )
         await connection.execute(text("UPDATE outbox_log SET last_position = 0"))
     await engine.dispose()
+
+
+@pytest.fixture
+def worker_environment(scratch: Scratch, tmp_path: Path) -> dict[str, str]:
+    """Of `mortal_worker`."""
+    return {
+        **os.environ,
+        "ENV": "development",
+        "PUBLIC_URL": "http://localhost:8080",
+        "REDIS_URL": os.environ["TEST_REDIS_URL"],
+        "BROKER_URL": os.environ["TEST_REDIS_URL"],
+        "SECRETS_DIR": str(Signer(tmp_path).secrets_dir),
+        "TICKET_DATABASE_URL": scratch.runtime_url,
+    }

@@ -5,11 +5,11 @@ from typing import Any
 
 import structlog
 
-from shared import worker
+from shared import worker, worker_watches
 from shared.runtime import Runtime
 from shared.tests.mortal import SERVICE, Settings, listeners
 
-worker.SCHEDULE_WATCHED_EVERY_SECONDS = 0.5
+worker_watches.WATCHED_EVERY_SECONDS = 0.5
 
 
 @worker.task("test.dawdle")

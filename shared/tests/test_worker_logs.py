@@ -2,36 +2,16 @@
 
 import asyncio
 import json
-import os
 import sys
-from pathlib import Path
-
-import pytest
-
-from shared.testing.accounts import Signer
-from shared.testing.postgres import Scratch
-
-
-@pytest.fixture
-def environment(scratch: Scratch, tmp_path: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "ENV": "development",
-        "PUBLIC_URL": "http://localhost:8080",
-        "REDIS_URL": os.environ["TEST_REDIS_URL"],
-        "BROKER_URL": os.environ["TEST_REDIS_URL"],
-        "SECRETS_DIR": str(Signer(tmp_path).secrets_dir),
-        "TICKET_DATABASE_URL": scratch.runtime_url,
-    }
 
 
 async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_noted(
-    environment: dict[str, str], tmp_path: Path
+    worker_environment: dict[str, str],
 ):
     celery = ("-m", "celery", "--quiet", "-A", "shared.tests.mortal_worker", "worker", "--beat", "--loglevel", "INFO")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *celery),
-        env=environment,
+        env=worker_environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

@@ -43,6 +43,14 @@ BUGS = (
         without=NOT_OVERSOLD,
     ),
     Bug(
+        "a lost acknowledgement keeps its place",
+        "shared/worker_watches.py",
+        "if self._suspicious >= LOOKS:",
+        "if self._suspicious < 0:",
+        "shared/tests/test_worker_watches.py::"
+        "test_a_worker_takes_tasks_again_whose_broker_was_away_when_its_only_place_became_free",
+    ),
+    Bug(
         "a lease has no fence",
         "shared/leases.py",
         " or row.leased_by != claimed.leased_by",

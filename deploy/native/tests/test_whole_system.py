@@ -10,8 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from redis import Redis
 
-from deploy.native import conditions, trees
+from deploy.native import trees
 from deploy.native.processes import LOW_PRIORITY
 from deploy.native.readiness import wait_for
 from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
@@ -92,7 +93,7 @@ def test_a_killed_worker_comes_back_without_its_children_and_works(system: Stack
     assert len(before) > 2
     system.crash("event-worker")
     assert all(trees.is_gone(pid) for pid in before)
-    conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
+    system.wait_for_workers(within=60)
 
 
 def test_a_worker_goes_on_when_its_pool_child_or_its_schedule_is_killed(system: Stack):
@@ -105,14 +106,20 @@ def test_a_worker_goes_on_when_its_pool_child_or_its_schedule_is_killed(system: 
         return len(now) == len(before) and set(now).isdisjoint(before[1:])
 
     wait_for("the pool and the schedule to be others", are_others, 120)
-    conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
+    system.wait_for_workers(within=60)
 
 
 def test_everything_goes_on_after_postgres_and_valkey_were_killed(system: Stack):
     for program in ("postgres", "valkey"):
         system.crash(program)
-    conditions.wait_for_workers(system.settings, system.environments.redis_url(1), within=60)
+    system.wait_for_workers(within=60)
     assert {state["statename"] for state in system.supervisor.states().values()} == {"RUNNING"}
+
+
+def test_nobody_waits_on_a_channel_of_the_broker(system: Stack):
+    """Whoever listens to one waits for ever once the broker has been away: its client has no limit for that."""
+    with Redis.from_url(system.servers.valkey.admin_url) as valkey:
+        assert [client for client in valkey.client_list() if client["sub"] != "0" or client["psub"] != "0"] == []
 
 
 def test_of_two_gateways_one_that_is_killed_is_not_noticed_by_readers(system: Stack):
