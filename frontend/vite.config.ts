@@ -7,6 +7,8 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { catalogueParts } from './scripts/catalogue-parts';
+
 // `npm run dev` serves the sources and passes everything else to a running system.
 const backend = process.env.FRONTEND_BACKEND_URL ?? 'http://127.0.0.1:8080';
 const passedOn = { target: backend, changeOrigin: true };
@@ -56,6 +58,7 @@ export default defineConfig({
     // Without this the build succeeds and ships macros that throw when they run. Routes come in parts, told apart by a query.
     babel({ include: /\/src\/.*\.tsx?(\?.*)?$/, plugins: ['@lingui/babel-plugin-lingui-macro'] }),
     lingui(),
+    catalogueParts(),
     pageParts(),
   ],
   resolve: {
@@ -82,7 +85,10 @@ export default defineConfig({
             // What the routes say before their pages load, with the calls that they make by then. Other calls are their pages':
             // with all of them came the scanner's code reader, to whoever opened an event.
             { name: 'routes', test: /src[\\/]app[\\/]routes[\\/][^?]+\.tsx$/ },
-            { name: 'forms', test: /node_modules[\\/](react-hook-form|@hookform)[\\/]/ },
+            {
+              name: 'forms',
+              test: /node_modules[\\/](react-hook-form|@hookform|zod)[\\/]|lib[\\/]field-rules/,
+            },
             { name: 'shared', test: /node_modules|src[\\/](components|lib)/, minShareCount: 6 },
           ],
         },

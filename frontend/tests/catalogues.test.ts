@@ -32,7 +32,7 @@ test.each(config.locales)('the catalogue "%s" leaves nothing untranslated', asyn
 test.each(config.locales)(
   'the catalogue "%s" fills in what the sources fill in',
   async (locale) => {
-    const parts = (text: string) => [...new Set(text.match(/\{\w+|<\/?\d+\/?>/g))].sort();
+    const parts = (text: string) => [...new Set(text.match(/\{\w+(?=[},])|<\/?\d+\/?>/g))].sort();
     const messages = Object.values((await catalogue!.read(locale)) ?? {});
     for (const { message = '', translation = '' } of messages) {
       if (translation) expect(parts(translation), message).toEqual(parts(message));

@@ -2,12 +2,13 @@ import { createFileRoute, Outlet, redirect, useRouter } from '@tanstack/react-ro
 import { useEffect } from 'react';
 
 import { session } from '@/lib/api/client';
+import { speakToSignedIn } from '@/lib/i18n/i18n';
 import { useSession } from '@/lib/session/use-session';
 
 /** Everything below needs somebody who is signed in; who is not comes back here after logging in. */
 export const Route = createFileRoute('/_signed-in')({
   beforeLoad: async ({ location }) => {
-    const state = await session.settle();
+    const [state] = await Promise.all([session.settle(), speakToSignedIn()]);
     if (state.status !== 'signed_in') {
       throw redirect({ to: '/login', search: { to: location.href } });
     }

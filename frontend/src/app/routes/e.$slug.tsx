@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { Page } from '@/components/ui/page';
 import { Poster } from '@/components/ui/poster';
@@ -15,11 +14,12 @@ import { TicketPicker } from '@/features/holds/components/ticket-picker';
 import { useJoinWaitlist } from '@/features/waitlist/api/waitlist';
 import { JoinWaitlist } from '@/features/waitlist/components/join-waitlist';
 import { session } from '@/lib/api/client';
+import { searchOf, text } from '@/lib/search';
 
 import classes from './event.module.css';
 
 export const Route = createFileRoute('/e/$slug')({
-  validateSearch: z.object({ tickets: z.catch(z.optional(z.string()), undefined) }),
+  validateSearch: searchOf({ tickets: text }),
   loader: async ({ context: { queryClient }, params: { slug } }) => {
     const { id } = await queryClient.ensureQueryData(eventBySlugQuery(slug));
     void queryClient.prefetchQuery(availabilityQuery(id));

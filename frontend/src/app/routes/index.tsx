@@ -1,20 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { Page } from '@/components/ui/page';
 import { eventsQuery } from '@/features/events/api/events';
 import { EventGrid } from '@/features/events/components/event-grid';
 import { EventSearch } from '@/features/events/components/event-search';
+import { day, searchOf, text } from '@/lib/search';
 
 import classes from './index.module.css';
 
-const text = z.catch(z.optional(z.string()), undefined);
-const day = z.catch(z.optional(z.iso.date()), undefined);
-const Search = z.object({ q: text, city: text, category: text, from: day, to: day });
-
 export const Route = createFileRoute('/')({
-  validateSearch: Search,
+  validateSearch: searchOf({ q: text, city: text, category: text, from: day, to: day }),
   loaderDeps: ({ search }) => search,
   // Begun here, awaited by the list, so that the page and its search field stand at once.
   loader: ({ context, deps }) => {

@@ -1,23 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute, redirect, useRouter } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
 import { TextLink } from '@/components/ui/links';
 import { LogInForm } from '@/features/accounts/components/log-in-form';
 import { session } from '@/lib/api/client';
+import { oneOf, searchOf, text } from '@/lib/search';
 
 import { keepReturnTo, safeReturnTo, takeReturnTo } from '../return-to';
 import classes from './accounts.module.css';
 
-const Search = z.object({
-  to: z.optional(z.catch(z.string(), '/')),
-  after: z.optional(z.catch(z.optional(z.enum(['verified', 'reset'])), undefined)),
-});
+const validateSearch = searchOf({ to: text, after: oneOf('verified', 'reset') });
 
 export const Route = createFileRoute('/login')({
-  validateSearch: Search,
+  validateSearch,
   beforeLoad: async ({ search }) => {
     // Who cannot be asked can still try to log in.
     const state = await session.settle().catch(() => session.getState());

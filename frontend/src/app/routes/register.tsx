@@ -3,19 +3,19 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import { useState } from 'react';
-import * as z from 'zod/mini';
 
 import { TextLink } from '@/components/ui/links';
 import { Outcome } from '@/components/ui/outcome';
 import { Page } from '@/components/ui/page';
 import { RegisterForm } from '@/features/accounts/components/register-form';
 import { configQuery } from '@/lib/config';
+import { searchOf, text } from '@/lib/search';
 
 import { keepReturnTo } from '../return-to';
 import classes from './accounts.module.css';
 
 export const Route = createFileRoute('/register')({
-  validateSearch: z.object({ to: z.optional(z.catch(z.string(), '/')) }),
+  validateSearch: searchOf({ to: text }),
   component: RegisterPage,
 });
 

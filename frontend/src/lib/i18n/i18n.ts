@@ -14,20 +14,51 @@ export function preferredLocale(): Locale {
   return chosenLocale() ?? negotiateLocale(navigator.languages);
 }
 
+interface Catalogue {
+  messages: Messages;
+}
+type Part = 'everybody' | 'signedIn';
+
+/** Split when the application is built: see `scripts/catalogue-parts.ts`. */
+const CATALOGUES: Record<Part, Record<string, () => Promise<Catalogue>>> = {
+  everybody: import.meta.glob<Catalogue>('../../locales/*/messages.po', { query: '?everybody' }),
+  signedIn: import.meta.glob<Catalogue>('../../locales/*/messages.po', { query: '?signed-in' }),
+};
+const wanted = new Set<Part>(['everybody']);
+
+async function catalogue(locale: Locale): Promise<Messages> {
+  const path = `../../locales/${locale}/messages.po`;
+  const loaded = await Promise.all([...wanted].map((part) => CATALOGUES[part][path]!()));
+  return Object.assign({}, ...loaded.map(({ messages }) => messages)) as Messages;
+}
+
 /** Loads a language's catalogue, shows the application in it and remembers the choice of whoever made one. */
 export async function activateLocale(locale: Locale, options: { remember: boolean }) {
-  const { messages } = await import(`../../locales/${locale}/messages.po`);
-  show(locale, messages, LOCALES[locale].direction);
+  show(locale, await catalogue(locale), LOCALES[locale].direction);
   if (options.remember) localStorage.setItem(CHOICE, locale);
 }
 
 /** English that runs from right to left, so that it can be seen whether pages would do in Arabic or Hebrew. */
 export async function activateMirrored() {
-  const [{ messages }, { mirrored, MIRRORED }] = await Promise.all([
-    import('../../locales/en/messages.po'),
+  const [messages, { mirrored, MIRRORED }] = await Promise.all([
+    catalogue('en'),
     import('./mirrored'),
   ]);
   show(MIRRORED, mirrored(messages), 'rtl');
+}
+
+let readying: Promise<void> | null = null;
+
+/** What pages say to those who are signed in, too; whoever only looks around does not load it. */
+export function speakToSignedIn(): Promise<void> {
+  wanted.add('signedIn');
+  readying ??= (
+    isLocale(i18n.locale) ? activateLocale(i18n.locale, { remember: false }) : activateMirrored()
+  ).catch((error: unknown) => {
+    readying = null;
+    throw error;
+  });
+  return readying;
 }
 
 function show(locale: string, messages: Messages, direction: 'ltr' | 'rtl') {

@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { EmptyState } from '@/components/ui/empty-state';
 import { ScanIcon } from '@/components/ui/icons';
@@ -13,14 +12,13 @@ import { DoorCount } from '@/features/check-ins/components/door-count';
 import { Scanner } from '@/features/check-ins/components/scanner';
 import { TicketSearch } from '@/features/check-ins/components/ticket-search';
 import { useFormat } from '@/lib/i18n/use-format';
+import { searchOf, text } from '@/lib/search';
 import { useAccount } from '@/lib/session/use-session';
 
 import classes from './check-in.module.css';
 
-const text = z.catch(z.optional(z.string()), undefined);
-
 export const Route = createFileRoute('/_signed-in/check-in')({
-  validateSearch: z.object({ event: text, gate: text }),
+  validateSearch: searchOf({ event: text, gate: text }),
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(staffedEventsQuery()),
   component: CheckInPage,
 });

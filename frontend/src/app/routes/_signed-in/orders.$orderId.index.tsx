@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute, redirect } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Page } from '@/components/ui/page';
@@ -16,12 +15,15 @@ import { refundsOfOrderQuery } from '@/features/refunds/api/refunds';
 import { GiveBack } from '@/features/refunds/components/give-back';
 import { ticketsQuery } from '@/features/tickets/api/tickets';
 import { useCountdown } from '@/lib/clock/countdown';
+import { oneOf, searchOf } from '@/lib/search';
 
 import classes from './checkout.module.css';
 
+// "submitted": the buyer comes from the payment, by our own step or back from their bank.
+const validateSearch = searchOf({ payment: oneOf('submitted') });
+
 export const Route = createFileRoute('/_signed-in/orders/$orderId/')({
-  // "submitted": the buyer comes from the payment, by our own step or back from their bank.
-  validateSearch: z.object({ payment: z.catch(z.optional(z.literal('submitted')), undefined) }),
+  validateSearch,
   beforeLoad: ({ location, params, search }) => {
     // The bank's way back carries the payment's secret: out of the address and the history with it.
     if (location.searchStr.includes('payment_intent')) {

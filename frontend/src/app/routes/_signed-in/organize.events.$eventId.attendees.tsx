@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { FilterBar } from '@/components/ui/filter-bar';
 import { ListSearch } from '@/components/ui/list-search';
@@ -11,6 +10,7 @@ import { AttendeeList } from '@/features/attendees/components/attendee-list';
 import { ExportAttendees } from '@/features/attendees/components/export-attendees';
 import { ownEventQuery } from '@/features/own-events/api/own-events';
 import { EventDesk } from '@/features/own-events/components/event-desk';
+import { oneOf, searchOf, text } from '@/lib/search';
 
 const SHOWN = ['expected', 'inside', 'voided', 'refunded'] as const;
 const FILTERS: Record<(typeof SHOWN)[number], AttendeeFilters> = {
@@ -21,10 +21,7 @@ const FILTERS: Record<(typeof SHOWN)[number], AttendeeFilters> = {
 };
 
 export const Route = createFileRoute('/_signed-in/organize/events/$eventId/attendees')({
-  validateSearch: z.object({
-    q: z.catch(z.optional(z.string()), undefined),
-    show: z.catch(z.optional(z.enum(SHOWN)), undefined),
-  }),
+  validateSearch: searchOf({ q: text, show: oneOf(...SHOWN) }),
   component: AttendeesPage,
 });
 

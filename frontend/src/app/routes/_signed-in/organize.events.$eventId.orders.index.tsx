@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { FilterBar } from '@/components/ui/filter-bar';
 import { TextLink } from '@/components/ui/links';
@@ -12,6 +11,7 @@ import { ExportOrders } from '@/features/orders/components/export-orders';
 import { ownEventQuery } from '@/features/own-events/api/own-events';
 import { EventDesk } from '@/features/own-events/components/event-desk';
 import { RefundWishes } from '@/features/refunds/components/refund-wishes';
+import { oneOf, searchOf, text } from '@/lib/search';
 
 import classes from './organize.module.css';
 
@@ -26,10 +26,7 @@ const STATUSES = [
 ] as const;
 
 export const Route = createFileRoute('/_signed-in/organize/events/$eventId/orders/')({
-  validateSearch: z.object({
-    q: z.catch(z.optional(z.string()), undefined),
-    status: z.catch(z.optional(z.enum(STATUSES)), undefined),
-  }),
+  validateSearch: searchOf({ q: text, status: oneOf(...STATUSES) }),
   component: OrdersPage,
 });
 

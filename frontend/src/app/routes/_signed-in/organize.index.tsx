@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { LinkButton } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
@@ -12,17 +11,14 @@ import { AddOrganizer, CreateOrganizer } from '@/features/organizers/components/
 import { FirstSteps } from '@/features/organizers/components/first-steps';
 import { CreateEvent } from '@/features/own-events/components/create-event';
 import { OwnEventList } from '@/features/own-events/components/own-event-list';
+import { oneOf, searchOf, text } from '@/lib/search';
 
 import classes from './organize.module.css';
 
-const text = z.catch(z.optional(z.string()), undefined);
-const status = z.catch(
-  z.optional(z.enum(['draft', 'published', 'postponed', 'canceled'])),
-  undefined,
-);
+const status = oneOf('draft', 'published', 'postponed', 'canceled');
 
 export const Route = createFileRoute('/_signed-in/organize/')({
-  validateSearch: z.object({ organizer: text, status }),
+  validateSearch: searchOf({ organizer: text, status }),
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(organizersQuery()),
   component: OrganizePage,
 });

@@ -1,16 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { TextLink } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
 import { TicketList } from '@/features/tickets/components/ticket-list';
 import { IncomingOffers } from '@/features/transfers/components/incoming-offers';
+import { searchOf, text } from '@/lib/search';
 
 import classes from './checkout.module.css';
 
 export const Route = createFileRoute('/_signed-in/tickets/')({
-  validateSearch: z.object({ order: z.catch(z.optional(z.string()), undefined) }),
+  validateSearch: searchOf({ order: text }),
   component: TicketsPage,
 });
 

@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { Page } from '@/components/ui/page';
 import { AccountTable } from '@/features/accounts/components/account-table';
+import { searchOf, text } from '@/lib/search';
 
 export const Route = createFileRoute('/_signed-in/admin/accounts')({
-  validateSearch: z.object({ email: z.catch(z.optional(z.string()), undefined) }),
+  validateSearch: searchOf({ email: text }),
   component: AccountsPage,
 });
 
