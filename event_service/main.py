@@ -15,6 +15,7 @@ from event_service.sale_rules import router as sale_rules
 from event_service.staff import router as staff
 from event_service.ticket_types import measures as ticket_type_measures
 from event_service.ticket_types import router as ticket_types
+from event_service.updates import router as updates
 from event_service.venues import router as venues
 from shared import application
 
@@ -36,6 +37,7 @@ app = application.create(
         images.router,
         analytics.router,
         live.router,
+        updates.router,
     ],
     measures=[*account_measures.MEASURES, *ticket_type_measures.MEASURES],
     description="Organizers, venues, events, ticket types, sale rules, staff, images and sales figures.",

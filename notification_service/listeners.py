@@ -22,7 +22,7 @@ from shared.messages.auth import (
     VerificationRequested,
 )
 from shared.messages.dispute import OrderDisputed
-from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished
+from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished, UpdateSent
 from shared.messages.ticket import (
     OrderCanceled,
     OrderExpired,
@@ -116,6 +116,12 @@ async def tell_of_cancellation(session: AsyncSession, message: EventCanceled, en
     await notices.post(session, Template.EVENT_CANCELED, facts, envelope)
 
 
+@listeners.on(UpdateSent)
+async def pass_on_update(session: AsyncSession, message: UpdateSent, envelope: Envelope) -> None:
+    facts = Facts(event=message.event, subject=message.subject, reason=message.text)
+    await notices.post(session, Template.EVENT_UPDATE, facts, envelope)
+
+
 @listeners.on(OrderPaid)
 async def confirm_order(session: AsyncSession, message: OrderPaid, envelope: Envelope) -> None:
     await notices.admit_buyer(session, message)
@@ -147,15 +153,7 @@ async def tell_of_cancellation_before_payment(
 async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope: Envelope) -> None:
     if message.tickets_left == 0:
         await recipients.remove_buyer(session, message.order_id, envelope.created_at)
-    facts = Facts(
-        order=message.order,
-        amount=message.amount,
-        refunded_total=message.refunded_total,
-        reason=message.reason,
-        tickets_ended=len(message.tickets),
-        tickets_left=message.tickets_left,
-    )
-    await _write_to_buyer(session, Template.ORDER_REFUNDED, facts, message.order, envelope)
+    await _write_to_buyer(session, Template.ORDER_REFUNDED, Facts.of_refund(message), message.order, envelope)
     ended = {ticket.ticket_id: ticket.ticket_type_id for ticket in message.tickets}
     names = {line.ticket_type_id: line.ticket_type_name for line in message.order.lines}
     for owner in await recipients.remove_owners(session, list(ended), envelope.created_at):

@@ -71,6 +71,10 @@ OPERATIONS = {
     "read_image": Row("GET", "/events/{evt}/image", "drafts"),
     "delete_image": Row("DELETE", "/events/{evt}/image"),
     "read_analytics": Row("GET", "/events/{evt}/analytics"),
+    "send_update": Row(
+        "POST", "/events/{evt}/updates", body={"subject": "Hello", "text": "The gates open late."}, on_draft=False
+    ),
+    "list_updates": Row("GET", "/events/{evt}/updates"),
     "list_all_events": Row("GET", "/admin/events", "admins"),
     "watch_analytics": Row("GET", "/events/{evt}/analytics/live", lasts=True),
 }

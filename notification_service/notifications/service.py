@@ -31,6 +31,9 @@ ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Templa
 # Urgent enough for an SMS to those who want it.
 BY_SMS = frozenset({Template.EVENT_CHANGED, Template.EVENT_POSTPONED, Template.EVENT_CANCELED})
 
+# One can do without it: who wants no such mails finds it in the application.
+DISPENSABLE = frozenset({Template.EVENT_UPDATE})
+
 KEPT = timedelta(days=180)
 # One transaction of an admin; the next one goes on.
 RETRIED_AT_ONCE = 1000
@@ -55,11 +58,14 @@ async def create(session: AsyncSession, occasion: Occasion, account_ids: Sequenc
     by_sms: Collection[str] = ()
     if occasion.template in BY_SMS and settings().sms_url:
         by_sms = await recipients.with_sms(session, list(account_ids))
+    unmailed: Collection[str] = ()
+    if occasion.template in DISPENSABLE:
+        unmailed = await recipients.without_updates(session, list(account_ids))
     common = _of_occasion(occasion, await clock.now(session))
     rows = [
         {**common, "account_id": account_id, **columns}
         for account_id in account_ids
-        for columns in _channels(occasion.template, sms=account_id in by_sms)
+        for columns in _channels(occasion.template, mail=account_id not in unmailed, sms=account_id in by_sms)
     ]
     await session.execute(insert(Notification).on_conflict_do_nothing(), rows)
     hints.give()
@@ -85,9 +91,10 @@ def _of_occasion(occasion: Occasion, moment: datetime) -> dict[str, Any]:
     }
 
 
-def _channels(template: Template, *, sms: bool) -> Iterator[dict[str, Any]]:
+def _channels(template: Template, *, mail: bool, sms: bool) -> Iterator[dict[str, Any]]:
     """The rows' own columns. What is shown in the application is there as soon as its row is."""
-    yield _mail()
+    if mail:
+        yield _mail()
     if template not in ABOUT_ACCOUNT:
         yield {**_UNSENT, "id": new_id("ntf"), "channel": Channel.IN_APP, "state": NotificationState.SENT}
     if sms:

@@ -67,6 +67,12 @@ async def with_sms(session: AsyncSession, account_ids: list[str]) -> list[str]:
     return list((await session.execute(wanted)).scalars())
 
 
+async def without_updates(session: AsyncSession, account_ids: list[str]) -> list[str]:
+    """Those of the accounts that want no mails which one can do without."""
+    unwanted = select(Recipient.account_id).where(Recipient.account_id.in_(account_ids), ~Recipient.email_event_updates)
+    return list((await session.execute(unwanted)).scalars())
+
+
 async def add_buyer(session: AsyncSession, message: OrderPaid) -> None:
     row = insert(Buyer).values(
         order_id=message.order_id,

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from shared.messages.dispute import OrderDisputed
 from shared.messages.event import EventState
 from shared.messages.ticket import (
+    OrderRefunded,
     OrderState,
     TicketReissued,
     TicketTransferEnded,
@@ -81,9 +82,22 @@ class Facts(BaseModel):
     waitlist: WaitlistFacts | None = None
     dispute: DisputeFacts | None = None
     reason: str = ""
+    # Of what an organizer writes; the reason is what is written.
+    subject: str = ""
     # What was refunded, and of the order's total in all; minor units.
     amount: int = 0
     refunded_total: int = 0
     # How many tickets ended with the refund, and how many of the order are valid afterwards.
     tickets_ended: int = 0
     tickets_left: int = 0
+
+    @classmethod
+    def of_refund(cls, message: OrderRefunded) -> "Facts":
+        return cls(
+            order=message.order,
+            amount=message.amount,
+            refunded_total=message.refunded_total,
+            reason=message.reason,
+            tickets_ended=len(message.tickets),
+            tickets_left=message.tickets_left,
+        )

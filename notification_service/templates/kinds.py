@@ -22,6 +22,7 @@ class Template(StrEnum):
     EVENT_CHANGED = "event_changed"
     EVENT_POSTPONED = "event_postponed"
     EVENT_CANCELED = "event_canceled"
+    EVENT_UPDATE = "event_update"
 
 
 # Somebody sits before a screen and waits for it, or has little time: it does not wait behind a rush's confirmations.

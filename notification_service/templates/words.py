@@ -64,6 +64,7 @@ def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: s
         "name": reader.name,
         "link": link,
         "reason": facts.reason,
+        "update_subject": facts.subject,
         "declined": _DECLINED.get(facts.reason, ""),
     }
     if facts.order is not None:

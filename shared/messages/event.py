@@ -82,6 +82,17 @@ class EventCanceled(Message):
     reason: str
 
 
+class UpdateSent(Message):
+    """The organizer has written to everybody who has tickets, in their own words."""
+
+    aggregate = "event_id"
+    event_id: str
+    update_id: str
+    event: EventState
+    subject: str
+    text: str
+
+
 class TicketTypeChanged(Message):
     """A type of a published event was added or changed. A new one begins with capacity 0 until it is set at ticket."""
 

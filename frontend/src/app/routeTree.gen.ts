@@ -51,6 +51,7 @@ import { Route as SignedInOrganizeEventsEventIdPreviewRouteImport } from './rout
 import { Route as SignedInOrganizeEventsEventIdRulesRouteImport } from './routes/_signed-in/organize.events.$eventId.rules';
 import { Route as SignedInOrganizeEventsEventIdStaffRouteImport } from './routes/_signed-in/organize.events.$eventId.staff';
 import { Route as SignedInOrganizeEventsEventIdTicketTypesRouteImport } from './routes/_signed-in/organize.events.$eventId.ticket-types';
+import { Route as SignedInOrganizeEventsEventIdUpdatesRouteImport } from './routes/_signed-in/organize.events.$eventId.updates';
 import { Route as SignedInOrganizeEventsEventIdOrdersIndexRouteImport } from './routes/_signed-in/organize.events.$eventId.orders.index';
 import { Route as SignedInOrganizeEventsEventIdOrdersOrderIdRouteImport } from './routes/_signed-in/organize.events.$eventId.orders.$orderId';
 
@@ -278,6 +279,12 @@ const SignedInOrganizeEventsEventIdTicketTypesRoute =
     path: '/ticket-types',
     getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
   } as any);
+const SignedInOrganizeEventsEventIdUpdatesRoute =
+  SignedInOrganizeEventsEventIdUpdatesRouteImport.update({
+    id: '/updates',
+    path: '/updates',
+    getParentRoute: () => SignedInOrganizeEventsEventIdRoute,
+  } as any);
 const SignedInOrganizeEventsEventIdOrdersIndexRoute =
   SignedInOrganizeEventsEventIdOrdersIndexRouteImport.update({
     id: '/orders/',
@@ -332,6 +339,7 @@ export interface FileRoutesByFullPath {
   '/organize/events/$eventId/rules': typeof SignedInOrganizeEventsEventIdRulesRoute;
   '/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
   '/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  '/organize/events/$eventId/updates': typeof SignedInOrganizeEventsEventIdUpdatesRoute;
   '/organize/events/$eventId/': typeof SignedInOrganizeEventsEventIdIndexRoute;
   '/organize/events/$eventId/orders/$orderId': typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
   '/organize/events/$eventId/orders/': typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
@@ -375,6 +383,7 @@ export interface FileRoutesByTo {
   '/organize/events/$eventId/rules': typeof SignedInOrganizeEventsEventIdRulesRoute;
   '/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
   '/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  '/organize/events/$eventId/updates': typeof SignedInOrganizeEventsEventIdUpdatesRoute;
   '/organize/events/$eventId': typeof SignedInOrganizeEventsEventIdIndexRoute;
   '/organize/events/$eventId/orders/$orderId': typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
   '/organize/events/$eventId/orders': typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
@@ -422,6 +431,7 @@ export interface FileRoutesById {
   '/_signed-in/organize/events/$eventId/rules': typeof SignedInOrganizeEventsEventIdRulesRoute;
   '/_signed-in/organize/events/$eventId/staff': typeof SignedInOrganizeEventsEventIdStaffRoute;
   '/_signed-in/organize/events/$eventId/ticket-types': typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  '/_signed-in/organize/events/$eventId/updates': typeof SignedInOrganizeEventsEventIdUpdatesRoute;
   '/_signed-in/organize/events/$eventId/': typeof SignedInOrganizeEventsEventIdIndexRoute;
   '/_signed-in/organize/events/$eventId/orders/$orderId': typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
   '/_signed-in/organize/events/$eventId/orders/': typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
@@ -469,6 +479,7 @@ export interface FileRouteTypes {
     | '/organize/events/$eventId/rules'
     | '/organize/events/$eventId/staff'
     | '/organize/events/$eventId/ticket-types'
+    | '/organize/events/$eventId/updates'
     | '/organize/events/$eventId/'
     | '/organize/events/$eventId/orders/$orderId'
     | '/organize/events/$eventId/orders/';
@@ -512,6 +523,7 @@ export interface FileRouteTypes {
     | '/organize/events/$eventId/rules'
     | '/organize/events/$eventId/staff'
     | '/organize/events/$eventId/ticket-types'
+    | '/organize/events/$eventId/updates'
     | '/organize/events/$eventId'
     | '/organize/events/$eventId/orders/$orderId'
     | '/organize/events/$eventId/orders';
@@ -558,6 +570,7 @@ export interface FileRouteTypes {
     | '/_signed-in/organize/events/$eventId/rules'
     | '/_signed-in/organize/events/$eventId/staff'
     | '/_signed-in/organize/events/$eventId/ticket-types'
+    | '/_signed-in/organize/events/$eventId/updates'
     | '/_signed-in/organize/events/$eventId/'
     | '/_signed-in/organize/events/$eventId/orders/$orderId'
     | '/_signed-in/organize/events/$eventId/orders/';
@@ -872,6 +885,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInOrganizeEventsEventIdTicketTypesRouteImport;
       parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
     };
+    '/_signed-in/organize/events/$eventId/updates': {
+      id: '/_signed-in/organize/events/$eventId/updates';
+      path: '/updates';
+      fullPath: '/organize/events/$eventId/updates';
+      preLoaderRoute: typeof SignedInOrganizeEventsEventIdUpdatesRouteImport;
+      parentRoute: typeof SignedInOrganizeEventsEventIdRoute;
+    };
     '/_signed-in/organize/events/$eventId/orders/': {
       id: '/_signed-in/organize/events/$eventId/orders/';
       path: '/orders';
@@ -927,6 +947,7 @@ interface SignedInOrganizeEventsEventIdRouteChildren {
   SignedInOrganizeEventsEventIdRulesRoute: typeof SignedInOrganizeEventsEventIdRulesRoute;
   SignedInOrganizeEventsEventIdStaffRoute: typeof SignedInOrganizeEventsEventIdStaffRoute;
   SignedInOrganizeEventsEventIdTicketTypesRoute: typeof SignedInOrganizeEventsEventIdTicketTypesRoute;
+  SignedInOrganizeEventsEventIdUpdatesRoute: typeof SignedInOrganizeEventsEventIdUpdatesRoute;
   SignedInOrganizeEventsEventIdIndexRoute: typeof SignedInOrganizeEventsEventIdIndexRoute;
   SignedInOrganizeEventsEventIdOrdersOrderIdRoute: typeof SignedInOrganizeEventsEventIdOrdersOrderIdRoute;
   SignedInOrganizeEventsEventIdOrdersIndexRoute: typeof SignedInOrganizeEventsEventIdOrdersIndexRoute;
@@ -950,6 +971,8 @@ const SignedInOrganizeEventsEventIdRouteChildren: SignedInOrganizeEventsEventIdR
       SignedInOrganizeEventsEventIdStaffRoute,
     SignedInOrganizeEventsEventIdTicketTypesRoute:
       SignedInOrganizeEventsEventIdTicketTypesRoute,
+    SignedInOrganizeEventsEventIdUpdatesRoute:
+      SignedInOrganizeEventsEventIdUpdatesRoute,
     SignedInOrganizeEventsEventIdIndexRoute:
       SignedInOrganizeEventsEventIdIndexRoute,
     SignedInOrganizeEventsEventIdOrdersOrderIdRoute:

@@ -43,7 +43,9 @@ def facts(text: str = "Night of the Organ") -> Facts:
     dispute = DisputeFacts(
         status="needs_response", reason="fraudulent", amount=500, currency="EUR", evidence_until=STARTS_AT
     )
-    told = Facts(order=order, event=event, before=before, ticket=ticket, waitlist=waitlist, dispute=dispute)
+    told = Facts(
+        order=order, event=event, before=before, ticket=ticket, waitlist=waitlist, dispute=dispute, subject=text
+    )
     return told.model_copy(update={"reason": text, "amount": 500, "refunded_total": 500})
 
 

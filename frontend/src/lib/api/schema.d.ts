@@ -1006,6 +1006,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Updates
+         * @description What was written to the owners of tickets for an event that you manage, the newest first.
+         */
+        get: operations["list_updates"];
+        put?: never;
+        /**
+         * Send Update
+         * @description Writes to everybody who has tickets for an event that you manage: by e-mail to who wants such news, and in the
+         *     application. It cannot be taken back.
+         */
+        post: operations["send_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -3551,6 +3576,15 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[UpdateRead] */
+        Page_UpdateRead_: {
+            /** Data */
+            data: components["schemas"]["UpdateRead"][];
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[VenueRead] */
         Page_VenueRead_: {
             /** Data */
@@ -3987,6 +4021,44 @@ export interface components {
             is_withdrawn: boolean;
             /** Is Hidden */
             is_hidden: boolean;
+        };
+        /**
+         * UpdateCreate
+         * @description Words for people: no markup, no links of its own making.
+         */
+        UpdateCreate: {
+            /**
+             * Subject
+             * @example The north gate is closed
+             */
+            subject: string;
+            /**
+             * Text
+             * @example Please come by the south gate.
+             */
+            text: string;
+        };
+        /** UpdateRead */
+        UpdateRead: {
+            /**
+             * Id
+             * @example upd_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            id: string;
+            /**
+             * Event Id
+             * @example evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            event_id: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
         };
         /**
          * VenueChange
@@ -6144,7 +6216,7 @@ export interface components {
          * Template
          * @enum {string}
          */
-        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "order_disputed" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "waitlist_offered" | "waitlist_ended" | "event_changed" | "event_postponed" | "event_canceled";
+        Template: "verify_email" | "known_address" | "reset_password" | "order_confirmation" | "payment_failed" | "order_expired" | "order_canceled" | "order_refunded" | "order_disputed" | "transfer_offered" | "transfer_accepted" | "transfer_ended" | "ticket_received" | "ticket_reissued" | "ticket_ended" | "waitlist_offered" | "waitlist_ended" | "event_changed" | "event_postponed" | "event_canceled" | "event_update";
     };
     responses: never;
     parameters: never;
@@ -11477,6 +11549,185 @@ export interface operations {
                 };
             };
             /** @description `too_many_streams`: As many as can already watch live; ask for the figures now and then instead. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_updates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UpdateRead_"];
+                };
+            };
+            /** @description `invalid_cursor`: `after` is not a cursor that this list gave out. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_not_published`: The event has not been published yet. `too_many_updates`: Enough has been written to the owners of tickets for one day; write again tomorrow. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

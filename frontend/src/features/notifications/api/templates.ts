@@ -24,6 +24,7 @@ const NAMES: Record<NotificationTemplate, MessageDescriptor> = {
   event_changed: msg`Event changed`,
   event_postponed: msg`Event postponed`,
   event_canceled: msg`Event canceled`,
+  event_update: msg`Words of an organizer`,
 };
 
 /** What a message is about; its own name for a kind that this page does not know yet. */

@@ -76,6 +76,9 @@ function DeskHead({ event }: { event: OwnEvent }) {
             <Link to="/organize/events/$eventId/attendees" {...to}>
               <Trans>Attendees</Trans>
             </Link>
+            <Link to="/organize/events/$eventId/updates" {...to}>
+              <Trans>Updates</Trans>
+            </Link>
             <Link to="/organize/events/$eventId/analytics" {...to}>
               <Trans>Sales</Trans>
             </Link>
