@@ -18,11 +18,11 @@ _RUN = """async () => {
 _TOO_WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const sticksOut = (node) => {
-        const range = document.createRange();
-        range.selectNodeContents(node);
-        const { left, right, width } = range.getBoundingClientRect();
-        return width > 0 && (right > clientWidth + 1 || left < -1);
+    const isOutside = ({ left, right, width }) => width > 0 && (right > clientWidth + 1 || left < -1);
+    const sticksOut = (element) => {
+        const inside = document.createRange();
+        inside.selectNodeContents(element);
+        return [element, inside].some((one) => isOutside(one.getBoundingClientRect()));
     };
     const found = [...document.body.querySelectorAll('*')].filter(sticksOut);
     const said = found.slice(-12).map((element) => element.outerHTML.slice(0, 160));

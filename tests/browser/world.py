@@ -95,6 +95,8 @@ class World:
     def _organize(self, event: dict[str, Any]) -> None:
         self.addresses["/organize"] = (self.organizer, "/organize")
         self.addresses["/check-in"] = (self.organizer, f"/check-in?event={event['id']}&gate=North")
+        owner = self.organizer.get("/organizers")["data"][0]
+        self.addresses["/organize/organizers/$organizerId"] = (self.organizer, f"/organize/organizers/{owner['id']}")
         desk = "/organize/events/$eventId"
         for page in (
             "",
@@ -104,13 +106,14 @@ class World:
             "/details",
             "/orders",
             "/preview",
+            "/rules",
             "/staff",
             "/ticket-types",
         ):
             self.addresses[desk + page] = (self.organizer, f"/organize/events/{event['id']}{page}")
 
     def _administer(self) -> None:
-        for page in ("", "/accounts", "/disputes", "/messages", "/refunds", "/reconciliations"):
+        for page in ("", "/accounts", "/disputes", "/events", "/messages", "/orders", "/refunds", "/reconciliations"):
             self.addresses[f"/admin{page}"] = (self.admin, f"/admin{page}")
         reconciliation = self.admin.post("/admin/reconciliations", {})
         self.addresses["/admin/reconciliations/$id"] = (self.admin, f"/admin/reconciliations/{reconciliation['id']}")
