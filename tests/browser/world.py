@@ -109,6 +109,7 @@ class World:
             "/rules",
             "/staff",
             "/ticket-types",
+            "/updates",
         ):
             self.addresses[desk + page] = (self.organizer, f"/organize/events/{event['id']}{page}")
 
