@@ -37,6 +37,7 @@ def test_a_step_that_fails_fails_the_whole_and_ends_its_part(capsys: pytest.Capt
     assert after.status is None
 
 
+PATIENCE_SECONDS = 60
 # More parts than run at once: what waits for its turn must not get it any more.
 LONG = """
 import sys
@@ -52,12 +53,13 @@ sys.exit(run([Part(str(n), [Step(str(n), ["sh", "-c", name.format(n)])]) for n i
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_what_runs_and_nothing_else_begins(tmp_path: Path, number: signal.Signals):
     environ = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    running = subprocess.Popen(
-        [sys.executable, "-c", LONG], cwd=tmp_path, env=environ, stdout=subprocess.PIPE, text=True
-    )
-    begun = _begun(tmp_path)
-    running.send_signal(number)
-    said, _ = running.communicate(timeout=20)
+    command = [sys.executable, "-c", LONG]
+    with subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            begun = _begun(tmp_path)
+        finally:
+            running.send_signal(number)
+        said, _ = running.communicate(timeout=PATIENCE_SECONDS)
     assert running.returncode == 128 + number
     assert "ended before the end" in said
     assert len(list(tmp_path.glob("*.pid"))) == len(begun) == 2
@@ -66,7 +68,7 @@ def test_a_signal_ends_what_runs_and_nothing_else_begins(tmp_path: Path, number:
 
 def _begun(folder: Path) -> list[int]:
     """The processes, once two have said who they are."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         said = [file.read_text(encoding="ascii").strip() for file in folder.glob("*.pid")]
         if len([pid for pid in said if pid]) == 2:
