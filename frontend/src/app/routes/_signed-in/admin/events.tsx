@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { FilterBar } from '@/components/ui/filter-bar';
 import { ListSearch } from '@/components/ui/list-search';
 import { Page } from '@/components/ui/page';
 import { AllEvents } from '@/features/own-events/components/all-events';
+import { searchOf, text } from '@/lib/search';
 
 export const Route = createFileRoute('/_signed-in/admin/events')({
-  validateSearch: z.object({ q: z.catch(z.optional(z.string()), undefined) }),
+  validateSearch: searchOf({ q: text }),
   component: EventsPage,
 });
 

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 
 import { FilterBar } from '@/components/ui/filter-bar';
 import { LinkButton } from '@/components/ui/links';
@@ -8,11 +7,10 @@ import { ListSearch } from '@/components/ui/list-search';
 import { Page } from '@/components/ui/page';
 import { EventName } from '@/features/events/components/event-name';
 import { AllOrders } from '@/features/orders/components/all-orders';
-
-const text = z.catch(z.optional(z.string()), undefined);
+import { searchOf, text } from '@/lib/search';
 
 export const Route = createFileRoute('/_signed-in/admin/orders')({
-  validateSearch: z.object({ number: text, account: text }),
+  validateSearch: searchOf({ number: text, account: text }),
   component: OrdersPage,
 });
 
