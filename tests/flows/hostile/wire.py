@@ -25,28 +25,34 @@ class Answer:
 async def ask(port: int, data: bytes) -> Answer:
     """The first answer to these bytes; the client's side stays open until the server closes."""
     started = time.monotonic()
-    received = bytearray()
+    received = b""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             writer.write(data)
-            while part := await reader.read(65536):
-                received += part
+            while (part := await reader.read(65536)) and not _goes_on(received := received + part):
+                pass
     except (ConnectionError, TimeoutError):
         pass  # what came until then is judged
     finally:
         writer.close()
-    return parsed(bytes(received), time.monotonic() - started)
+    return parsed(received, time.monotonic() - started)
 
 
 def parsed(data: bytes, seconds: float = 0.0) -> Answer:
     response = HTTPResponse(cast("socket.socket", _Received(data)))
     try:
         response.begin()
-        body = response.read()
+        body = b"" if _goes_on(data) else response.read()
     except (HTTPException, OSError, ValueError):
         return Answer(0, {}, data, seconds)
     return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body, seconds)
+
+
+def _goes_on(data: bytes) -> bool:
+    """Whether it is a stream of events, which has no end of its own: its head is the answer."""
+    head, is_whole, _ = data.partition(b"\r\n\r\n")
+    return bool(is_whole) and b"content-type: text/event-stream" in head.lower()
 
 
 @dataclass(frozen=True, slots=True)
