@@ -44,7 +44,8 @@ def gate(
     doors: tuple[Person, dict[str, Any]],
     visitors: list[Visitor],
 ) -> Iterator[Browse]:
-    """A device with a camera at a gate of that name."""
+    """A device at a gate of that name, with a camera that nothing is held before."""
+    camera.show(None)
     browser = chromium.launch(playwright, *camera.arguments)
 
     def gate(name: str) -> Visitor:
@@ -72,7 +73,6 @@ def verdict(page: Page, words: str) -> None:
 def test_the_camera_reads_a_ticket_which_another_gate_then_refuses(
     gate: Browse, camera: Camera, ticket: dict[str, Any]
 ):
-    camera.show(None)
     north = gate("North").page
     expect(north.get_by_text("Hold the code into the frame")).to_be_visible()
     expect(north.get_by_text("Waiting for the first ticket")).to_be_visible()
