@@ -1,12 +1,16 @@
-"""`.env.example` names every setting that any process reads, and none that nobody reads."""
+"""`.env.example` names every setting that any process reads, and none that nobody reads; its copy changes nothing."""
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pydantic_settings import BaseSettings
 
 from auth_service.config import Settings as Auth
+from deploy.docker import settings as docker
+from deploy.native.settings import Settings as Start
 from event_service.config import Settings as Event
 from gateway.config import Settings as Gateway
 from notification_service.config import Settings as Notification
@@ -14,6 +18,7 @@ from ticket_service.config import Settings as Ticket
 from user_service.config import Settings as User
 
 PROJECT = Path(__file__).resolve().parents[2]
+EXAMPLE = PROJECT / ".env.example"
 START = "\n".join(
     path.read_text() for place in ("", "native", "docker") for path in (PROJECT / "deploy" / place).glob("*.py")
 )
@@ -26,17 +31,26 @@ OF_THE_START = re.compile(
 # A name that is put together is one that `OF_THE_START` does not see.
 PUT_TOGETHER = re.compile(r"""(?:environ(?:\.get)?[\[(]|\(environ, )f["'].*""")
 WITH_DATABASE = (Auth, User, Event, Ticket, Notification)
+REQUIRED = {"NOTIFICATION_SMTP_URL": "smtp://localhost", "NOTIFICATION_MAIL_FROM": "tickets@example.org"}
 NOT_SETTINGS = {"PATH", "SSL_CERT_FILE", "FAIL_AT", "TICKETS_TEST_FAILPOINTS"}
 
 
 def _named_in_example() -> set[str]:
-    text = (PROJECT / ".env.example").read_text()
-    return set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", text, re.MULTILINE))
+    return set(_shown())
+
+
+def _shown() -> dict[str, str]:
+    """By name, also of those that are commented out."""
+    return dict(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE))
 
 
 def _of(settings: type[BaseSettings]) -> set[str]:
-    prefix = settings.model_config["env_prefix"]
-    return {str(field.validation_alias or f"{prefix}{name.upper()}") for name, field in settings.model_fields.items()}
+    fields = settings.model_fields.items()
+    return {str(field.validation_alias or f"{_prefix(settings)}{name.upper()}") for name, field in fields}
+
+
+def _prefix(settings: type[BaseSettings]) -> str:
+    return str(settings.model_config["env_prefix"])
 
 
 @pytest.mark.parametrize("settings", [Gateway, *WITH_DATABASE], ids=lambda kind: kind.__module__)
@@ -68,3 +82,40 @@ def test_nothing_is_explained_that_nobody_reads():
     named = _named_in_example() - services - of_compose - of_migrations
     unknown = {name for name in named if name not in START + COMPOSE}
     assert unknown == set()
+
+
+@pytest.fixture
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in _named_in_example() & os.environ.keys():
+        monkeypatch.delenv(name)
+
+
+def _of_containers(dotenv: Path) -> Start:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(docker, "DOTENV", dotenv)
+        return docker.read()
+
+
+@pytest.mark.usefixtures("_nothing_set")
+@pytest.mark.parametrize("read", [lambda path: Start.from_environment(dotenv=path), _of_containers])
+def test_a_copy_of_the_example_changes_nothing(read: Callable[[Path], Start]):
+    assert read(EXAMPLE) == read(Path("/nonexistent"))
+
+
+def test_compose_takes_an_empty_value_for_none():
+    assert re.findall(r"\$\{[A-Z_]+(?!:[-?])[^A-Z_]", COMPOSE.replace("${COMPOSE_PROJECT_NAME}", "")) == []
+
+
+@pytest.mark.usefixtures("_nothing_set")
+@pytest.mark.parametrize("settings", [Gateway, *WITH_DATABASE], ids=lambda kind: kind.__module__)
+def test_what_is_shown_is_what_a_service_does_without_it(settings: type[BaseSettings], monkeypatch: pytest.MonkeyPatch):
+    fields = settings.model_fields.items()
+    required = {name.upper() for name, field in fields if field.is_required()}
+    for name in _of(settings):
+        if name.removeprefix(_prefix(settings)) in required:
+            monkeypatch.setenv(name, REQUIRED.get(name, "something"))
+    without = settings()
+    for name, value in _shown().items():
+        if name.startswith(_prefix(settings)) and name.removeprefix(_prefix(settings)) not in required and value:
+            monkeypatch.setenv(name, value)
+    assert settings() == without
