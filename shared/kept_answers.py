@@ -74,10 +74,13 @@ async def find(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[s
     return {(row.account_id, row.key): row for row in (await session.execute(query)).scalars()}
 
 
-async def add_all(session: AsyncSession, rows: Sequence[IdempotencyKey]) -> None:
-    """Keeps the answers of this transaction. Raises RequestInProgress when one of the keys was not free after all."""
-    inserted = await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
-    if inserted < len(rows):
+async def add_all(session: AsyncSession, rows: Sequence[IdempotencyKey], *made: bulk.Insert) -> None:
+    """Inserts what was made, and keeps the answers that tell of it.
+
+    Raises RequestInProgress when one of the keys was not free after all.
+    """
+    *_, kept = await bulk.insert_all(session, *made, bulk.Insert(rows, "ON CONFLICT DO NOTHING"))
+    if kept < len(rows):
         raise RequestInProgress(retry_after=1)
 
 

@@ -1,18 +1,22 @@
 """Requests with idempotency keys that are decided together: one transaction for their effects and for all their answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, kept_answers, problems, revocations
+from shared import bulk, clock, kept_answers, problems, revocations
+from shared.database import Database
 from shared.errors import DomainError, Unauthenticated
+from shared.gathering import Gathering
 from shared.kept_answers import IdempotencyKey, Keyed
 
 W = TypeVar("W")
+A_co = TypeVar("A_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,32 @@ class KeyedGroup(Generic[W]):
             self._answers.append(row)
         return response
 
-    async def write(self, session: AsyncSession) -> None:
-        """Raises RequestInProgress when one of the keys has been used for something else meanwhile."""
-        await kept_answers.add_all(session, self._answers)
+    async def write(self, session: AsyncSession, *made: bulk.Insert) -> None:
+        """Inserts what was made together with the answers.
+
+        Raises RequestInProgress when one of the keys has been used for something else meanwhile.
+        """
+        await kept_answers.add_all(session, self._answers, *made)
+
+
+class Group(Protocol[W, A_co]):
+    """What a transaction knows of the requests that it decides, and what it is going to write."""
+
+    def answer(self, request: Request[W]) -> A_co: ...
+
+    async def write(self, session: AsyncSession) -> None: ...
+
+
+def deciding(
+    database: Database, read: Callable[[AsyncSession, Sequence[Request[W]]], Awaitable[Group[W, A_co]]]
+) -> Gathering[Request[W], A_co]:
+    """Decides each request in its own context: with its trace and its request id."""
+
+    async def decide(requests: Sequence[Request[W]], contexts: Sequence[Context]) -> Sequence[A_co]:
+        async with database.transaction() as session:
+            group = await read(session, requests)
+            answers = [context.run(group.answer, request) for context, request in zip(contexts, requests, strict=True)]
+            await group.write(session)
+            return answers
+
+    return Gathering(decide)

@@ -72,10 +72,11 @@ async def add(session: AsyncSession, message: Message) -> None:
     session.info[MESSAGES_ADDED] = True
 
 
-async def add_all(session: AsyncSession, entries: Sequence[OutboxMessage]) -> None:
-    """Appends many at once, in their order."""
-    await bulk.insert(session, entries)
-    session.info[MESSAGES_ADDED] = True
+def appending(session: AsyncSession, entries: Sequence[OutboxMessage]) -> bulk.Insert:
+    """Appends many at once, in their order, by the statement that makes the rows they speak of."""
+    if entries:
+        session.info[MESSAGES_ADDED] = True
+    return bulk.Insert(entries)
 
 
 def entry(message: Message, moment: datetime) -> OutboxMessage:

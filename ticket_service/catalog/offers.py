@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import among
@@ -19,6 +19,8 @@ from ticket_service.catalog.errors import (
     TooManyPerOrder,
 )
 from ticket_service.catalog.models import Event, EventStatus, SaleRules, TicketType
+
+_WITH_RULES = select(Event, SaleRules).outerjoin(SaleRules, SaleRules.event_id == Event.id)
 
 
 class Offer(NamedTuple):
@@ -46,21 +48,25 @@ async def find_events(session: AsyncSession, event_ids: Collection[str]) -> Mapp
     return {event.id: event for event in rows.scalars()}
 
 
-async def find_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event, SaleRules | None] | None:
-    """Both in one question."""
-    rules = SaleRules.event_id == Event.id
-    row = (
-        await session.execute(select(Event, SaleRules).outerjoin(SaleRules, rules).where(Event.id == event_id))
-    ).first()
-    return None if row is None else (row[0], row[1])
-
-
 async def get_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event, SaleRules | None]:
-    """Raises EventNotFound."""
-    found = await find_event_with_rules(session, event_id)
-    if found is None:
+    """Both in one question. Raises EventNotFound."""
+    found = await session.execute(_WITH_RULES.where(Event.id == event_id))
+    row = found.first()
+    if row is None:
         raise EventNotFound
-    return found
+    return row[0], row[1]
+
+
+async def find_catalog(
+    session: AsyncSession, event_id: str, type_ids: Collection[str]
+) -> tuple[Event | None, SaleRules | None, Sequence[TicketType]]:
+    """The event, its rules and those of the types that are its, in its order; all in one question."""
+    of_event = and_(TicketType.event_id == Event.id, among(TicketType.id, type_ids))
+    query = _WITH_RULES.add_columns(TicketType).outerjoin(TicketType, of_event).where(Event.id == event_id)
+    rows = (await session.execute(query.order_by(TicketType.position, TicketType.id))).all()
+    if not rows:
+        return None, None, []
+    return rows[0][0], rows[0][1], [row[2] for row in rows if row[2] is not None]
 
 
 async def get_offers(

@@ -135,11 +135,14 @@ class _Group:
 
     async def write(self, session: AsyncSession) -> None:
         """The unique index on standing check-ins has the last word; the locks on the tickets make it unnecessary."""
-        await bulk.insert(session, self.check_ins)
-        if await bulk.insert(session, self.scans, on_conflict="ON CONFLICT DO NOTHING") < len(self.scans):
+        _, scanned, _ = await bulk.insert_all(
+            session,
+            bulk.Insert(self.check_ins),
+            bulk.Insert(self.scans, "ON CONFLICT DO NOTHING"),
+            outbox.appending(session, self.told),
+        )
+        if scanned < len(self.scans):
             raise _DecidedElsewhere
-        if self.told:
-            await outbox.add_all(session, self.told)
 
 
 def gathering(runtime: Runtime[Settings]) -> Gathering[Attempt, Decision]:

@@ -1,13 +1,13 @@
 """Holds are taken in groups, by event: stock is locked once, each wish decided in turn, all of it committed together."""
 
 from collections.abc import Mapping, Sequence
-from contextvars import Context
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk
+from shared import bulk, keyed_groups
 from shared.gathering import Gathering
 from shared.keyed_groups import KeyedGroup, Request
 from shared.runtime import Runtime
@@ -72,25 +72,16 @@ class _Group:
     async def write(self, session: AsyncSession) -> None:
         await self.uses.write(session)
         await self.stock.write(session)
-        await bulk.insert(session, self.taken)
-        await bulk.insert(session, [line for hold in self.taken for line in hold.lines])
-        await self.keys.write(session)
+        lines = [line for hold in self.taken for line in hold.lines]
+        await self.keys.write(session, self.stock.allowances, bulk.Insert(self.taken), bulk.Insert(lines))
 
 
 def gathering(runtime: Runtime[Settings]) -> Gathering[Request[Wish], Response]:
     """One per process."""
-
-    async def decide(requests: Sequence[Request[Wish]], contexts: Sequence[Context]) -> Sequence[Response]:
-        async with runtime.database.transaction() as session:
-            group = await _read(session, runtime.settings, requests)
-            answers = [context.run(group.answer, request) for context, request in zip(contexts, requests, strict=True)]
-            await group.write(session)
-            return answers
-
-    return Gathering(decide)
+    return keyed_groups.deciding(runtime.database, partial(_read, runtime.settings))
 
 
-async def _read(session: AsyncSession, settings: Settings, requests: Sequence[Request[Wish]]) -> _Group:
+async def _read(settings: Settings, session: AsyncSession, requests: Sequence[Request[Wish]]) -> _Group:
     """What requests about one event need: its codes and its stock are locked."""
     wishes = [request.wish for request in requests]
     event_id = wishes[0].event_id
@@ -99,7 +90,7 @@ async def _read(session: AsyncSession, settings: Settings, requests: Sequence[Re
     found = await codes.find(session, event_id, {word for wish in wishes for word in wish.entered.words})
     uses = await LockedUses.lock(session, found.values(), accounts)
     stock = await LockedStock.lock(session, event_id, kinds, accounts)
-    event, rules = await offers.find_event_with_rules(session, event_id) or (None, None)
+    event, rules, offered = await offers.find_catalog(session, event_id, kinds)
     return _Group(
         settings=settings,
         keys=await KeyedGroup.read(session, requests),
@@ -107,6 +98,6 @@ async def _read(session: AsyncSession, settings: Settings, requests: Sequence[Re
         terms=terms_of(rules),
         codes=found,
         uses=uses,
-        kinds=await offers.find_types(session, event_id, kinds),
+        kinds=offered,
         stock=stock,
     )

@@ -77,8 +77,8 @@ async def _begun(session: AsyncSession, requests: Sequence[Request[Wish]]) -> Se
             made.append(payments.begin(order, keys.moment))
             answer = Start(*made[-1])
         answers.append(answer)
-    await bulk.insert(session, [payment for payment, _ in made])
-    await bulk.insert(session, [creation for _, creation in made])
+    payments_made, creations = [payment for payment, _ in made], [creation for _, creation in made]
+    await bulk.insert_all(session, bulk.Insert(payments_made), bulk.Insert(creations))
     return answers
 
 

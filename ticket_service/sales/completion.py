@@ -31,8 +31,7 @@ async def complete_all(session: AsyncSession, completed: Sequence[Order], events
         issued += made
         told.append(outbox.entry(message, moment))
     await session.flush()  # orders before their tickets
-    await bulk.insert(session, issued)
-    await outbox.add_all(session, told)
+    await bulk.insert_all(session, bulk.Insert(issued), outbox.appending(session, told))
 
 
 def mark_paid(order: Order, event: Event, moment: datetime) -> tuple[Sequence[Ticket], OrderPaid]:

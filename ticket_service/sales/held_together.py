@@ -5,13 +5,13 @@ itself, and so is one whose hold is not to be had here.
 """
 
 from collections.abc import Mapping, Sequence
-from contextvars import Context
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk
+from shared import bulk, keyed_groups
 from shared.gathering import Gathering
 from shared.keyed_groups import KeyedGroup, Request
 from shared.runtime import Runtime
@@ -67,25 +67,16 @@ class _Group:
 
     async def write(self, session: AsyncSession) -> None:
         await session.flush()  # the holds that were converted
-        await bulk.insert(session, self.orders)
-        await bulk.insert(session, [line for order in self.orders for line in order.lines])
-        await self.keys.write(session)
+        lines = [line for order in self.orders for line in order.lines]
+        await self.keys.write(session, bulk.Insert(self.orders), bulk.Insert(lines))
 
 
 def gathering(runtime: Runtime[Settings]) -> Gathering[Request[Wish], Response | None]:
     """One per process. None is for a request that is to be decided by itself."""
-
-    async def decide(requests: Sequence[Request[Wish]], contexts: Sequence[Context]) -> Sequence[Response | None]:
-        async with runtime.database.transaction() as session:
-            group = await _read(session, runtime.settings, requests)
-            answers = [context.run(group.answer, request) for context, request in zip(contexts, requests, strict=True)]
-            await group.write(session)
-            return answers
-
-    return Gathering(decide)
+    return keyed_groups.deciding(runtime.database, partial(_read, runtime.settings))
 
 
-async def _read(session: AsyncSession, settings: Settings, requests: Sequence[Request[Wish]]) -> _Group:
+async def _read(settings: Settings, session: AsyncSession, requests: Sequence[Request[Wish]]) -> _Group:
     locked = await holds.lock_free(session, {request.wish.hold_id for request in requests})
     return _Group(
         settings=settings,

@@ -90,7 +90,7 @@ class LockedStock:
             self._held[account_id, offer.ticket_type.id] += 0 if sold else offer.quantity
 
     async def write(self, session: AsyncSession) -> None:
-        """Adds what was taken to the rows, and tells others when that crossed a line."""
+        """Adds what was taken to the stock, and tells others when that crossed a line; insert the `allowances` too."""
         changed = [counted for counted in self._by_type.values() if counted.held or counted.sold]
         if not changed:
             return
@@ -105,13 +105,17 @@ class LockedStock:
             added,
             [{"of": one.allocation.id, "more_held": one.held, "more_sold": one.sold} for one in changed],
         )
+        if any(_crosses_a_line(counted) for counted in changed):
+            await sale_status.tell(session, self.event_id)
+
+    @property
+    def allowances(self) -> bulk.Insert:
+        """What was taken, by account and type."""
         used = [
             Allowance(account_id=account, ticket_type_id=kind, used=number, unpaid=self._held[account, kind])
             for (account, kind), number in sorted(self._taken.items())
         ]
-        if any(_crosses_a_line(counted) for counted in changed):
-            await sale_status.tell(session, self.event_id)
-        await bulk.insert(session, used, on_conflict=_ADD)
+        return bulk.Insert(used, _ADD)
 
     def _drawn(self, offers: Iterable[Offer]) -> Iterable[tuple[Counted, int, str | None]]:
         """Each allocation that the offers draw from, how many tickets, and of which type if it is one type's own."""

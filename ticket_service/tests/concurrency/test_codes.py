@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, true
 from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.kept_answers import Keyed
+from shared.keyed_groups import Request
 from shared.messages.event import CodeState
 from shared.runtime import Runtime
 from ticket_service.config import Settings
@@ -102,7 +103,7 @@ async def _order_in_groups(runtime: Runtime[Settings], offered: Offered) -> Coun
         keyed = Keyed(account_id, "once", hashlib.sha256(account_id.encode()).digest())
         while True:
             try:
-                request = together.Request(wish, new_id("ses"), keyed)
+                request = Request(wish, new_id("ses"), keyed)
                 return (await instances[number % INSTANCES].ask(offered.event_id, request)).status_code
             except Unavailable:  # the row is busy; as everybody does, again with the same key
                 continue

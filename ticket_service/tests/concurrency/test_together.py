@@ -14,6 +14,7 @@ from shared.database import Database
 from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.kept_answers import Keyed
+from shared.keyed_groups import Request
 from shared.messages.auth import SessionRevoked
 from shared.runtime import Runtime
 from shared.testing.messages import tell
@@ -29,12 +30,12 @@ BuyerOf = Callable[[], Buyer]
 INSTANCES, TICKETS, BUYERS = 3, 40, 120
 
 
-def _request(offered: Offered) -> together.Request:
+def _request(offered: Offered) -> Request[Wish]:
     """Somebody new wants one ticket."""
     account_id, kind = new_id("usr"), offered.kind_id
     wish = Wish(account_id, offered.event_id, {kind: 1}, [Holder(kind, "Guest")])
     keyed = Keyed(account_id, "once", hashlib.sha256(account_id.encode()).digest())
-    return together.Request(wish, new_id("ses"), keyed)
+    return Request(wish, new_id("ses"), keyed)
 
 
 async def _sell(runtime: Runtime[Settings], offered: Offered) -> Counter[int]:
@@ -83,10 +84,10 @@ async def test_a_wish_that_breaks_the_database_is_refused_alone(
     place = together._Group._place
 
     def with_a_number_that_is_taken(group: together._Group, wish: Wish) -> Any:
-        order = place(group, wish)
+        answer = place(group, wish)
         if wish.holders[0].name == "Mallory":
-            order.currency = None  # type: ignore[assignment]  # what no table takes
-        return order
+            group.orders[-1].currency = None  # type: ignore[assignment]  # what no table takes
+        return answer
 
     monkeypatch.setattr(together._Group, "_place", with_a_number_that_is_taken)
     answers = await asyncio.gather(*(buyer().post("/orders", wish) for wish in wishes))
