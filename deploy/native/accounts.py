@@ -23,9 +23,17 @@ class Account:
         os.chown(path, self.uid, self.gid)
 
 
-def for_data() -> Account | None:
-    """None: as whoever starts it. Postgres refuses to run as root."""
-    return _first("postgres", "nobody") if os.geteuid() == 0 else None
+def for_data(cluster: Path) -> Account | None:
+    """None: as whoever starts it. Postgres refuses to run as root.
+
+    A cluster that is there stays with its owner: an account called postgres may have been made since.
+    """
+    if os.geteuid() != 0:
+        return None
+    if not cluster.exists():
+        return _first("postgres", "nobody")
+    state = cluster.stat()
+    return Account(str(state.st_uid), state.st_uid, state.st_gid)
 
 
 def for_web() -> Account | None:

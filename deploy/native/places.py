@@ -12,20 +12,27 @@ from deploy.native.settings import Settings
 KEPT = {"venv", "installer", "install.log", "install.lock", "lock", "front-end", "certificates"}
 
 
+def data_so_far(settings: Settings) -> Path:
+    """Where an earlier start has put it. One that had to be elsewhere is noted in `var/`."""
+    note = _note(settings)
+    return Path(note.read_text(encoding="utf-8").strip()) if note.exists() else settings.var / "data"
+
+
 def data_directory(settings: Settings, account: Account | None) -> Path:
-    """The folder for what servers keep, which `account` can reach. One that had to be elsewhere is noted in `var/`."""
-    note = settings.var / "data-directory"
-    inside = settings.var / "data"
-    if note.exists():
-        chosen = Path(note.read_text(encoding="utf-8").strip())
-    else:
-        inside.mkdir(exist_ok=True)
-        chosen = inside if account is None or account.reaches(inside) else _elsewhere(settings)
-        if chosen != inside:
-            note.write_text(f"{chosen}\n", encoding="utf-8")
+    """The folder for what servers keep, which `account` can reach."""
+    chosen = data_so_far(settings)
+    if not _note(settings).exists():
+        chosen.mkdir(exist_ok=True)
+        if account and not account.reaches(chosen):
+            chosen = _elsewhere(settings)
+            _note(settings).write_text(f"{chosen}\n", encoding="utf-8")
     chosen.mkdir(parents=True, exist_ok=True)
     chosen.chmod(0o755)
     return chosen
+
+
+def _note(settings: Settings) -> Path:
+    return settings.var / "data-directory"
 
 
 def _elsewhere(settings: Settings) -> Path:
@@ -65,9 +72,7 @@ def folder_within_reach(folder: Path, data: Path, account: Account | None) -> Pa
 
 def remove_data(settings: Settings) -> None:
     """All that a start makes, except what is only slow to make again: packages, builds, the local certificate."""
-    note = settings.var / "data-directory"
-    if note.exists():
-        shutil.rmtree(note.read_text(encoding="utf-8").strip(), ignore_errors=True)
+    shutil.rmtree(data_so_far(settings), ignore_errors=True)
     for made in settings.var.iterdir():
         if made.name not in KEPT:
             shutil.rmtree(made) if made.is_dir() else made.unlink()

@@ -23,7 +23,7 @@ class Servers:
 
     @classmethod
     def of(cls, settings: Settings, passwords: Passwords, *, durable: bool = True) -> "Servers":
-        account = accounts.for_data()
+        account = accounts.for_data(places.data_so_far(settings) / "postgres")
         data = places.data_directory(settings, account)
         postgres = binaries.find(binaries.POSTGRES, settings.environ)
         valkey = binaries.find(binaries.VALKEY, settings.environ)

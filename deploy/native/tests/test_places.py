@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from deploy.native import accounts, places
 from deploy.native.settings import Settings
 
@@ -26,13 +28,27 @@ def test_data_of_a_closed_folder_lies_elsewhere_and_is_found_again(tmp_path: Pat
     closed.mkdir(mode=0o700)
     settings = Settings(state=closed, temporary=True)
     settings.make_folders()
-    account = accounts.for_data()
+    account = accounts.for_data(places.data_so_far(settings) / "postgres")
     data = places.data_directory(settings, account)
     assert data.is_relative_to(closed) is (os.geteuid() != 0)
     assert account is None or account.reaches(data)
     assert places.data_directory(settings, account) == data
     places.remove_data(settings)
     assert not data.exists()
+
+
+def test_a_cluster_stays_with_its_owner_whatever_accounts_are_made_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    cluster = tmp_path / "postgres"
+    cluster.mkdir()
+    if os.geteuid() == 0:
+        os.chown(cluster, 4242, 4243)
+    owner = cluster.stat()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    account = accounts.for_data(cluster)
+    assert account
+    assert (account.uid, account.gid) == (owner.st_uid, owner.st_gid)
 
 
 def test_a_program_that_cannot_be_reached_is_copied_with_the_libraries_beside_it(tmp_path: Path):
