@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from deploy.docker.settings import PORTS, read
+from deploy.docker.settings import DEMO_ACCOUNTS, PORTS, read
 from deploy.native import code, readiness, summary
 from deploy.native.conditions import of_workers
 from deploy.native.errors import StartError
@@ -25,7 +25,7 @@ FRONT_DOOR = "nginx"
 
 def main() -> int:
     progress = Progress()
-    accounts = OWNERS / "demo-accounts.json"
+    accounts = OWNERS / DEMO_ACCOUNTS
     try:
         settings = read()
         with progress.step("databases are migrated"), ThreadPoolExecutor() as threads:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.docker.settings import ADDRESSES, PORTS, read
+from deploy.docker.settings import ADDRESSES, DEMO_ACCOUNTS, PORTS, read
 from deploy.edge import Certificate, Edge, Listening
 from deploy.native import production, valkey
 from deploy.native.environment import Environments
@@ -29,7 +29,7 @@ def main() -> None:
     os.umask(0o077)
     try:
         settings = read()
-        production.check(settings)
+        production.check(settings, INSTALLATION / "init" / DEMO_ACCOUNTS)
     except StartError as error:
         sys.exit(str(error))
     own = INSTALLATION / "own"

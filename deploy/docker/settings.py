@@ -9,6 +9,7 @@ from deploy.native.services import ALL, SERVICES
 from deploy.native.settings import Settings
 
 DOTENV = Path("/project/.env")
+DEMO_ACCOUNTS = "demo-accounts.json"  # in the volume of `init`, whose seed writes it
 # nginx; only containers reach the gateways' own port.
 NEIGHBOURS = "127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16"
 # Ports inside, each its own: an address that another container has taken over is refused instead of misunderstood.

@@ -102,11 +102,10 @@ def _start(settings: Settings) -> int:
     progress.say(f"with {', '.join(map(str, stack.servers.found))}")
     stack.start()
     FrontDoor.of(settings).note(settings.run)
-    accounts = settings.var / "demo-accounts.json"
     if not settings.production:
         with progress.step("demo data is there"):
-            stack.seed(accounts)
-    summary.show(settings, accounts, progress.seconds)
+            stack.seed(settings.demo_accounts)
+    summary.show(settings, settings.demo_accounts, progress.seconds)
     return 0
 
 

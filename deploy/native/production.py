@@ -1,5 +1,7 @@
 """What a production system must have, and must not; and what belongs together on any system."""
 
+from pathlib import Path
+
 from deploy.native.environment import FAILPOINTS
 from deploy.native.errors import StartError
 from deploy.native.settings import Settings, is_loopback
@@ -18,8 +20,11 @@ REFUSED = (*FAILPOINTS, "TICKET_STRIPE_API_BASE")
 STRIPE = tuple(name for name in NEEDED if name.startswith("TICKET_STRIPE_"))
 
 
-def check(settings: Settings) -> None:
-    """Raises StartError with everything that is wrong, so that one look at `.env` is enough."""
+def check(settings: Settings, demo_accounts: Path) -> None:
+    """Raises StartError with everything that is wrong, so that one look at `.env` is enough.
+
+    `demo_accounts` is the file that the seed of a development system leaves beside its data.
+    """
     given = settings.environ
     if not settings.production:
         missing = [name for name in STRIPE if not given.get(name)]
@@ -37,6 +42,11 @@ def check(settings: Settings) -> None:
         wrong.append("TLS_CERTIFICATE and TLS_CERTIFICATE_KEY are set together or not at all")
     if settings.lan_address:
         wrong.append("--lan is for development")
+    if demo_accounts.exists():
+        wrong.append(
+            "the data is a development system's, whose demo accounts could sign in: `./init-services.sh --reset` deletes "
+            "all of it, or start from another folder"
+        )
     if wrong:
         raise StartError(
             "ENV=production has no demo accounts, stand-ins or failpoints, and needs real settings in `.env`:\n"

@@ -97,6 +97,11 @@ class Settings:
         return self.var / "secrets"
 
     @property
+    def demo_accounts(self) -> Path:
+        """What the seed writes. It is there before the first of them can sign in."""
+        return self.var / "demo-accounts.json"
+
+    @property
     def public_url(self) -> str:
         if self.lan_address:
             return f"https://{self.lan_address}:{self.ports.https}"

@@ -43,7 +43,7 @@ class Stack:
     """
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
-        production.check(settings)
+        production.check(settings, settings.demo_accounts)
         settings.make_folders()
         self.settings = settings
         self.progress = progress or Quiet()

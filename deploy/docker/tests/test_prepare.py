@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from deploy.docker import prepare
+from deploy.docker.settings import DEMO_ACCOUNTS
 from deploy.native.services import ALL, SERVICES
+from deploy.native.tests.test_environment import REAL
 
 FOLDERS = (
     *("own", "init", "redis", "stripe", "inbox", "edge"),
@@ -92,4 +94,16 @@ def test_a_setting_that_is_taken_back_is_forgotten(installation: Path, monkeypat
 def test_production_without_real_settings_is_refused(installation: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ENV", "production")
     with pytest.raises(SystemExit, match="TICKET_STRIPE_API_KEY is missing"):
+        prepare.main()
+
+
+def test_production_is_refused_over_the_data_of_a_development_system(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name, value in REAL.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("ENV", "production")
+    prepare.main()
+    (installation / "init" / DEMO_ACCOUNTS).touch()
+    with pytest.raises(SystemExit, match=r"demo accounts .* --reset"):
         prepare.main()

@@ -13,6 +13,7 @@ from deploy.native.passwords import Passwords
 from deploy.native.processes import of_services
 from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
 from deploy.native.settings import Settings
+from deploy.native.stack import Stack
 
 REAL = {
     "PUBLIC_URL": "https://tickets.example",
@@ -22,6 +23,7 @@ REAL = {
     "NOTIFICATION_SMTP_URL": "smtps://mail.example",
     "NOTIFICATION_MAIL_FROM": "tickets@tickets.example",
 }
+NONE = Path("/nonexistent/demo-accounts.json")
 
 
 def environments(tmp_path: Path, **settings: object) -> Environments:
@@ -100,7 +102,7 @@ def test_production_runs_no_stand_ins_and_knows_no_failpoints(tmp_path: Path):
 def test_production_is_refused_with_everything_that_is_missing(tmp_path: Path):
     settings = Settings(state=tmp_path, production=True, environ={"FAIL_AT": "x"})
     with pytest.raises(StartError) as refused:
-        production.check(settings)
+        production.check(settings, NONE)
     for name in (*REAL, "FAIL_AT"):
         assert name in str(refused.value)
 
@@ -108,11 +110,19 @@ def test_production_is_refused_with_everything_that_is_missing(tmp_path: Path):
 @pytest.mark.parametrize("url", ["http://tickets.example", "https://localhost", "https://127.0.0.1:8443"])
 def test_production_is_refused_at_an_address_that_others_cannot_use_safely(tmp_path: Path, url: str):
     with pytest.raises(StartError, match="PUBLIC_URL"):
-        production.check(Settings(state=tmp_path, production=True, environ={**REAL, "PUBLIC_URL": url}))
+        production.check(Settings(state=tmp_path, production=True, environ={**REAL, "PUBLIC_URL": url}), NONE)
 
 
 def test_production_is_accepted_with_real_settings(tmp_path: Path):
-    production.check(Settings(state=tmp_path, production=True, environ=REAL))
+    production.check(Settings(state=tmp_path, production=True, environ=REAL), NONE)
+
+
+def test_production_is_refused_over_the_data_of_a_development_system(tmp_path: Path):
+    settings = Settings(state=tmp_path, production=True, environ=REAL)
+    settings.make_folders()
+    settings.demo_accounts.touch()
+    with pytest.raises(StartError, match=r"demo accounts .* --reset"):
+        Stack(settings)
 
 
 def test_a_developers_own_stripe_keys_are_used_without_the_stand_in(tmp_path: Path):
@@ -121,4 +131,4 @@ def test_a_developers_own_stripe_keys_are_used_without_the_stand_in(tmp_path: Pa
     assert "TICKET_STRIPE_API_BASE" in environments(tmp_path).of(TICKET)
     for name in own:
         with pytest.raises(StartError, match=name):
-            production.check(Settings(state=tmp_path, environ={**own, name: ""}))
+            production.check(Settings(state=tmp_path, environ={**own, name: ""}), NONE)
