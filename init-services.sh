@@ -6,7 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . deploy/docker/compose.sh
 . deploy/native/install.sh
 
-case " $* " in *' --help '* | *' -h '*) exec "$(find_python)" -m deploy.native --help ;; esac
+case " $* " in
+    *' --help '* | *' -h '*) python=$(find_python) || fail "$no_python"; exec "$python" -m deploy.native --help ;;
+esac
 if compose_runs; then
     with_compose "$@"
     exit

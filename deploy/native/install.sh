@@ -1,6 +1,8 @@
 # Sourced by the commands at the top: `bring_venv` makes var/venv what requirements.lock says, and does nothing when it is.
 
 log=var/install.log
+no_python='Python 3.11 or newer is needed and was not found. Debian and Ubuntu: apt-get install python3 python3-venv, or where that
+is an older one (Ubuntu 22.04) apt-get install python3.11 python3.11-venv. Or name it: PYTHON=/path/to/python ./init-services.sh'
 
 fail() {
     printf '\n%s\n' "$1" >&2
@@ -17,16 +19,31 @@ find_python() {
             return
         fi
     done
-    fail 'Python 3.11 or newer is needed and was not found. Install it, or name it: PYTHON=/path/to/python ./init-services.sh'
+    return 1
+}
+
+apt_install() { # packages
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    local command=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+    "${command[@]}" >>"$log" 2>&1 && return
+    apt-get update >>"$log" 2>&1 && "${command[@]}" >>"$log" 2>&1 # a new machine has no lists yet
+}
+
+bring_python() {
+    local name
+    find_python && return
+    for name in python3 python3.11; do # Ubuntu 22.04 has the second beside an older first
+        apt_install "$name" "$name-venv" && find_python && return
+    done
+    fail "$no_python"
 }
 
 make_venv() { # folder
     "$python" -m venv --clear "$1" >>"$log" 2>&1 && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get install -y --no-install-recommends python3-venv >>"$log" 2>&1
-        "$python" -m venv --clear "$1" >>"$log" 2>&1 && return
-    fi
-    fail "$python cannot make virtual environments; on Debian and Ubuntu: apt-get install python3-venv"
+    local package
+    package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+    apt_install "$package" && "$python" -m venv --clear "$1" >>"$log" 2>&1 && return
+    fail "$python cannot make virtual environments; on Debian and Ubuntu: apt-get install $package"
 }
 
 # With uv where it can be had, because it is ten times quicker; with pip otherwise. Both check the hashes.
@@ -49,7 +66,7 @@ bring_venv() {
     exec 9>var/install.lock
     ! command -v flock >/dev/null || flock 9
     : >"$log"
-    python=$(find_python)
+    python=$(bring_python)
     echo "installing Python packages into var/venv, with $python"
     var/venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || make_venv var/venv
     install_packages
