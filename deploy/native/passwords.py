@@ -1,9 +1,11 @@
 """The passwords of the servers: made at the first start, kept in `var/passwords.json` for its owner only."""
 
+import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.native.services import SERVICES
@@ -17,13 +19,25 @@ class Passwords:
     )  # fmt: skip
 
     def __init__(self, path: Path, more: Iterable[str] = ()) -> None:
-        self._values = _read(path)
-        if missing := [name for name in (*self.NAMES, *more) if name not in self._values]:
-            self._values |= {name: secrets.token_hex(24) for name in missing}
-            _write(path, self._values)
+        with _alone_in(path.parent):
+            self._values = _read(path)
+            if missing := [name for name in (*self.NAMES, *more) if name not in self._values]:
+                self._values |= {name: secrets.token_hex(24) for name in missing}
+                _write(path, self._values)
 
     def __getitem__(self, name: str) -> str:
         return self._values[name]
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Two first commands at once agree: a server keeps the password that it was made with."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """A process is told what it needs, and nothing that belongs to another."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,17 @@ def test_files_with_passwords_are_their_owners_alone(tmp_path: Path):
 def test_passwords_stay_when_it_is_started_again(tmp_path: Path):
     path = tmp_path / "passwords.json"
     assert Passwords(path)["postgres"] == Passwords(path)["postgres"]
+
+
+def test_commands_that_come_first_at_once_agree_on_the_passwords(tmp_path: Path):
+    path, at_once = tmp_path / "passwords.json", threading.Barrier(8)
+
+    def first(_number: int) -> str:
+        at_once.wait()
+        return Passwords(path)["postgres"]
+
+    with ThreadPoolExecutor(at_once.parties) as commands:
+        assert len(set(commands.map(first, range(at_once.parties)))) == 1
 
 
 def test_production_runs_no_stand_ins_and_knows_no_failpoints(tmp_path: Path):
