@@ -96,7 +96,6 @@ def of_stand_in(environments: Environments, name: str) -> dict[str, str]:
 def edge_of(environments: Environments) -> Edge:
     settings = environments.settings
     tls = Path("/run/tls")
-    has_certificate = settings.production and bool(settings.environ.get("TLS_CERTIFICATE"))
     return Edge(
         settings=settings,
         listening=Listening(
@@ -104,7 +103,7 @@ def edge_of(environments: Environments) -> Edge:
             https="443",
             front_end="3000",
             services={name: str(port) for name, port in PORTS.items()},
-            certificate=Certificate(tls / "certificate.pem", tls / "key.pem") if has_certificate else None,
+            certificate=Certificate(tls / "certificate.pem", tls / "key.pem") if settings.serves_https else None,
             only_https=settings.production,
         ),
         upstreams="include /var/cache/nginx/upstreams.conf;\n",

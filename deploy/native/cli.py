@@ -3,7 +3,9 @@
 import argparse
 import dataclasses
 import fcntl
+import ipaddress
 import os
+import re
 import shutil
 import sys
 import time
@@ -80,11 +82,11 @@ def _act(arguments: argparse.Namespace) -> int:
     supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
     if arguments.status:
         return summary.show_status(supervisor)
-    if arguments.logs:
+    if arguments.logs is not None:
         _follow_logs(settings.logs, arguments.logs)
     if arguments.check:
         _become(supervisor, TICKET, "ticket_service.invariants")
-    if arguments.admin:
+    if arguments.admin is not None:
         _become(supervisor, AUTH, "auth_service.create_admin", "--email", arguments.admin)
     with _alone(settings.var / "lock"):
         if arguments.stop:
@@ -121,13 +123,20 @@ def _stop(settings: Settings, supervisor: Supervisor) -> int:
 
 
 def _reset(settings: Settings, supervisor: Supervisor, *, sure: bool) -> int:
-    if not sure and input("Delete all data and secrets of this system? Type `yes`: ") != "yes":
+    if not sure and not _says_yes("Delete all data and secrets of this system? Type `yes`: "):
         sys.stdout.write("nothing was changed\n")
         return 1
     supervisor.shut_down()
     places.remove_data(settings)
     sys.stdout.write("all data and secrets are deleted\n")
     return 0
+
+
+def _says_yes(question: str) -> bool:
+    """No also where nobody can answer."""
+    sys.stdout.write(question)
+    sys.stdout.flush()
+    return sys.stdin is not None and sys.stdin.readline().strip() == "yes"
 
 
 def _become(supervisor: Supervisor, service: Service, command: str, *arguments: str) -> NoReturn:
@@ -139,8 +148,8 @@ def _become(supervisor: Supervisor, service: Service, command: str, *arguments: 
 
 def _follow_logs(logs: Path, service: str) -> NoReturn:
     """Becomes `tail`."""
-    names = [f"{service}.log", f"{service}-[0-9].log", f"{service}-worker.log"] if service != "*" else ["*.log"]
-    files = sorted({str(path) for name in names for path in logs.glob(name)})
+    wanted = re.compile(".*" if service == "*" else rf"{re.escape(service)}(-\d|-worker)?")
+    files = sorted(str(path) for path in logs.glob("*.log") if wanted.fullmatch(path.stem))
     tail = shutil.which("tail")
     if not files or not tail:
         known = ", ".join(sorted(path.stem for path in logs.glob("*.log")))
@@ -165,7 +174,13 @@ def _with_http_port(settings: Settings, *, running: bool) -> Settings:
 def _lan_address(settings: Settings) -> str:
     from deploy.native.certificates import lan_address  # noqa: PLC0415  only --lan pays for its import
 
-    return settings.environ.get("LAN_ADDRESS") or lan_address()
+    given = settings.environ.get("LAN_ADDRESS")
+    try:
+        return str(ipaddress.IPv4Address(given)) if given else lan_address()
+    except ValueError as error:
+        raise StartError(f"LAN_ADDRESS={given}: an IPv4 address of this machine, e.g. 192.168.1.5") from error
+    except OSError as error:
+        raise StartError("this machine is in no network; LAN_ADDRESS names the address to serve") from error
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from deploy.native.services import Service
 FALLBACK_HTTP = 8080  # where port 80 is taken, or needs rights that are not there
 # Below the range from which the kernel takes ports for outgoing connections.
 FREE_RANGE = range(20_000, 32_000, 100)
+HIGHEST = 65535
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,10 @@ class Ports:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Ports":
-        """Raises ValueError with the variable's name when one is not a number."""
-        offset = _number(environ, "PORT_OFFSET", 0)
-        moved = {name: port + offset for name, port in asdict(cls()).items()}
+        """Raises ValueError with the variable's name when one is not a number that can be."""
+        usual = asdict(cls())
+        offset = _number(environ, "PORT_OFFSET", 0, range(HIGHEST + 1 - max(usual.values())))
+        moved = {name: port + offset for name, port in usual.items()}
         if offset:
             moved["http"] = FALLBACK_HTTP + offset
         elif environ.get("TLS_CERTIFICATE"):
@@ -62,11 +64,14 @@ class Ports:
                 return ports
         raise OSError("no free block of 100 ports between 20000 and 32000")
 
-    def refuse_taken(self) -> None:
-        """Raises StartError with the ports that others listen on."""
-        taken = [f"{port} ({name})" for name, port in asdict(self).items() if not can_listen(port)]
-        if taken:
-            raise StartError(f"these ports are taken: {', '.join(taken)}; PORT_OFFSET=100 moves all of them")
+
+def refuse_taken(ports: Mapping[str, int]) -> None:
+    """Raises StartError with those, by what is to listen there, that others listen on."""
+    taken = [f"{port} ({name})" for name, port in ports.items() if not can_listen(port)]
+    if taken:
+        raise StartError(
+            f"these ports are taken, or not allowed: {', '.join(taken)}; PORT_OFFSET=100 moves all of them"
+        )
 
 
 def can_listen(port: int, host: str = "127.0.0.1") -> bool:
@@ -92,8 +97,8 @@ def _reserve(port: int) -> bool:
     return True
 
 
-def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:
+def _number(environ: Mapping[str, str], name: str, otherwise: int, possible: range = range(1, HIGHEST + 1)) -> int:
     value = environ.get(name, "").strip() or str(otherwise)
-    if not value.isdecimal() or not 0 <= int(value) < 65536:
-        raise ValueError(f"{name}={value} is not a port number")
+    if not value.isdecimal() or int(value) not in possible:
+        raise ValueError(f"{name}={value}: from {possible[0]} to {possible[-1]}")
     return int(value)

@@ -81,6 +81,23 @@ class Settings:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @property
+    def serves_https(self) -> bool:
+        return bool(self.lan_address or (self.production and self.environ.get("TLS_CERTIFICATE")))
+
+    def ports_in_use(self) -> dict[str, int]:
+        """All that a start takes, by what listens there."""
+        ports = self.ports
+        named = {"http": ports.http, "front end": ports.frontend, "postgres": ports.postgres, "valkey": ports.redis}
+        named |= {"supervisor": ports.supervisor, **({"https": ports.https} if self.serves_https else {})}
+        named |= {f"{service.name} through nginx": ports.public_port(service) for service in ALL}
+        for service in self.services:
+            for instance in range(self.instances.get(service.name, 1)):
+                named[f"{service.name}, instance {instance + 1}"] = ports.instance_port(service, instance)
+        if self.services and not self.production:
+            named |= {"stripe": ports.stripe, "mail": ports.smtp, "inbox": ports.inbox}
+        return named
+
+    @property
     def var(self) -> Path:
         return self.state / "var"
 

@@ -28,6 +28,7 @@ from deploy.native.environment import Environments, separate_secrets
 from deploy.native.errors import StartError
 from deploy.native.nginx import Server as Nginx
 from deploy.native.passwords import Passwords
+from deploy.native.ports import refuse_taken
 from deploy.native.processes import Program
 from deploy.native.progress import Progress, Quiet
 from deploy.native.servers import Servers
@@ -146,7 +147,7 @@ class Stack:
                 self.supervisor.shut_down()
         if not self.supervisor.is_running():
             with self.progress.step("servers are prepared"):
-                self.settings.ports.refuse_taken()
+                refuse_taken(self.settings.ports_in_use())
                 self.servers.prepare()
                 self.supervisor.write(programs)
                 self.supervisor.launch(until_parent_ends=self.settings.temporary)
@@ -197,14 +198,14 @@ class Stack:
         return Nginx(found.path, self.servers.data / "nginx", accounts.for_web(), certificate=self._certificate())
 
     def _certificate(self) -> Certificate | None:
-        given = self.settings.environ
+        if not self.settings.serves_https:
+            return None
         if self.settings.lan_address:
             from deploy.native import certificates  # noqa: PLC0415  a third of a second that only --lan needs
 
             return certificates.for_address(self.settings.lan_address, self.settings.var / "certificates")
-        if self.settings.production and given.get("TLS_CERTIFICATE"):
-            return Certificate(Path(given["TLS_CERTIFICATE"]), Path(given["TLS_CERTIFICATE_KEY"]))
-        return None
+        given = self.settings.environ
+        return Certificate(Path(given["TLS_CERTIFICATE"]), Path(given["TLS_CERTIFICATE_KEY"]))
 
     def _module(self, name: str, *arguments: str, log: str, environment: dict[str, str] | None = None) -> None:
         path = self.settings.logs / log

@@ -94,7 +94,9 @@ def test_the_servers_end_even_when_the_wrapper_is_killed():
 def run(*arguments: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "deploy.native", *arguments]
     environment = {**os.environ, **(environ or {})}
-    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
 
 
 def test_help_needs_nothing_installed():
@@ -108,6 +110,8 @@ def test_help_needs_nothing_installed():
     ("environ", "named"),
     [
         ({"PORT_OFFSET": "many"}, "PORT_OFFSET"),
+        ({"PORT_OFFSET": "46535"}, "PORT_OFFSET=46535: from 0 to 46534"),
+        ({"HTTP_PORT": "0"}, "HTTP_PORT=0: from 1 to 65535"),
         ({"INSTANCES": "0"}, "INSTANCES"),
         ({"INSTANCES": "two"}, "INSTANCES"),
         ({"ENV": "staging"}, "ENV"),
@@ -121,10 +125,23 @@ def test_a_wrong_setting_is_named_and_nothing_is_started(environ: dict[str, str]
     assert "Traceback" not in ran.stderr
 
 
-def test_a_log_that_is_not_there_is_said():
-    ran = run("--logs", "nobody")
+@pytest.mark.parametrize("service", ["nobody", "/etc", ""])
+def test_a_log_that_is_not_there_is_said(service: str):
+    ran = run("--logs", service, environ={"ENV": "production"})
     assert ran.returncode == 1
-    assert "nobody" in ran.stderr
+    assert f"there is no log of `{service}`" in ran.stderr
+
+
+def test_an_option_with_an_empty_value_starts_nothing():
+    ran = run("--admin", "", environ={"ENV": "production"})
+    assert ran.returncode == 1
+    assert "ENV=production" not in ran.stderr
+
+
+def test_a_reset_that_nobody_confirms_changes_nothing():
+    ran = run("--reset")
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert "nothing was changed" in ran.stdout
 
 
 def test_a_command_of_a_service_says_that_nothing_is_running(tmp_path: Path):

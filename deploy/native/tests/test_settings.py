@@ -1,10 +1,12 @@
 """What the person who starts the system decides, and what merely happens to be in the environment."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from deploy.native import cli
+from deploy.native.errors import StartError
 from deploy.native.ports import Ports
 from deploy.native.settings import Settings
 
@@ -55,3 +57,19 @@ def test_the_address_for_phones_can_stand_in_the_file(monkeypatch: pytest.Monkey
     assert cli._lan_address(Settings.from_environment(dotenv=dotenv)) == "192.0.2.7"
     monkeypatch.setenv("LAN_ADDRESS", "192.0.2.8")
     assert cli._lan_address(Settings.from_environment(dotenv=dotenv)) == "192.0.2.8"
+
+
+def test_an_address_for_phones_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, dotenv: Path):
+    for wrong in ("phone.example", "300.0.0.1", "::1"):
+        monkeypatch.setenv("LAN_ADDRESS", wrong)
+        with pytest.raises(StartError, match=f"LAN_ADDRESS={wrong}"):
+            cli._lan_address(Settings.from_environment(dotenv=dotenv))
+
+
+def test_a_machine_without_a_network_has_no_address_for_phones(monkeypatch: pytest.MonkeyPatch):
+    def unreachable(*_where: object) -> None:
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", unreachable)
+    with pytest.raises(StartError, match="no network"):
+        cli._lan_address(Settings.from_environment(dotenv=Path("/nonexistent")))
