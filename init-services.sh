@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the whole system on this machine, or checks that it runs: ./init-services.sh --help
-# Where it runs in containers already (docker compose up -d), it makes that system ready instead.
+# Where it is in containers already (docker compose up -d), it makes that system ready instead.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . deploy/docker/compose.sh
@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 case " $* " in
     *' --help '* | *' -h '*) python=$(find_python) || fail "$no_python"; exec "$python" -m deploy.native --help ;;
 esac
-if compose_runs; then
+if in_containers; then
     with_compose "$@"
     exit
 fi

@@ -9,7 +9,7 @@ from pathlib import Path
 from deploy.native.accounts import Account
 from deploy.native.settings import Settings
 
-KEPT = {"venv", "installer", "install.log", "install.lock", "lock", "front-end", "certificates"}
+KEPT = {"venv", "installer", "install.log", "install.lock", "lock", "front-end", "certificates", "compose-project"}
 
 
 def data_so_far(settings: Settings) -> Path:
