@@ -13,7 +13,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from deploy.edge import Certificate
 
-AUTHORITY_NAME = "Event ticketing, this machine only"
+AUTHORITY_NAME = "Event ticketing, {} only"  # a device may trust several
 VALID = dt.timedelta(days=365)  # phones refuse more than 398 days
 
 
@@ -24,13 +24,14 @@ def lan_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def for_address(address: str, folder: Path) -> Certificate:
-    """Made when there is none for this address, or it ends within a month."""
+def for_address(address: str, issuer: Path) -> Certificate:
+    """It and the file of its issuer are made when there is none, or it ends within a month."""
+    folder = issuer.parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Certificate(folder / f"{address}.pem", folder / f"{address}.key.pem")
-    if not _is_good(made.certificate):
-        authority_key, authority = _new_authority()
-        _write(folder / "authority.pem", authority.public_bytes(Encoding.PEM))
+    if not _is_good(made.certificate, issuer):
+        authority_key, authority = _new_authority(address)
+        _write(issuer, authority.public_bytes(Encoding.PEM))
         key = ec.generate_private_key(ec.SECP256R1())
         leaf = _leaf(address, key, authority, authority_key)
         _write(made.key, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -38,17 +39,17 @@ def for_address(address: str, folder: Path) -> Certificate:
     return made
 
 
-def _is_good(path: Path) -> bool:
-    if not path.exists():
+def _is_good(path: Path, issuer: Path) -> bool:
+    if not path.exists() or not issuer.exists():
         return False
     ends = x509.load_pem_x509_certificate(path.read_bytes()).not_valid_after_utc
     return ends - dt.datetime.now(dt.UTC) > dt.timedelta(days=30)
 
 
-def _new_authority() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def _new_authority(address: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     """Its key is forgotten once it has signed: it cannot be used for another certificate, by anybody."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, AUTHORITY_NAME)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, AUTHORITY_NAME.format(address))])
     builder = _builder(name, name, key.public_key())
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     return key, builder.sign(key, hashes.SHA256())

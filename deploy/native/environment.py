@@ -80,8 +80,8 @@ class Environments:
 
     def of_seed(self, result: Path) -> dict[str, str]:
         """As the auth service, whose command makes the first admin. `SEED_RESULT` is where it writes the demo accounts."""
-        authority = self.settings.var / "certificates" / "authority.pem"
-        trusted = {"SSL_CERT_FILE": str(authority)} if self.settings.lan_address else {}
+        authority = self.settings.authority
+        trusted = {"SSL_CERT_FILE": str(authority)} if authority else {}
         told = {"SEED_RESULT": str(result), "INBOX_URL": self.settings.inbox_url}
         return self.of(AUTH) | trusted | told
 

@@ -19,8 +19,8 @@ class FrontDoor:
 
     @classmethod
     def of(cls, settings: Settings) -> "FrontDoor":
-        authority = settings.var / "certificates" / "authority.pem" if settings.lan_address else None
-        return cls(settings.public_url, settings.inbox_url, str(authority) if authority else None)
+        authority = str(settings.authority) if settings.authority else None
+        return cls(settings.public_url, settings.inbox_url, authority)
 
     @classmethod
     def of_what_runs(cls, settings: Settings) -> "FrontDoor":

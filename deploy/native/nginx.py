@@ -1,5 +1,6 @@
 """nginx on this machine: what its configuration is filled with, and the command of the server."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,17 @@ class Server:
             user=self.account.name if self.account else None,
         )
         (self.directory / "temp").mkdir(mode=0o755, parents=True, exist_ok=True)
-        return edge.render(self.directory)
+        return any([edge.render(self.directory), self._certificate_is_new()])
+
+    def _certificate_is_new(self) -> bool:
+        """One that was renewed lies at the same path."""
+        if not self.certificate:
+            return False
+        noted, digest = self.directory / "certificate.sha256", _digest(self.certificate.certificate)
+        if noted.exists() and noted.read_text(encoding="ascii") == digest:
+            return False
+        noted.write_text(digest, encoding="ascii")
+        return True
 
     def _listening(self, settings: Settings) -> Listening:
         ports = settings.ports
@@ -49,3 +60,7 @@ class Server:
             certificate=self.certificate,
             only_https=settings.production,
         )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

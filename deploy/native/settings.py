@@ -119,6 +119,11 @@ class Settings:
         return self.var / "demo-accounts.json"
 
     @property
+    def authority(self) -> Path | None:
+        """Who vouches for the certificate that `--lan` serves: one for each address, which devices keep."""
+        return self.var / "certificates" / f"{self.lan_address}.authority.pem" if self.lan_address else None
+
+    @property
     def public_url(self) -> str:
         if self.lan_address:
             return f"https://{self.lan_address}:{self.ports.https}"

@@ -200,10 +200,10 @@ class Stack:
     def _certificate(self) -> Certificate | None:
         if not self.settings.serves_https:
             return None
-        if self.settings.lan_address:
+        if self.settings.lan_address and self.settings.authority:
             from deploy.native import certificates  # noqa: PLC0415  a third of a second that only --lan needs
 
-            return certificates.for_address(self.settings.lan_address, self.settings.var / "certificates")
+            return certificates.for_address(self.settings.lan_address, self.settings.authority)
         given = self.settings.environ
         return Certificate(Path(given["TLS_CERTIFICATE"]), Path(given["TLS_CERTIFICATE_KEY"]))
 

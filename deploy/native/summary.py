@@ -23,9 +23,8 @@ def show(settings: Settings, accounts: Path, seconds: float) -> None:
         lines += [f"  inbox         {settings.inbox_url}/", *_demo_accounts(accounts)]
     else:
         lines += ["", "The first admin: ./init-services.sh --admin you@example.org"]
-    if settings.lan_address:
-        authority = settings.var / "certificates" / "authority.pem"
-        lines += ["", f"Devices trust it once {authority} is installed on them."]
+    if settings.authority:
+        lines += ["", f"Devices trust it once {settings.authority} is installed on them."]
     lines += ["", "  ./init-services.sh --status | --logs [service] | --stop", ""]
     sys.stdout.write("\n".join(lines) + "\n")
 

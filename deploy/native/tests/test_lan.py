@@ -1,5 +1,6 @@
 """What devices on the local network can reach: the site over https, and nothing else."""
 
+import contextlib
 import dataclasses
 import ssl
 from collections.abc import Iterator
@@ -7,8 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
 
+from deploy.native import certificates
 from deploy.native.front_door import FrontDoor
+from deploy.native.readiness import wait_for
 from deploy.native.services import GATEWAY
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
@@ -24,9 +28,9 @@ def lan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def trusting(lan: Stack) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=lan.settings.var / "certificates" / "authority.pem")
+    return ssl.create_default_context(cafile=lan.settings.authority)
 
 
 def test_the_site_is_there_over_https_for_who_trusts_the_local_authority(lan: Stack, trusting: ssl.SSLContext):
@@ -81,4 +85,31 @@ def test_commands_that_come_later_find_the_front_door(lan: Stack, trusting: ssl.
 def test_the_keys_of_the_certificate_are_their_owners_alone(lan: Stack):
     keys = list((lan.settings.var / "certificates").glob("*.key.pem"))
     assert [key.stat().st_mode & 0o777 for key in keys] == [0o600]
-    assert not list(Path(lan.settings.var / "certificates").glob("authority.key*"))
+    assert not list(Path(lan.settings.var / "certificates").glob("*authority.key*"))
+
+
+def test_a_renewed_certificate_is_served_without_a_restart(lan: Stack):
+    before = lan.pids("nginx")[0]
+    (lan.settings.var / "certificates" / f"{LAN}.pem").unlink()
+    Stack(lan.settings).start()
+    trusting = ssl.create_default_context(cafile=lan.settings.authority)
+
+    def is_served() -> bool:
+        with contextlib.suppress(httpx.ConnectError):
+            return httpx.get(f"{lan.settings.public_url}/health/live", verify=trusting).is_success
+        return False
+
+    wait_for("the new certificate", is_served, 20)
+    assert lan.pids("nginx")[0] == before
+
+
+def test_an_address_that_is_back_has_the_authority_that_devices_trust(tmp_path: Path):
+    home, office = (dataclasses.replace(Settings(state=tmp_path), lan_address=f"192.0.2.{end}") for end in (1, 2))
+    for settings in (home, office, home):
+        assert settings.lan_address
+        assert settings.authority
+        made = certificates.for_address(settings.lan_address, settings.authority)
+        leaf, issuer = (
+            x509.load_pem_x509_certificate(path.read_bytes()) for path in (made.certificate, settings.authority)
+        )
+        leaf.verify_directly_issued_by(issuer)
