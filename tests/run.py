@@ -14,7 +14,6 @@ from pathlib import Path
 
 from deploy.native import binaries, test_servers
 from deploy.native.front_end import npm_of
-from tests.browser import chromium
 from tests.steps import Part, Step, ending
 
 SERVICES = ("auth_service", "user_service", "event_service", "ticket_service", "notification_service")
@@ -165,8 +164,6 @@ def main() -> int:
 
 
 def run_with_servers(chosen: list[Part]) -> int:
-    if not chromium.bring():
-        sys.stdout.write(chromium.MISSING)
     node = binaries.find(binaries.NODE, os.environ).path.parent
     os.environ["PATH"] = os.pathsep.join((str(node), os.environ.get("PATH", os.defpath)))
     with test_servers.running() as addresses:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from deploy.native import packages
+from deploy.native.settings import PROJECT
 from tests.browser import chromium
-from tests.run import run
+from tests.run import PACKAGES, run
 from tests.steps import Part, Step
 from tests.system_servers import NOT_RUN
 
@@ -77,10 +78,22 @@ def _begun(folder: Path) -> list[int]:
     raise AssertionError("they did not begin")
 
 
+@pytest.mark.parametrize("user", [0, 1000], ids=["root, in vain", "an ordinary user"])
 def test_who_cannot_install_the_browser_is_told_what_was_not_run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    user: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
+    (tmp_path / "apt-get").write_text("#!/bin/sh\nexit 100\n")
+    (tmp_path / "apt-get").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(packages, "POLICY", tmp_path / "policy")
     monkeypatch.setattr(chromium, "PATH", Path("/nowhere/chromium"))
-    monkeypatch.setattr(packages, "can_install", lambda: False)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
     assert chromium.main() == NOT_RUN
-    assert "no page is tested in a browser" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "no page is tested in a browser" in said
+    assert "./run-tests.sh browser" in said
+
+
+def test_a_browser_is_asked_for_in_its_own_part_only():
+    files = [path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")]
+    assert [path for path in files if "from playwright" in path.read_text(encoding="utf-8")] == []

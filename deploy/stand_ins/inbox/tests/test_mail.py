@@ -134,3 +134,10 @@ def test_hostile_mails_are_kept_and_shown(inbox: Inbox):
 @pytest.mark.parametrize(("query", "status"), [({"after": "x"}, 400), ({"limit": "-5"}, 200), ({"wait": "soon"}, 400)])
 def test_malformed_questions_are_refused(inbox: Inbox, query: dict[str, str], status: int):
     assert inbox.http.get("/api/messages", params=query).status_code == status
+
+
+def test_another_site_cannot_empty_it(inbox: Inbox):
+    inbox.send(mail())
+    answer = inbox.http.post("/empty", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert inbox.messages() != []

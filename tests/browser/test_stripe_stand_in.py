@@ -1,15 +1,16 @@
+"""The card form of the stand-in for Stripe, in a page of somebody who uses it."""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from deploy.stand_ins.stripe.tests.conftest import PUBLISHABLE_KEY, Stripe, settings
 from deploy.stand_ins.testing import StandIn
-from deploy.stand_ins.testing_edge import Edge, free_port
+from tests.browser.edge import Edge, free_port
 
 SITE = Path(__file__).parent / "checkout"
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +28,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stripe, str
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def browser_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
+"""The page of the inbox that development systems have."""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
 from deploy.stand_ins.inbox.tests.conftest import Inbox, mail, settings
 from deploy.stand_ins.testing import StandIn
-from deploy.stand_ins.testing_edge import Edge, free_port
+from tests.browser.edge import Edge, free_port
 
-CHROMIUM = "/usr/bin/chromium"
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff0300000600"
     "0557bfabd40000000049454e44ae426082"
@@ -29,11 +30,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Inbox, str]
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def browser_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -113,11 +113,3 @@ def test_a_search_finds_and_the_inbox_can_be_emptied(page: Page, site: tuple[Inb
     page.get_by_role("button", name="Empty").click()
     expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
     assert inbox.messages() == []
-
-
-def test_another_site_cannot_empty_it(site: tuple[Inbox, str]):
-    inbox, _ = site
-    inbox.send(mail())
-    answer = inbox.http.post("/empty", headers={"Sec-Fetch-Site": "cross-site"})
-    assert answer.status_code == 403
-    assert inbox.messages() != []
