@@ -25,7 +25,7 @@ class Environments:
 
     def of(self, service: Service) -> dict[str, str]:
         """For a service's instances and its worker."""
-        own = {"SECRETS_DIR": str(self.settings.secrets / service.name), "CODE_DIGEST": code.digest(service)}
+        own = {"SECRETS_DIR": str(self.settings.secrets / service.name), "CODE_DIGEST": code.digest(service.package)}
         return self._plain() | own | self.settings_of(service)
 
     def settings_of(self, service: Service) -> dict[str, str]:
@@ -53,7 +53,7 @@ class Environments:
         return {f"{service.prefix}MIGRATION_DATABASE_URL": owner}
 
     def of_stand_in(self, name: str) -> dict[str, str]:
-        return self._plain() | self.settings_of_stand_in(name)
+        return self._plain() | {"CODE_DIGEST": code.digest("deploy/stand_ins")} | self.settings_of_stand_in(name)
 
     def settings_of_stand_in(self, name: str) -> dict[str, str]:
         state = self.settings.var / "stand-ins"
