@@ -26,6 +26,7 @@ from pathlib import Path
 from deploy.native import binaries
 from shared.ids import new_id
 from shared.testing.accounts import Signer
+from shared.testing.ports import free_port
 
 HOST = "127.0.0.1"
 CLIENTS = {
@@ -72,13 +73,6 @@ class Subject:
 def _processor_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -134,7 +128,7 @@ def _valkey(folder: Path, port: int) -> list[str]:
 @contextmanager
 def _subjects(folder: Path, signer: Signer) -> Iterator[list[Subject]]:
     """All of them, running."""
-    service, redis = _free_port(), _free_port()
+    service, redis = free_port(), free_port()
     upstream = f"{HOST}:{service}"
     subjects: list[Subject] = []
     with ExitStack() as stack:
@@ -147,9 +141,9 @@ def _subjects(folder: Path, signer: Signer) -> Iterator[list[Subject]]:
         subjects.append(launch("the service itself", service, _plain("service", service), {"JWKS": jwks}))
         for name, (application, packages) in CLIENTS.items():
             if all(importlib.util.find_spec(package) for package in packages):
-                port = _free_port()
+                port = free_port()
                 subjects.append(launch(name, port, _plain(application, port), {"UPSTREAM": upstream}))
-        port = _free_port()
+        port = free_port()
         subjects.append(launch("the whole gateway", port, *_gateway(folder, upstream, redis, port)))
         for subject in subjects:
             _wait_for(subject)

@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import inspect
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import re
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -13,6 +15,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from shared import (
+    bodies,
     discovery,
     documentation,
     health,
@@ -52,7 +55,7 @@ def create(
         serve(app, router)
     documentation.describe(app, title, description)
     problems.install(app)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, check=partial(bodies.checked, pictures=_paths_of_pictures(routers)))
     return app
 
 
@@ -83,6 +86,18 @@ def serve(app: FastAPI, router: APIRouter) -> None:
         if any(map(identity.asks_for_a_token, _calls(route.dependant))):
             route.openapi_extra = {**documentation.WITH_TOKEN, **(route.openapi_extra or {})}
         app.router.routes.append(route)
+
+
+def _paths_of_pictures(routers: Sequence[APIRouter]) -> Sequence[re.Pattern[str]]:
+    """The paths of the routes whose documented body is one."""
+    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return [route.path_regex for route in routes if any(kind.startswith("image/") for kind in _body_kinds(route))]
+
+
+def _body_kinds(route: APIRoute) -> Collection[str]:
+    """As a route documents them that reads its body by itself."""
+    kinds: Collection[str] = (route.openapi_extra or {}).get("requestBody", {}).get("content", {})
+    return kinds
 
 
 def _lifespan(

@@ -1,6 +1,7 @@
 """Bodies of requests, read whole: their bytes counted, their JSON strict (no NaN, Infinity, lone surrogates, BOM or NUL)."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -15,12 +16,17 @@ MOST_NESTED = 32
 BODYLESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 
 
-async def checked(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Receive:
-    """Where a service reads a body from that has arrived and is what it says. Raises Refused."""
+async def checked(
+    scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, *, pictures: Sequence[re.Pattern[str]] = ()
+) -> Receive:
+    """Where a service reads a body from that has arrived and is what it says: JSON, or a picture on the paths of `pictures`.
+
+    Raises Refused.
+    """
     if scope["method"] in BODYLESS and b"content-length" not in headers and b"transfer-encoding" not in headers:
         return receive
     media_type = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
-    is_image = media_type.startswith(b"image/")
+    is_image = media_type.startswith(b"image/") and any(path.match(scope["path"]) for path in pictures)
     body = await read(receive, IMAGE_LIMIT if is_image else JSON_LIMIT)
     if body and not is_image:
         if media_type != b"application/json":

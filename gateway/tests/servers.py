@@ -19,7 +19,8 @@ from shared.discovery import registered
 from shared.runtime import connect_redis
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
-from shared.testing.redis_server import HOST, free_port, listens
+from shared.testing.ports import free_port
+from shared.testing.redis_server import HOST, listens
 
 
 class Gateway:

@@ -19,7 +19,8 @@ from gateway.tests.servers import Gateway, gateway
 from gateway.tests.services import Received, Service, http
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
-from shared.testing.redis_server import HOST, RedisServer, free_port
+from shared.testing.ports import free_port
+from shared.testing.redis_server import HOST, RedisServer
 
 pytestmark = pytest.mark.timeout(300)  # each test starts processes of its own
 

@@ -8,7 +8,8 @@ from gateway.tests.servers import Gateway
 from gateway.tests.services import Answer, Received, Service, answering, hang_up, http
 from shared.discovery import registered
 from shared.testing.conditions import until
-from shared.testing.redis_server import HOST, free_port
+from shared.testing.ports import free_port
+from shared.testing.redis_server import HOST
 
 EVENTS = "/api/v1/events"
 KEYED = {"Idempotency-Key": "k1"}

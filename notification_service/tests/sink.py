@@ -2,7 +2,6 @@
 
 import asyncio
 import email
-import socket
 import ssl
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -11,6 +10,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from shared.testing.ports import free_port
 
 
 class Sink:
@@ -75,10 +76,3 @@ def listen(sink: Sink, tls: ssl.SSLContext | None = None, *, start_tls: ssl.SSLC
     )
     controller.start()
     return controller
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

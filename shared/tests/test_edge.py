@@ -124,6 +124,7 @@ async def test_control_a_good_body_is_accepted(client: httpx.AsyncClient):
         ({"content-type": "text/plain"}, 415),
         ({"content-type": "application/x-www-form-urlencoded"}, 415),
         ({"content-type": ""}, 415),
+        ({"content-type": "image/png"}, 415),
         ({"content-type": "application/json", "content-encoding": "gzip"}, 415),
         ({"content-type": "application/json", "x-filler": "x" * 40_000}, 431),
         ({"content-type": "application/json", "x-time-left": "0"}, 503),

@@ -34,7 +34,7 @@ def test_every_service_documents_itself_without_any_other_host(stack: Stack, ser
         ("GET", "/api/v1/orders", 401),
         ("DELETE", "/api/v1/holds", 405),
         ("GET", "/internal/messages", 404),
-        ("GET", "/api/v1/%2e%2e/internal/messages", 400),
+        ("GET", "/api/v1/%2e%2e/internal/messages", 404),
         ("GET", "/api/v1/events?limit=1000000", 422),
         ("GET", "/api/v1/events?unknown=1", 422),
         ("TRACE", "/api/v1/events", 405),
@@ -44,8 +44,7 @@ def test_every_service_documents_itself_without_any_other_host(stack: Stack, ser
 def test_an_error_is_a_problem_document_with_the_security_headers(system: System, method: str, path: str, status: int):
     body = b"{}" if method == "POST" else b""
     answer = httpx.request(method, system.url + path, content=body, headers={"content-type": "application/json"})
-    assert answer.status_code in {status, 400, 404, 405}, answer.text
-    assert answer.status_code == status or method == "TRACE" or "%2e" in path
+    assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
     for name in SECURITY_HEADERS:

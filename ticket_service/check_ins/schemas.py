@@ -16,7 +16,7 @@ CheckInId = Annotated[str, id_field("chk")]
 ScanId = Annotated[str, StringConstraints(strict=True, pattern="^[A-Za-z0-9_-]{8,64}$")]
 # What a scanner read. Anything may stand on paper, so it is bounded and otherwise taken as it is.
 ScannedText = Annotated[str, StringConstraints(strict=True, max_length=2000)]
-Gate = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=100)]
+Gate = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 
 
 class HolderSeen(Request):

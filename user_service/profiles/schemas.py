@@ -56,8 +56,8 @@ class SettingsRead(Response):
     time_zone: str = Field(examples=["Europe/Vienna"])
     email_event_updates: bool = Field(
         description=(
-            "E-mail about events you have tickets for, beyond what you must know: another time or place, a cancellation "
-            "and the like are always sent. Nothing beyond that is sent yet."
+            "What organizers write to those who have tickets for their event. What you must know, such as another time "
+            "or place or a cancellation, is sent always."
         )
     )
     sms_event_updates: bool = Field(

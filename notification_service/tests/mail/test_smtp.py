@@ -13,7 +13,8 @@ import pytest
 from notification_service.mail.composing import compose
 from notification_service.mail.smtp import MailConnection, MailNotTaken, MailRefused, MailServer
 from notification_service.tests.certificates import make_certificate
-from notification_service.tests.sink import Sink, free_port, listen
+from notification_service.tests.sink import Sink, listen
+from shared.testing.ports import free_port
 
 
 def mail(recipient: str = "ada@example.com") -> EmailMessage:

@@ -110,6 +110,7 @@ MEDIA_TYPES: tuple[bytes, ...] = (
     b"application/x-www-form-urlencoded",
     b"multipart/form-data; boundary=x",
     b"application/xml",
+    b"image/png",
     b"application/json\x00",
     b"application",
     b"\xff",

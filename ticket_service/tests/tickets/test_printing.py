@@ -1,5 +1,6 @@
 """Tickets are printed beside the process that sells, at low priority, and one that prints may die."""
 
+import asyncio
 import os
 import signal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from deploy.native import trees
 from ticket_service.printing.typesetting import LOW_PRIORITY
 from ticket_service.tests.check_ins.door import open_door
+from ticket_service.tests.waiting import until
 
 
 def _printing() -> set[int]:
@@ -36,3 +38,25 @@ async def test_another_process_prints_when_one_was_killed(client, database, pers
         answer = await client.get(path, auth=buyer)
     assert answer.status_code == 200
     assert _printing() - killed
+
+
+async def test_documents_that_wait_for_each_other_keep_no_connection_from_others(app, client, database, person):
+    """The printer stands still; more documents than there are connections are asked for meanwhile."""
+    buyer = person()
+    path = f"/api/v1/tickets/{(await (await open_door(database)).tickets_for(buyer, 'Anna'))[0].id}.pdf"
+    assert (await client.get(path, auth=buyer)).status_code == 200
+    for pid in _printing():
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        documents = [asyncio.create_task(client.get(path, auth=buyer)) for _ in range(database.engine.pool.size() + 1)]
+
+        async def all_wait() -> bool:
+            return app.state.printer.for_people.statistics().tasks_waiting == len(documents) - 1
+
+        await until(all_wait)
+        listed = await client.get("/api/v1/tickets", auth=buyer)
+    finally:
+        for pid in _printing():
+            os.kill(pid, signal.SIGCONT)
+    assert listed.status_code == 200
+    assert {answer.status_code for answer in await asyncio.gather(*documents)} == {200}

@@ -1,11 +1,9 @@
 """Who has the ticket sees it, its code and its document; nobody else can tell that it is there."""
 
-import asyncio
 import io
 from datetime import UTC, datetime, timedelta
 
 import zxingcpp
-from fastapi import Response
 from PIL import Image
 from pypdf import PdfReader
 
@@ -13,7 +11,6 @@ from shared.messages.auth import SessionRevoked
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners
 from ticket_service.tests.check_ins.door import open_door
-from ticket_service.tickets import router
 
 
 async def test_a_ticket_is_shown_with_its_code_and_its_event(client, database, person):
@@ -76,26 +73,3 @@ async def test_a_session_that_has_ended_sees_no_codes(client, database, person):
     await tell(database, listeners, revoked)
     for path in ("", *(f"/{ticket.id}{end}" for end in ("", "/qr.svg", "/qr.png", ".pdf"))):
         assert (await client.get(f"/api/v1/tickets{path}", auth=buyer)).status_code == 401
-
-
-async def test_documents_that_wait_for_each_other_keep_no_connection_from_others(client, database, person, monkeypatch):
-    """The printer takes its time; more documents than there are connections are asked for meanwhile."""
-    buyer = person()
-    ticket = (await (await open_door(database)).tickets_for(buyer, "Anna"))[0]
-    connections, may_print, waiting = database.engine.pool.size(), asyncio.Event(), asyncio.Semaphore(0)
-
-    async def document(*_printed):
-        waiting.release()
-        await may_print.wait()
-        return Response(b"%PDF-")
-
-    monkeypatch.setattr(router, "_document", document)
-    path = f"/api/v1/tickets/{ticket.id}.pdf"
-    documents = [asyncio.create_task(client.get(path, auth=buyer)) for _ in range(connections)]
-    for _ in documents:
-        await waiting.acquire()
-    listed = await client.get("/api/v1/tickets", auth=buyer)
-    may_print.set()
-    answers = await asyncio.gather(*documents)
-    assert listed.status_code == 200
-    assert {answer.status_code for answer in answers} == {200}

@@ -2833,7 +2833,7 @@ export interface components {
             time_zone: string;
             /**
              * Email Event Updates
-             * @description E-mail about events you have tickets for, beyond what you must know: another time or place, a cancellation and the like are always sent. Nothing beyond that is sent yet.
+             * @description What organizers write to those who have tickets for their event. What you must know, such as another time or place or a cancellation, is sent always.
              */
             email_event_updates: boolean;
             /**
