@@ -45,18 +45,25 @@ def _elsewhere(settings: Settings) -> Path:
 
 
 def within_reach(binary: Path, data: Path, account: Account | None) -> Path:
-    """`binary`, or its copy where the account can go. A wheel is copied whole: its libraries lie at relative paths."""
+    """`binary`, or its copy where the account can go. A wheel is copied whole: its libraries lie at relative paths.
+
+    Another release is another copy.
+    """
     if account is None or account.reaches(binary):
         return binary
     packages = next((parent for parent in binary.parents if parent.name == "site-packages"), binary.parent)
     package = binary.relative_to(packages).parts[0]
-    copies = data / "programs"
-    for source in (packages / package, packages / f"{package}.libs"):
-        if source.is_dir() and not (copies / source.name).exists():
-            shutil.copytree(source, copies / source.name, symlinks=True)
-        elif source.is_file():
-            copies.mkdir(exist_ok=True)
-            shutil.copy2(source, copies)
+    copies = data / "programs" / f"{package}-{hashlib.sha256(binary.read_bytes()).hexdigest()[:12]}"
+    if not copies.exists():
+        partial = copies.with_name(f"{copies.name}.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        for source in (packages / package, packages / f"{package}.libs"):
+            if source.is_dir():
+                shutil.copytree(source, partial / source.name, symlinks=True)
+            elif source.is_file():
+                shutil.copy2(source, partial)
+        partial.rename(copies)
     return copies / binary.relative_to(packages)
 
 

@@ -57,11 +57,20 @@ def test_a_program_that_cannot_be_reached_is_copied_with_the_libraries_beside_it
     (packages / "server.libs").mkdir(parents=True)
     (packages / "server.libs" / "lib.so").touch()
     binary.parent.mkdir(parents=True)
-    binary.touch(mode=0o755)
+    binary.write_text("first release")
     copy = places.within_reach(binary, tmp_path / "data", Unable("nobody", 65534, 65534))
     assert copy.exists()
     assert (copy.parents[2] / "server.libs" / "lib.so").exists()
     assert places.within_reach(binary, tmp_path / "data", None) == binary
+
+
+def test_a_copied_program_is_of_the_release_that_is_installed(tmp_path: Path):
+    binary = tmp_path / "site-packages" / "server" / "serve"
+    binary.parent.mkdir(parents=True)
+    for release in ("first", "second"):
+        binary.write_text(release)
+        copies = {places.within_reach(binary, tmp_path / "data", Unable("nobody", 65534, 65534)) for _ in range(2)}
+        assert [copy.read_text() for copy in copies] == [release]
 
 
 def test_a_reset_removes_data_and_secrets_and_keeps_what_is_slow_to_make(tmp_path: Path):
