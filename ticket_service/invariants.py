@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from shared.database import is_passing
 from ticket_service.config import settings
 
 MOST_SHOWN = 10
@@ -122,8 +124,10 @@ async def check() -> Mapping[str, Sequence[Sequence[Any]]]:
 def main() -> int:
     try:
         found = asyncio.run(check())
-    except OSError as error:
-        sys.exit(f"the database does not answer: {error}")
+    except (OSError, DBAPIError) as error:
+        if not is_passing(error):
+            raise
+        sys.exit(f"the database does not answer: {error.orig if isinstance(error, DBAPIError) else error}")
     for name, rows in found.items():
         shown = ", ".join(" ".join(map(str, row)) for row in rows[:MOST_SHOWN])
         sys.stdout.write(f"BROKEN  {name}: {len(rows)}, {shown}\n" if rows else f"ok      never: {name}\n")
