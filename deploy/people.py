@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import httpx
 
 API = "/api/v1"
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0  # a busy machine's first start
 RENEW_BEFORE_SECONDS = 60.0
 
 T = TypeVar("T")

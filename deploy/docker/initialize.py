@@ -58,8 +58,8 @@ def wait(settings: Settings) -> None:
     if not settings.production:
         conditions |= {"stripe": partial(readiness.listens, 12111, "stripe")}
         conditions |= {"inbox": partial(readiness.listens, 18025, "inbox")}
-    readiness.wait_for_all(conditions, within=120)
-    readiness.wait_for_all(of_workers(SERVICES, secret("BROKER_URL"), secret("REDIS_URL")), within=60)
+    readiness.wait_for_all(conditions, within=300)
+    readiness.wait_for_all(of_workers(SERVICES, secret("BROKER_URL"), secret("REDIS_URL")), within=300)
 
 
 def secret(name: str) -> str:

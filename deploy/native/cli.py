@@ -33,7 +33,6 @@ environment (or the file .env at the top):
   POSTGRES_BINARY, REDIS_BINARY, NGINX_BINARY, NODE_BINARY
                       servers to use instead of those that are installed with it
 """
-LAST_LINES = 15
 
 
 def main() -> int:
@@ -42,10 +41,7 @@ def main() -> int:
     try:
         return _act(arguments)
     except StartError as error:
-        sys.stderr.write(f"\n{error}\n")
-        if error.log and error.log.exists():
-            end = error.log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
-            sys.stderr.write("\n".join([f"\nThe end of {error.log}:", *(f"  {line}" for line in end), ""]))
+        sys.stderr.write(f"\n{error.told()}\n")
         return 1
     except PermissionError as error:
         sys.stderr.write(f"\n{error.filename} belongs to somebody else: start it as the user who started it first\n")

@@ -4,6 +4,7 @@ import http.client
 import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from deploy.native.errors import StartError
 
@@ -12,11 +13,11 @@ LONGEST_PAUSE = 0.5
 
 
 class NotReady(StartError):
-    """`missing` are the names of what was waited for in vain."""
+    """Names what was waited for in vain. The log is that of the first, when they are programs that log into `logs`."""
 
-    def __init__(self, message: str, missing: Iterable[str]) -> None:
-        self.missing = tuple(missing)
-        super().__init__(f"{message}: {', '.join(self.missing)}")
+    def __init__(self, message: str, missing: Iterable[str], logs: Path | None) -> None:
+        names = list(missing)
+        super().__init__(f"{message}: {', '.join(names)}", logs / f"{names[0]}.log" if logs else None)
 
 
 def wait_for(what: str, condition: Callable[[], bool], within: float) -> None:
@@ -24,7 +25,10 @@ def wait_for(what: str, condition: Callable[[], bool], within: float) -> None:
 
 
 def wait_for_all(
-    conditions: Mapping[str, Callable[[], bool]], within: float, hopeless: Callable[[], Iterable[str]] = tuple
+    conditions: Mapping[str, Callable[[], bool]],
+    within: float,
+    hopeless: Callable[[], Iterable[str]] = tuple,
+    logs: Path | None = None,
 ) -> None:
     """Raises NotReady when some are not met in time, or as soon as `hopeless` names any of them."""
     began = time.monotonic()
@@ -32,10 +36,10 @@ def wait_for_all(
     while missing:
         missing = {what: condition for what, condition in missing.items() if not condition()}
         if lost := [what for what in hopeless() if what in missing]:
-            raise NotReady("these keep ending as soon as they are started", lost)
+            raise NotReady("these keep ending as soon as they are started", lost, logs)
         waited = time.monotonic() - began
         if missing and waited > within:
-            raise NotReady(f"not ready after {within:.0f} s", missing)
+            raise NotReady(f"not ready after {within:.0f} s", missing, logs)
         # What takes long is not asked so often: what is being started needs the processor.
         time.sleep(min(max(waited / 10, SHORTEST_PAUSE), LONGEST_PAUSE) if missing else 0)
 

@@ -173,11 +173,7 @@ class Stack:
         self._wait(conditions.of_edge(self.settings), within=60)
 
     def _wait(self, for_what: conditions.Conditions, within: float) -> None:
-        try:
-            readiness.wait_for_all(for_what, within, self.supervisor.keep_ending)
-        except readiness.NotReady as error:
-            log = self.settings.logs / f"{error.missing[0]}.log"
-            raise StartError(str(error), log) from error
+        readiness.wait_for_all(for_what, within, self.supervisor.keep_ending, self.settings.logs)
 
     def _make_secrets(self) -> None:
         everything = self.settings.secrets / "all"

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from deploy.native import conditions, processes, readiness
+from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
 from deploy.native.servers import Servers
 from deploy.native.settings import Settings
@@ -37,11 +38,13 @@ def running(environ: Mapping[str, str] | None = None) -> Iterator[dict[str, str]
             supervisor.write(list(processes.of_data(servers)))
             supervisor.launch(until_parent_ends=True)
             supervisor.start_group("data")
-            readiness.wait_for_all(conditions.of_data(servers), within=60)
+            readiness.wait_for_all(conditions.of_data(servers), 120, supervisor.keep_ending, settings.logs)
             yield {
                 "TEST_POSTGRES_URL": servers.cluster.superuser_url,
                 "TEST_REDIS_URL": servers.valkey.admin_url,
             }
+        except StartError as error:
+            raise StartError(error.told()) from error  # its log goes with the folder
         finally:
             supervisor.shut_down()
             servers.forget_temporary_data(settings)
@@ -79,4 +82,7 @@ if __name__ == "__main__":
         arguments = arguments[1:]
     if not arguments:
         sys.exit(__doc__)
-    sys.exit(run(arguments))
+    try:
+        sys.exit(run(arguments))
+    except StartError as error:
+        sys.exit(str(error))

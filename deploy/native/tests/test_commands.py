@@ -93,6 +93,18 @@ def test_the_servers_end_even_when_the_wrapper_is_killed():
         os.kill(command, signal.SIGKILL)
 
 
+def test_what_a_server_said_that_cannot_start_is_shown_before_it_goes(tmp_path: Path):
+    server = tmp_path / "valkey-server"
+    server.write_text('#!/bin/sh\n[ "$1" != --version ] || exec echo "Valkey 9.1"\necho why it cannot; exit 1\n')
+    server.chmod(0o755)
+    environ = {**os.environ, "REDIS_BINARY": str(server)}
+    ran = subprocess.run([*SERVERS, "true"], cwd=PROJECT, env=environ, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "valkey" in ran.stderr
+    assert "why it cannot" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def run(*arguments: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "deploy.native", *arguments]
     environment = {**os.environ, **(environ or {})}
