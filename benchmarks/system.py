@@ -31,10 +31,10 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def running(**environ: str) -> Iterator[Stack]:
+def running(*, front_end: bool = False, **environ: str) -> Iterator[Stack]:
     with (
         TemporaryDirectory(prefix="benchmark-") as folder,
-        Stack(Settings.for_tests(Path(folder), environ=WIDE_LIMITS | environ)) as stack,
+        Stack(Settings.for_tests(Path(folder), environ=WIDE_LIMITS | environ, front_end=front_end)) as stack,
     ):
         yield stack
 

@@ -4,7 +4,7 @@ import { lingui } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 import { catalogueParts } from './scripts/catalogue-parts';
@@ -12,6 +12,27 @@ import { catalogueParts } from './scripts/catalogue-parts';
 // `npm run dev` serves the sources and passes everything else to a running system.
 const backend = process.env.FRONTEND_BACKEND_URL ?? 'http://127.0.0.1:8080';
 const passedOn = { target: backend, changeOrigin: true };
+
+const EVENT_PAGE = /routes\/e\.\$slug\.tsx\?.*component/;
+
+/** What the event's page is made of beside what every page is, so that it is asked for at once. */
+function eventPageLinks(bundle: Rolldown.OutputBundle, known: string): string[] {
+  const links = new Set<string>();
+  function add(name: string) {
+    const chunk = bundle[name];
+    if (chunk?.type !== 'chunk' || known.includes(name)) return;
+    links.add(`<link rel="modulepreload" crossorigin href="/${name}">`);
+    for (const file of chunk.viteMetadata?.importedCss ?? []) {
+      if (!known.includes(file)) links.add(`<link rel="stylesheet" crossorigin href="/${file}">`);
+    }
+    for (const imported of chunk.imports) add(imported);
+  }
+  for (const chunk of Object.values(bundle)) {
+    if (chunk.type === 'chunk' && chunk.moduleIds.some((id) => EVENT_PAGE.test(id)))
+      add(chunk.fileName);
+  }
+  return [...links];
+}
 
 /** The two parts of index.html that the server puts into a page whose head says more: of an event, for search engines. */
 function pageParts(): Plugin {
@@ -25,10 +46,13 @@ function pageParts(): Plugin {
         const page = bundle['index.html'];
         if (page?.type !== 'asset') return this.error('there is no index.html to take apart');
         const text = String(page.source);
+        const links = eventPageLinks(bundle, text);
+        if (links.length === 0) return this.error("the event's page is nowhere");
         for (const part of ['head', 'body']) {
           const found = new RegExp(`<${part}>(.*)</${part}>`, 's').exec(text)?.[1];
           if (found === undefined) return this.error(`index.html has no ${part}`);
-          const source = found.replace(/<title>.*<\/title>/s, '');
+          const rest = found.replace(/<title>.*<\/title>/s, '');
+          const source = part === 'head' ? [rest, ...links].join('\n') : rest;
           this.emitFile({ type: 'asset', fileName: `page/${part}.html`, source });
         }
       },

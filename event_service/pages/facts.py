@@ -39,6 +39,12 @@ def image(event: Event, public_url: str) -> str | None:
     return f"{public_url}{event.image_url}" if event.image_url else None
 
 
+def asked(event: Event) -> list[str]:
+    """What the page asks the API for at once, so that browsers need not wait until its code says so."""
+    api = "/api/v1/events"
+    return [f"{api}/by-slug/{quote(event.slug)}", f"{api}/{event.id}/availability"]
+
+
 def structured(event: Event, public_url: str) -> dict[str, Any]:
     """schema.org's Event. Prices are the ticket types' own; fees that the buyer bears come on top."""
     url = address(public_url, event.slug)

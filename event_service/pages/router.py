@@ -46,6 +46,7 @@ async def event_page(slug: str, session: Transaction) -> Response:
         url=facts.address(public_url, event.slug),
         image=facts.image(event, public_url),
         picture=event.image_url,
+        asked=facts.asked(event),
         structured=facts.structured(event, public_url),
     )
     response.headers.update(PUBLIC)

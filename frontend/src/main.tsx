@@ -1,6 +1,6 @@
 import '@fontsource-variable/figtree/wght.css';
 import '@fontsource-variable/bricolage-grotesque/wght.css';
-import '@mantine/core/styles.css';
+import './app/theme/mantine.css';
 import './app/theme/tokens.css';
 
 import { StrictMode } from 'react';
@@ -9,10 +9,15 @@ import { createRoot } from 'react-dom/client';
 import { activateLocale, activateMirrored, preferredLocale } from '@/lib/i18n/i18n';
 
 import { Providers } from './app/providers';
+import { router } from './app/router';
 
 // For who checks the layout: ?mirrored on the first address of a visit.
-if (new URLSearchParams(window.location.search).has('mirrored')) await activateMirrored();
-else await activateLocale(preferredLocale(), { remember: false });
+const speaking = new URLSearchParams(window.location.search).has('mirrored')
+  ? activateMirrored()
+  : activateLocale(preferredLocale(), { remember: false });
+// The page's code and what it asks for come beside its words; what goes wrong is met again, and said, by the router.
+router.load().catch(() => undefined);
+await speaking;
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -22,12 +22,15 @@ class Head(HTMLParser):
         self._inside = ""
         self.texts: dict[str, str] = {}
         self.facts: dict[str, str] = {}
+        self.preloaded: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         self.tags.append(tag)
         self._inside = tag
+        if given.get("rel") == "preload":
+            self.preloaded.append(given["href"] or "")
         name = given.get("name") or given.get("property") or given.get("rel")
         if name:
             self.facts[name] = given.get("content") or given.get("href") or ""
@@ -62,6 +65,7 @@ async def test_a_published_event_says_what_it_is_to_search_engines_and_where_lin
     assert head.facts["canonical"] == head.facts["og:url"] == url
     assert head.facts["og:title"] == "Jazz at the Mill & Friends"
     assert "og:image" not in head.facts
+    assert head.preloaded == [f"/api/v1/events/by-slug/{event['slug']}", f"/api/v1/events/{event['id']}/availability"]
     said = head.structured
     assert (said["@type"], said["name"], said["url"]) == ("Event", "Jazz at the Mill & Friends", url)
     assert said["eventStatus"] == "https://schema.org/EventScheduled"

@@ -35,7 +35,7 @@ function EventPage() {
     <Page title={event.title} lead={event.summary}>
       <div className={classes.columns}>
         <div className={classes.picture}>
-          <Poster seed={event.id} src={event.image_url} />
+          <Poster seed={event.id} src={event.image_url} isFirst />
         </div>
         <div className={classes.side}>
           <EventFacts event={event} />

@@ -6,15 +6,24 @@ interface PosterProps {
   /** What the picture is drawn from: the same event always looks the same. */
   seed: string;
   src: string | null;
+  /** Seen before anybody scrolls. Other pictures wait until they are about to be seen. */
+  isFirst?: boolean;
 }
 
 /** An event's picture; where there is none, a printed-poster pattern of its own. Decoration: names stand beside it. */
-export function Poster({ seed, src }: PosterProps) {
+export function Poster({ seed, src, isFirst = false }: PosterProps) {
   const [failed, setFailed] = useState<string | null>(null);
   return (
     <div className={classes.poster}>
       {src && src !== failed ? (
-        <img src={src} alt="" decoding="async" onError={() => setFailed(src)} />
+        <img
+          alt=""
+          decoding="async"
+          loading={isFirst ? 'eager' : 'lazy'}
+          fetchPriority={isFirst ? 'high' : 'auto'}
+          src={src}
+          onError={() => setFailed(src)}
+        />
       ) : (
         <Print seed={seed} />
       )}

@@ -1,6 +1,6 @@
 import { i18n, type Messages } from '@lingui/core';
 
-import { isLocale, type Locale, LOCALES, negotiateLocale } from './locales';
+import { isLocale, type Locale, LOCALES, negotiateLocale, SOURCE_LOCALE } from './locales';
 
 const CHOICE = 'locale';
 
@@ -25,6 +25,8 @@ const CATALOGUES: Record<Part, Record<string, () => Promise<Catalogue>>> = {
   signedIn: import.meta.glob<Catalogue>('../../locales/*/messages.po', { query: '?signed-in' }),
 };
 const wanted = new Set<Part>(['everybody']);
+/** What was asked for last: its words may still be on their way. */
+let asked: Locale | 'mirrored' = SOURCE_LOCALE;
 
 async function catalogue(locale: Locale): Promise<Messages> {
   const path = `../../locales/${locale}/messages.po`;
@@ -34,12 +36,14 @@ async function catalogue(locale: Locale): Promise<Messages> {
 
 /** Loads a language's catalogue, shows the application in it and remembers the choice of whoever made one. */
 export async function activateLocale(locale: Locale, options: { remember: boolean }) {
+  asked = locale;
   show(locale, await catalogue(locale), LOCALES[locale].direction);
   if (options.remember) localStorage.setItem(CHOICE, locale);
 }
 
 /** English that runs from right to left, so that it can be seen whether pages would do in Arabic or Hebrew. */
 export async function activateMirrored() {
+  asked = 'mirrored';
   const [messages, { mirrored, MIRRORED }] = await Promise.all([
     catalogue('en'),
     import('./mirrored'),
@@ -53,7 +57,7 @@ let readying: Promise<void> | null = null;
 export function speakToSignedIn(): Promise<void> {
   wanted.add('signedIn');
   readying ??= (
-    isLocale(i18n.locale) ? activateLocale(i18n.locale, { remember: false }) : activateMirrored()
+    asked === 'mirrored' ? activateMirrored() : activateLocale(asked, { remember: false })
   ).catch((error: unknown) => {
     readying = null;
     throw error;
@@ -62,7 +66,9 @@ export function speakToSignedIn(): Promise<void> {
 }
 
 function show(locale: string, messages: Messages, direction: 'ltr' | 'rtl') {
-  i18n.loadAndActivate({ locale, messages });
+  // Added to those that are there: two parts may be on their way at once.
+  i18n.load(locale, messages);
+  i18n.activate(locale);
   document.documentElement.lang = locale;
   document.documentElement.dir = direction;
 }

@@ -9,14 +9,14 @@ import { EventStateTag } from './event-state';
 import classes from './event-card.module.css';
 
 /** One event among others: its picture, when, what, where. The whole card is the link. */
-export function EventCard({ event }: { event: EventSummary }) {
+export function EventCard({ event, isFirst }: { event: EventSummary; isFirst: boolean }) {
   const { venueTime, money } = useFormat();
   const start = venueTime(event.starts_at, event.venue.time_zone);
 
   return (
     <article className={classes.card}>
       <div className={classes.picture}>
-        <Poster seed={event.id} src={event.image_url} />
+        <Poster seed={event.id} src={event.image_url} isFirst={isFirst} />
         <div className={classes.date} aria-hidden="true">
           <span className={classes.day}>{start.day}</span>
           <span className={classes.month}>{start.month}</span>

@@ -11,6 +11,9 @@ import { type EventFilters, eventsQuery } from '../api/events';
 import { EventCard } from './event-card';
 import classes from './event-grid.module.css';
 
+/** On a telephone, which is where pictures take time. */
+const IN_SIGHT = 2;
+
 export function EventGrid({ filters }: { filters: EventFilters }) {
   const list = useInfiniteQuery(eventsQuery(filters));
 
@@ -29,8 +32,8 @@ export function EventGrid({ filters }: { filters: EventFilters }) {
   return (
     <>
       <div className={classes.grid}>
-        {events.map((event) => (
-          <EventCard key={event.id} event={event} />
+        {events.map((event, index) => (
+          <EventCard key={event.id} event={event} isFirst={index < IN_SIGHT} />
         ))}
       </div>
       {list.hasNextPage && (
