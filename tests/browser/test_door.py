@@ -104,6 +104,24 @@ def test_what_is_taken_back_is_not_said_any_more_and_admits_again(gate: Browse, 
     verdict(page, "Admitted")
 
 
+def test_what_is_taken_back_in_the_search_is_not_said_by_the_scanner_any_more(gate: Browse, ticket: dict[str, Any]):
+    page = gate("North").page
+    by_hand(page, ticket["code"])
+    by_hand(page, "TKT-UNKNOWN")
+    verdict(page, "Not one of our tickets")
+    before = page.get_by_role("list").filter(has_text="Greta Guest").first
+    expect(before).to_contain_text("Admitted")
+    page.get_by_role("searchbox", name="Find a ticket").fill(ticket["code"])
+    found = page.get_by_role("list", name="Found tickets")
+    found.get_by_role("button", name="Take it back").click()
+    found.get_by_label("Reason").fill("Scanned by mistake")
+    found.get_by_role("button", name="Take the check-in back").click()
+    expect(found).to_contain_text("Not used")
+    expect(before).to_contain_text("Taken back")
+    by_hand(page, ticket["code"])
+    verdict(page, "Admitted")
+
+
 def test_what_is_scanned_without_a_network_is_kept_and_sent_later(gate: Browse, ticket: dict[str, Any]):
     visitor = gate("North")
     page = visitor.page

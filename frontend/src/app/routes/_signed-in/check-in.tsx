@@ -11,6 +11,7 @@ import { staffedEventsQuery } from '@/features/check-ins/api/check-ins';
 import { DoorCount } from '@/features/check-ins/components/door-count';
 import { Scanner } from '@/features/check-ins/components/scanner';
 import { TicketSearch } from '@/features/check-ins/components/ticket-search';
+import { useScanQueue } from '@/features/check-ins/components/use-scan-queue';
 import { useFormat } from '@/lib/i18n/use-format';
 import { searchOf, text } from '@/lib/search';
 import { useAccount } from '@/lib/session/use-session';
@@ -65,18 +66,32 @@ function Door() {
         />
       </div>
       {chosen && account && (
-        <div className={classes.desk}>
-          <Scanner key={chosen} eventId={chosen} gate={gate} accountId={account.id} />
-          <div className={classes.aside}>
-            <Panel title={<Trans>Inside</Trans>}>
-              <DoorCount eventId={chosen} />
-            </Panel>
-            <Panel>
-              <TicketSearch key={chosen} eventId={chosen} gate={gate} />
-            </Panel>
-          </div>
-        </div>
+        <Desk key={chosen} eventId={chosen} gate={gate} accountId={account.id} />
       )}
+    </div>
+  );
+}
+
+interface DeskProps {
+  eventId: string;
+  gate: string;
+  accountId: string;
+}
+
+/** What is taken back in the search is told by the scanner too. */
+function Desk({ eventId, gate, accountId }: DeskProps) {
+  const queue = useScanQueue(accountId);
+  return (
+    <div className={classes.desk}>
+      <Scanner eventId={eventId} gate={gate} queue={queue} />
+      <div className={classes.aside}>
+        <Panel title={<Trans>Inside</Trans>}>
+          <DoorCount eventId={eventId} />
+        </Panel>
+        <Panel>
+          <TicketSearch eventId={eventId} gate={gate} onUndone={queue.takeBack} />
+        </Panel>
+      </div>
     </div>
   );
 }

@@ -11,14 +11,18 @@ import { ReasonForm } from './reason-form';
 import classes from './ticket-search.module.css';
 import { UndoCheckIn } from './undo-check-in';
 
-interface FoundTicketProps {
+interface AtDoor {
   ticket: DoorTicket;
   eventId: string;
   gate: string;
 }
 
+interface FoundTicketProps extends AtDoor {
+  onUndone: (checkInId: string) => void;
+}
+
 /** A ticket that was found by name, and what the door can do with it. */
-export function FoundTicket({ ticket, eventId, gate }: FoundTicketProps) {
+export function FoundTicket({ ticket, eventId, gate, onUndone }: FoundTicketProps) {
   const { check_in: checkIn, holder_name: holderName } = ticket;
   return (
     <li className={classes.ticket}>
@@ -29,7 +33,14 @@ export function FoundTicket({ ticket, eventId, gate }: FoundTicketProps) {
         </span>
         <Standing ticket={ticket} />
       </div>
-      {checkIn && <UndoCheckIn eventId={eventId} checkInId={checkIn.id} holderName={holderName} />}
+      {checkIn && (
+        <UndoCheckIn
+          eventId={eventId}
+          checkInId={checkIn.id}
+          holderName={holderName}
+          onUndone={() => onUndone(checkIn.id)}
+        />
+      )}
       {!checkIn && ticket.status === 'valid' && (
         <AdmitWithoutCode ticket={ticket} eventId={eventId} gate={gate} />
       )}
@@ -70,7 +81,7 @@ function Standing({ ticket }: { ticket: DoorTicket }) {
   );
 }
 
-function AdmitWithoutCode({ ticket, eventId, gate }: FoundTicketProps) {
+function AdmitWithoutCode({ ticket, eventId, gate }: AtDoor) {
   const { t, i18n } = useLingui();
   const admit = useAdmitWithoutCode(eventId);
   const refusal = admit.data?.result === 'refused' ? admit.data.reason : null;

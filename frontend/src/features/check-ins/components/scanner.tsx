@@ -5,7 +5,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { Notice } from '@/components/ui/notice';
 
 import { newScan, type Scan, useLookAgain } from '../api/check-ins';
-import type { Entry } from '../api/scan-queue';
+import type { Entry, ScanQueue } from '../api/scan-queue';
 import { type Cue, play } from '../api/sounds';
 import { CameraView } from './camera-view';
 import { CodeField } from './code-field';
@@ -15,20 +15,18 @@ import { ScanVerdict } from './scan-verdict';
 import classes from './scanner.module.css';
 import { UndoCheckIn } from './undo-check-in';
 import { useOnline } from './use-online';
-import { useScanQueue } from './use-scan-queue';
 
 interface ScannerProps {
   eventId: string;
   gate: string;
-  accountId: string;
+  queue: ScanQueue;
 }
 
 /** One code after the other, by camera or by a hardware scanner, and what became of each. */
-export function Scanner({ eventId, gate, accountId }: ScannerProps) {
+export function Scanner({ eventId, gate, queue }: ScannerProps) {
   const { t } = useLingui();
   const [mode, setMode] = useLocalStorage({ key: 'check-in-mode', defaultValue: 'camera' });
   const [isMuted, setIsMuted] = useLocalStorage({ key: 'check-in-muted', defaultValue: false });
-  const queue = useScanQueue(accountId);
   const lookAgain = useLookAgain(eventId);
   const entries = queue.getEntries().filter((entry) => entry.scan.eventId === eventId);
   const latest = entries[0];

@@ -11,8 +11,15 @@ import { doorTicketsQuery } from '../api/check-ins';
 import { FoundTicket } from './found-ticket';
 import classes from './ticket-search.module.css';
 
+interface TicketSearchProps {
+  eventId: string;
+  gate: string;
+  /** Whatever else was said of that check-in is not so any more. */
+  onUndone: (checkInId: string) => void;
+}
+
 /** For whoever has nothing to scan: a dead battery, a lost print. */
-export function TicketSearch({ eventId, gate }: { eventId: string; gate: string }) {
+export function TicketSearch(props: TicketSearchProps) {
   const { t } = useLingui();
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), 250);
@@ -29,14 +36,14 @@ export function TicketSearch({ eventId, gate }: { eventId: string; gate: string 
         maxLength={200}
         autoComplete="off"
       />
-      {wanted !== '' && <Found eventId={eventId} gate={gate} text={wanted} />}
+      {wanted !== '' && <Found {...props} text={wanted} />}
     </div>
   );
 }
 
-function Found({ eventId, gate, text }: { eventId: string; gate: string; text: string }) {
+function Found({ text, ...door }: TicketSearchProps & { text: string }) {
   const { t } = useLingui();
-  const found = useQuery(doorTicketsQuery(eventId, text));
+  const found = useQuery(doorTicketsQuery(door.eventId, text));
 
   if (found.isPending) return <Skeleton height={120} radius="md" />;
   if (found.isError) {
@@ -58,7 +65,7 @@ function Found({ eventId, gate, text }: { eventId: string; gate: string; text: s
       )}
       <ul className={classes.tickets} aria-label={t`Found tickets`}>
         {data.map((ticket) => (
-          <FoundTicket key={ticket.id} ticket={ticket} eventId={eventId} gate={gate} />
+          <FoundTicket key={ticket.id} ticket={ticket} {...door} />
         ))}
       </ul>
       {has_more && (

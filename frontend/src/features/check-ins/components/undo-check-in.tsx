@@ -9,7 +9,7 @@ interface UndoCheckInProps {
   eventId: string;
   checkInId: string;
   holderName: string;
-  onUndone?: () => void;
+  onUndone: () => void;
 }
 
 /** Takes a check-in back, so that the ticket can enter again. */
@@ -35,7 +35,7 @@ export function UndoCheckIn({ eventId, checkInId, holderName, onUndone }: UndoCh
               {
                 onSuccess: () => {
                   close();
-                  onUndone?.();
+                  onUndone();
                 },
               },
             )
