@@ -5,11 +5,11 @@ import { useForm } from 'react-hook-form';
 import * as z from 'zod/mini';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import classes from '@/components/ui/one-field.module.css';
 
 import { useRenameOrganizer } from '../api/members';
 import { organizerName } from '../api/name';
 import type { Organizer } from '../api/organizers';
-import classes from './members.module.css';
 
 const Fields = z.object({ name: organizerName });
 

@@ -14,14 +14,7 @@ import classes from './form.module.css';
 import { ProgrammeFields } from './programme-fields';
 import { ConflictNotice, SaveState } from './save-state';
 import { TextFields } from './text-fields';
-import { TimeFields } from './time-fields';
-
-export interface VenueChoice {
-  id: string;
-  name: string;
-  city: string;
-  timeZone: string;
-}
+import { TimeFields, type VenueChoice } from './time-fields';
 
 interface EventEditorProps {
   event: Versioned<OwnEvent>;

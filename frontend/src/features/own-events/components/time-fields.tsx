@@ -4,8 +4,14 @@ import type { ReactNode } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 
 import type { Fields } from '../api/fields';
-import type { VenueChoice } from './event-editor';
 import classes from './form.module.css';
+
+export interface VenueChoice {
+  id: string;
+  name: string;
+  city: string;
+  timeZone: string;
+}
 
 interface TimeFieldsProps {
   form: UseFormReturn<Fields>;
