@@ -39,25 +39,26 @@ function Types(props: TicketTypeListProps & { types: TicketType[] }) {
   const currency = types[0]?.currency ?? null;
   return (
     <div className={classes.form}>
-      {types.length === 0 && (
+      {types.length > 0 ? (
+        <ul className={classes.list}>
+          {types.map((type) => (
+            <li key={type.id}>
+              <Panel>
+                <TicketTypeFacts type={type} timeZone={props.timeZone} />
+                {!type.is_withdrawn && !isCanceled && (
+                  <TypeActions {...props} type={type} isOnly={types.length === 1} />
+                )}
+              </Panel>
+            </li>
+          ))}
+        </ul>
+      ) : (
         <EmptyState icon={<TicketIcon size={26} />} title={<Trans>No tickets yet</Trans>}>
           <Trans>
             Add one kind of ticket for each price: standing, seated, reduced, backstage.
           </Trans>
         </EmptyState>
       )}
-      <ul className={classes.list}>
-        {types.map((type) => (
-          <li key={type.id}>
-            <Panel>
-              <TicketTypeFacts type={type} timeZone={props.timeZone} />
-              {!type.is_withdrawn && !isCanceled && (
-                <TypeActions {...props} type={type} isOnly={types.length === 1} />
-              )}
-            </Panel>
-          </li>
-        ))}
-      </ul>
       {!isCanceled && (
         <div className={classes.actions}>
           <AddType {...props} currency={currency} />
