@@ -34,11 +34,7 @@ def main() -> int:
             wait(settings)
         if not settings.production:
             with progress.step("demo data is there"):
-                try:
-                    seed(accounts)
-                except StartError:
-                    # A machine that is busy with its first start may answer 503; what is there is not made again.
-                    seed(accounts)
+                seed(accounts)
     except StartError as error:
         sys.stderr.write(f"\n{error}\nThe logs: ./init-services.sh --logs [service]\n")
         return 1

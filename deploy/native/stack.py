@@ -130,15 +130,8 @@ class Stack:
         digest = code.of_package("deploy/seed")
         if done.exists() and result.exists() and done.read_text(encoding="ascii") == digest:
             return
-        try:
-            self._run_seed(result)
-        except StartError:
-            # A machine that is busy with its first start may answer 503; what is there already is not made again.
-            self._run_seed(result)
-        done.write_text(digest, encoding="ascii")
-
-    def _run_seed(self, result: Path) -> None:
         self._module("deploy.seed", environment=self.environments.of_seed(result), log="seed.log")
+        done.write_text(digest, encoding="ascii")
 
     def _supervise(self) -> None:
         programs = self.programs()

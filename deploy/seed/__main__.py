@@ -19,6 +19,7 @@ from typing import Any
 from deploy.people import Person, Refused, System, wait_until
 from deploy.seed import pictures
 from deploy.seed.events import SHOWS, VENUES, Offer, Show
+from deploy.seed.patience import until_done
 
 PEOPLE = {
     "Admin": ("admin@example.org", "Ada Admin"),
@@ -36,7 +37,8 @@ def main() -> None:
     result = Path(os.environ["SEED_RESULT"])
     with result.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one whose starter was killed may still be at it
-        _seed(_password(result))
+        password = _password(result)
+        until_done(lambda: _seed(password))
 
 
 def _seed(password: str) -> None:
