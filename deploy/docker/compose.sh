@@ -60,5 +60,10 @@ reset() { # --yes
         read -rp 'Delete all data and secrets of this system? Type `yes`: ' || REPLY=
         [ "$REPLY" = yes ] || { echo 'nothing was changed'; return 1; }
     fi
-    docker compose --profile '*' down --volumes && echo 'all data and secrets are deleted'
+    docker compose --profile '*' down --volumes
+    if in_containers; then # what was begun with `docker compose run` and goes on holds its volumes
+        echo 'some of it is in use still; `docker ps` says by what' >&2
+        return 1
+    fi
+    echo 'all data and secrets are deleted'
 }

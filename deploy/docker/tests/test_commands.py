@@ -13,7 +13,7 @@ DOCKER = """#!/bin/sh
 case "$*" in
     ps*) [ ! -e containers ] || printf 'tickets\\ntickets\\n' ;;
     'volume ls -q --filter label=com.docker.compose.project=tickets') [ ! -e volumes ] || echo tickets_own ;;
-    *down\\ --volumes) rm -f containers volumes ;;
+    *down\\ --volumes) rm -f containers; [ -e in-use ] || rm -f volumes ;;
     *down) rm -f containers ;;
     *up\\ -d) touch containers volumes ;;
 esac
@@ -60,6 +60,13 @@ def test_a_reset_takes_the_data_of_stopped_containers_too_and_the_folder_is_free
     assert run(machine, "--reset", "--yes").stdout == "all data and secrets are deleted\n"
     assert not (machine / "volumes").exists()
     assert run(machine, "--status").returncode == 99
+
+
+def test_a_reset_says_so_when_something_holds_the_data(machine: Path):
+    (machine / "in-use").touch()
+    ran = run(machine, "--reset", "--yes")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "in use" in ran.stderr
 
 
 def test_a_reset_that_nobody_confirms_changes_nothing(machine: Path):
