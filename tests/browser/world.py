@@ -66,7 +66,7 @@ class World:
 
     def _buy(self, event: dict[str, Any]) -> None:
         buyer = self.buyer
-        for route in ("/account", "/orders", "/purchases", "/tickets"):
+        for route in ("/account", "/notifications", "/orders", "/purchases", "/tickets"):
             self.addresses[route] = (buyer, route)
         self.addresses["/e/$slug"] = (None, f"/e/{event['slug']}")
         self.addresses["/events/$eventId"] = (None, f"/events/{event['id']}")
@@ -80,6 +80,7 @@ class World:
         self.addresses["/transfers/$transferId"] = (self.friend, f"/transfers/{transfer['id']}")
         buyer.post("/refunds", {"order_id": order["id"], "ticket_ids": [tickets[2]["id"]], "reason": "I am ill."})
         wait_until("the purchase history", lambda: buyer.get("/users/me/purchases")["data"] or None)
+        wait_until("the order to be told of", lambda: buyer.get("/notifications")["data"] or None)
         self.addresses["/organize/events/$eventId/orders/$orderId"] = (
             self.organizer,
             f"/organize/events/{event['id']}/orders/{order['id']}",

@@ -19,6 +19,7 @@ import { Route as VerifyEmailRouteImport } from './routes/verify-email';
 import { Route as SignedInAccountRouteImport } from './routes/_signed-in/account';
 import { Route as SignedInAdminRouteImport } from './routes/_signed-in/admin';
 import { Route as SignedInCheckInRouteImport } from './routes/_signed-in/check-in';
+import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in/notifications';
 import { Route as SignedInPurchasesRouteImport } from './routes/_signed-in/purchases';
 import { Route as ESlugRouteImport } from './routes/e.$slug';
 import { Route as EventsEventIdRouteImport } from './routes/events.$eventId';
@@ -102,6 +103,11 @@ const SignedInAdminRoute = SignedInAdminRouteImport.update({
 const SignedInCheckInRoute = SignedInCheckInRouteImport.update({
   id: '/check-in',
   path: '/check-in',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInNotificationsRoute = SignedInNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInPurchasesRoute = SignedInPurchasesRouteImport.update({
@@ -308,6 +314,7 @@ export interface FileRoutesByFullPath {
   '/account': typeof SignedInAccountRoute;
   '/admin': typeof SignedInAdminRouteWithChildren;
   '/check-in': typeof SignedInCheckInRoute;
+  '/notifications': typeof SignedInNotificationsRoute;
   '/purchases': typeof SignedInPurchasesRoute;
   '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
@@ -353,6 +360,7 @@ export interface FileRoutesByTo {
   '/verify-email': typeof VerifyEmailRoute;
   '/account': typeof SignedInAccountRoute;
   '/check-in': typeof SignedInCheckInRoute;
+  '/notifications': typeof SignedInNotificationsRoute;
   '/purchases': typeof SignedInPurchasesRoute;
   '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
@@ -400,6 +408,7 @@ export interface FileRoutesById {
   '/_signed-in/account': typeof SignedInAccountRoute;
   '/_signed-in/admin': typeof SignedInAdminRouteWithChildren;
   '/_signed-in/check-in': typeof SignedInCheckInRoute;
+  '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/purchases': typeof SignedInPurchasesRoute;
   '/e/$slug': typeof ESlugRoute;
   '/events/$eventId': typeof EventsEventIdRoute;
@@ -448,6 +457,7 @@ export interface FileRouteTypes {
     | '/account'
     | '/admin'
     | '/check-in'
+    | '/notifications'
     | '/purchases'
     | '/e/$slug'
     | '/events/$eventId'
@@ -493,6 +503,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/account'
     | '/check-in'
+    | '/notifications'
     | '/purchases'
     | '/e/$slug'
     | '/events/$eventId'
@@ -539,6 +550,7 @@ export interface FileRouteTypes {
     | '/_signed-in/account'
     | '/_signed-in/admin'
     | '/_signed-in/check-in'
+    | '/_signed-in/notifications'
     | '/_signed-in/purchases'
     | '/e/$slug'
     | '/events/$eventId'
@@ -659,6 +671,13 @@ declare module '@tanstack/react-router' {
       path: '/check-in';
       fullPath: '/check-in';
       preLoaderRoute: typeof SignedInCheckInRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/notifications': {
+      id: '/_signed-in/notifications';
+      path: '/notifications';
+      fullPath: '/notifications';
+      preLoaderRoute: typeof SignedInNotificationsRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/purchases': {
@@ -990,6 +1009,7 @@ interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute;
   SignedInAdminRoute: typeof SignedInAdminRouteWithChildren;
   SignedInCheckInRoute: typeof SignedInCheckInRoute;
+  SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInPurchasesRoute: typeof SignedInPurchasesRoute;
   SignedInCheckoutHoldIdRoute: typeof SignedInCheckoutHoldIdRoute;
   SignedInTicketsTicketIdRoute: typeof SignedInTicketsTicketIdRoute;
@@ -1007,6 +1027,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
   SignedInAdminRoute: SignedInAdminRouteWithChildren,
   SignedInCheckInRoute: SignedInCheckInRoute,
+  SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInPurchasesRoute: SignedInPurchasesRoute,
   SignedInCheckoutHoldIdRoute: SignedInCheckoutHoldIdRoute,
   SignedInTicketsTicketIdRoute: SignedInTicketsTicketIdRoute,

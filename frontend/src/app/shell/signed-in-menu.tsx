@@ -46,6 +46,9 @@ export default function SignedInMenu({ account }: { account: Account }) {
         <Menu.Item component={Link} to="/purchases">
           <Trans>Purchase history</Trans>
         </Menu.Item>
+        <Menu.Item component={Link} to="/notifications">
+          <Trans>Messages to you</Trans>
+        </Menu.Item>
         <Menu.Item component={Link} to="/organize">
           <Trans>Organize events</Trans>
         </Menu.Item>
