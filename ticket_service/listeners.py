@@ -45,6 +45,8 @@ async def open_sale(session: AsyncSession, message: EventPublished, _envelope: E
         await catalog.keep_ticket_type(session, kind)
     for opening in message.capacities:
         await stock.open_allocation(session, message.event_id, opening.ticket_type_id, opening.capacity)
+    if message.overall_capacity is not None:
+        await stock.open_allocation(session, message.event_id, None, message.overall_capacity)
     await sale_status.tell(session, message.event_id)
 
 

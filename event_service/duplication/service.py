@@ -18,7 +18,7 @@ from shared.wire import to_utc
 # Where a copied moment goes; None where it cannot be said.
 Move = Callable[[datetime | None], datetime | None]
 
-_FACTS = ("title", "summary", "description", "category")
+_FACTS = ("title", "summary", "description", "category", "overall_capacity")
 _OF_TYPES = ("name", "description", "price", "currency", "capacity", "max_per_order", "max_per_account", "is_hidden")
 _WINDOWS = ("sales_start_at", "sales_end_at", "valid_from", "valid_until")
 

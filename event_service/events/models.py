@@ -52,6 +52,7 @@ class Event(Base):
             "status = 'draft' OR (venue_id IS NOT NULL AND doors_at <= starts_at AND starts_at < ends_at) IS TRUE",
             "told_when_and_where",
         ),
+        CheckConstraint("overall_capacity > 0", "overall_capacity_positive"),
         UniqueConstraint("id", "currency"),
         Index("ix_events_upcoming", "ends_at", postgresql_where=text("status <> 'draft'")),
         Index("ix_events_search", "search", postgresql_using="gin"),
@@ -76,6 +77,9 @@ class Event(Base):
     # Of all its ticket types; set by the first.
     currency: Mapped[str | None]
     image_id: Mapped[str | None] = mapped_column(Id("img"))
+    # Of all its types together, where not only their own count. A copy of ticket's from the publication on, as theirs are.
+    overall_capacity: Mapped[int | None]
+    overall_capacity_heard: Mapped[int] = mapped_column(default=0)
     # A copy of what ticket last told; None until the sale has been prepared.
     sale_status: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -131,7 +135,8 @@ class Event(Base):
 
     @property
     def capacity(self) -> int:
-        return sum(ticket_type.capacity for ticket_type in self.offers)
+        of_types = sum(ticket_type.capacity for ticket_type in self.offers)
+        return of_types if self.overall_capacity is None else min(of_types, self.overall_capacity)
 
     @property
     def lowest_price(self) -> int | None:
@@ -145,6 +150,11 @@ class Event(Base):
     def index_words(self) -> None:
         place = [self.venue.name, self.venue.city] if self.venue else []
         self.search_words = search.index([self.title, self.summary, self.category, self.organizer.name, *place])
+
+    def hear_overall_capacity(self, capacity: int, version: int) -> None:
+        """What ticket told; what is older than the copy changes nothing."""
+        if version > self.overall_capacity_heard:
+            self.overall_capacity, self.overall_capacity_heard = capacity, version
 
     def hear_sale_status(self, sale_status: str) -> None:
         """What ticket last told; its page shows it."""

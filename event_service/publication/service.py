@@ -65,6 +65,7 @@ async def _tell_published(session: AsyncSession, event: Event) -> None:
         event=telling.state_of(event),
         ticket_types=[ticket_types.state_of(offer) for offer in event.offers],
         capacities=[OpeningCapacity(ticket_type_id=offer.id, capacity=offer.capacity) for offer in event.offers],
+        overall_capacity=event.overall_capacity,
         version=event.version,
     )
     await outbox.add(session, message)

@@ -31,6 +31,7 @@ class Neighbours:
     roles: list[tuple[str, str]] = field(default_factory=list)
     accounts: dict[str, tuple[str, bool]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    # By ticket type, or by event for all types together.
     allocations: dict[str, Allocation] = field(default_factory=dict)
     capacities_asked: list[int] = field(default_factory=list)
     out_of_order: bool = False
@@ -79,14 +80,15 @@ def _app(neighbours: Neighbours) -> FastAPI:
         account_id, verified = neighbours.accounts[email]
         return {"data": [{"id": account_id, "email": email, "email_verified": verified}]}
 
+    @app.put("/internal/events/{event_id}/capacity")
     @app.put("/internal/events/{event_id}/ticket-types/{ticket_type_id}/capacity")
-    async def set_capacity(event_id: str, ticket_type_id: str, request: Request) -> Response:
+    async def set_capacity(request: Request, event_id: str, ticket_type_id: str | None = None) -> Response:
         neighbours.check_caller(request, "ticket")
         capacity = (await request.json())["capacity"]
         neighbours.capacities_asked.append(capacity)
         neighbours.asked.set()
         await neighbours.answering.wait()
-        allocation = neighbours.allocations.get(ticket_type_id)
+        allocation = neighbours.allocations.get(ticket_type_id or event_id)
         if allocation is None:
             return _problem(404, "not_found")
         if capacity < allocation.sold + allocation.held:

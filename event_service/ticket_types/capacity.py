@@ -10,7 +10,13 @@ from event_service.asking import Hopeless
 from event_service.events import queries
 from event_service.events.models import Event, TicketType
 from event_service.ticket_types import service, telling
-from event_service.ticket_types.errors import CapacityBelowSold, CapacityOpening, CapacityRefused, SaleNotReady
+from event_service.ticket_types.errors import (
+    CapacityBelowSold,
+    CapacityOpening,
+    CapacityRefused,
+    OverallCapacityFixed,
+    SaleNotReady,
+)
 from event_service.ticket_types.models import PendingCapacity
 from shared.calls import CallRefused, ServiceCalls
 from shared.errors import Conflict, NotFound, Unavailable
@@ -28,12 +34,20 @@ async def check_settable(session: AsyncSession, event: Event, ticket_type: Ticke
         raise CapacityOpening(retry_after=1)
 
 
-async def pass_on(calls: ServiceCalls, event_id: str, ticket_type_id: str, capacity: int) -> Conflict | None:
+def check_overall_settable(event: Event, capacity: int | None) -> None:
+    """Raises EventIsCanceled, OverallCapacityFixed."""
+    event.check_changeable()
+    if event.is_public and (capacity is None or event.overall_capacity is None):
+        raise OverallCapacityFixed(param="capacity")
+
+
+async def pass_on(calls: ServiceCalls, event_id: str, ticket_type_id: str | None, capacity: int) -> Conflict | None:
     """Asks ticket to sell this many, and returns why it will not. May be asked twice.
 
     Raises Unavailable, SaleNotReady.
     """
-    path = f"/internal/events/{event_id}/ticket-types/{ticket_type_id}/capacity"
+    of_type = "" if ticket_type_id is None else f"/ticket-types/{ticket_type_id}"
+    path = f"/internal/events/{event_id}{of_type}/capacity"
     try:
         await calls.send("PUT", "ticket", path, json={"capacity": capacity})
     except CallRefused as refusal:
@@ -63,9 +77,18 @@ def copy_set(ticket_type: TicketType, capacity: int, heard_before: int) -> None:
         ticket_type.capacity = capacity
 
 
+def set_overall(event: Event, capacity: int | None, heard_before: int) -> None:
+    """A draft's, or the copy of what ticket has accepted, as `copy_set` does. Hold the event's lock."""
+    if event.overall_capacity_heard == heard_before:
+        event.overall_capacity = capacity
+
+
 async def allocation_changed(session: AsyncSession, message: AllocationChanged) -> None:
     event = await queries.find_for_update(session, message.event_id)
     if event is None:
+        return
+    if message.ticket_type_id is None:
+        event.hear_overall_capacity(message.capacity, message.version)
         return
     with contextlib.suppress(NotFound):
         ticket_type = service.get(event, message.ticket_type_id)

@@ -17,6 +17,10 @@ class CapacityBelowSold(Conflict):
     detail = "More tickets are sold or held than the new capacity; `sold` and `held` say how many."
 
 
+class OverallCapacityFixed(Conflict):
+    detail = "Whether an event has an overall capacity is decided before it is published."
+
+
 class CapacityRefused(Conflict):
     detail = "The sale does not take this capacity; `reason` has its code."
 

@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from event_service import etags
 from event_service.events import queries
 from event_service.events.errors import EventIsCanceled, EventNotReady, TicketTypeWithdrawn
-from event_service.events.models import TicketType
+from event_service.events.models import Event, TicketType
 from event_service.events.schemas import EventId, TicketTypeId
 from event_service.organizers.access import Manager, check_live_manager
 from event_service.ticket_types import capacity, service
@@ -15,11 +15,13 @@ from event_service.ticket_types.errors import (
     CapacityRefused,
     CurrencyDiffers,
     CurrencyFixed,
+    OverallCapacityFixed,
     SaleNotReady,
     TooManyTicketTypes,
 )
 from event_service.ticket_types.schemas import (
     CapacityChange,
+    OverallCapacityChange,
     TicketTypeChange,
     TicketTypeCreate,
     TicketTypeList,
@@ -35,8 +37,11 @@ router = idempotency.router(tags=["ticket types"])
 @router.get("/events/{event_id}/ticket-types", response_model=TicketTypeList)
 async def list_ticket_types(event_id: EventId, caller: Manager, session: Transaction) -> dict[str, object]:
     """All ticket types of an event that you manage, withdrawn ones too. Its page shows what is offered to everybody."""
-    event = await queries.get_managed(session, event_id, caller)
-    return {"data": event.ticket_types}
+    return _listed(await queries.get_managed(session, event_id, caller))
+
+
+def _listed(event: Event) -> dict[str, object]:
+    return {"data": event.ticket_types, "overall_capacity": event.overall_capacity}
 
 
 @router.post(
@@ -135,3 +140,39 @@ async def set_capacity(
     else:
         await capacity.set_of_draft(session, event, ticket_type, body.capacity)
     return ticket_type
+
+
+@router.put(
+    "/events/{event_id}/capacity",
+    response_model=TicketTypeList,
+    responses=problems.responses(
+        CapacityBelowSold, CapacityRefused, OverallCapacityFixed, SaleNotReady, EventIsCanceled
+    ),
+)
+async def set_overall_capacity(
+    event_id: EventId,
+    body: OverallCapacityChange,
+    caller: Caller,
+    key: idempotency.LateKey,
+    session: Transaction,
+    request: Request,
+) -> dict[str, object]:
+    """Sets how many tickets of all types together there are. After the publication not below what is sold and held."""
+    runtime = request.app.state.runtime
+    async with key.keeping_refusals(session), runtime.database.transaction() as before:
+        await check_live_manager(before, caller)
+        await key.replay(before)
+        event = await queries.get_managed(before, event_id, caller)
+        capacity.check_overall_settable(event, body.capacity)
+    was_public, heard_before, refusal = event.is_public, event.overall_capacity_heard, None
+    # No transaction is open while ticket is asked: `session` begins with its first statement, below.
+    if was_public and body.capacity is not None:
+        refusal = await capacity.pass_on(runtime.calls, event_id, None, body.capacity)
+    await key.claim(session)
+    if refusal is not None:
+        raise refusal
+    event = await queries.get_managed_for_update(session, event_id, caller)
+    if event.is_public and not was_public:
+        raise SaleNotReady(retry_after=1)
+    capacity.set_overall(event, body.capacity, heard_before)
+    return _listed(event)

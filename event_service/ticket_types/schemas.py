@@ -60,6 +60,12 @@ class CapacityChange(Request):
     capacity: Capacity
 
 
+class OverallCapacityChange(Request):
+    capacity: Annotated[Capacity, Field(ge=1)] | None = Field(
+        description="So many tickets are sold at most, whatever their types; `null`: only the types' own capacities count."
+    )
+
+
 class TicketTypeRead(Response):
     """A ticket type as its managers see it."""
 
@@ -83,3 +89,6 @@ class TicketTypeRead(Response):
 
 class TicketTypeList(Response):
     data: list[TicketTypeRead]
+    overall_capacity: int | None = Field(
+        examples=[500], description="So many tickets are sold at most, whatever their types."
+    )

@@ -60,6 +60,8 @@ class EventPublished(Message):
     event: EventState
     ticket_types: list[TicketTypeState]
     capacities: list[OpeningCapacity]
+    # Of all types together; None where only their own count.
+    overall_capacity: int | None = None
 
 
 class EventChanged(Message):

@@ -233,11 +233,11 @@ class WaitlistEnded(Message):
 
 
 class AllocationChanged(Message):
-    """The capacity of a ticket type as ticket now has it."""
+    """The capacity of a ticket type, or (without one) of all types together, as ticket now has it."""
 
     aggregate = "event_id"
     event_id: str
-    ticket_type_id: str
+    ticket_type_id: str | None
     capacity: int
     sold: int
 

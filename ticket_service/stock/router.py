@@ -46,3 +46,9 @@ async def set_capacity(
     """Sets the capacity of a published event's ticket type; 409 `capacity_below_sold` with `sold` and `held`."""
     allocation = await stock.set_capacity(session, event_id, ticket_type_id, wish.capacity)
     return CapacityRead.model_validate(allocation)
+
+
+@internal_router.put("/internal/events/{event_id}/capacity", dependencies=[from_service("event")])
+async def set_overall_capacity(event_id: EventId, wish: CapacityWrite, session: Transaction) -> CapacityRead:
+    """Sets the capacity of all types of a published event together, if it was published with one."""
+    return CapacityRead.model_validate(await stock.set_overall_capacity(session, event_id, wish.capacity))

@@ -83,7 +83,7 @@ class CapacityWrite(Request):
 class CapacityRead(Response):
     """An allocation's counters. `sold` and `held` are the least that the capacity can be lowered to."""
 
-    ticket_type_id: TicketTypeId
+    ticket_type_id: TicketTypeId | None
     capacity: int
     sold: int
     held: int

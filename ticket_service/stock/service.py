@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import outbox
+from shared.errors import NotFound
 from shared.ids import new_id
 from shared.messages.ticket import AllocationChanged
 from ticket_service.stock import sale_status
@@ -47,8 +48,11 @@ async def return_sold(session: AsyncSession, event_id: str, quantities: Quantiti
     await _change(session, event_id, quantities, _Change(held=0, sold=-1))
 
 
-async def open_allocation(session: AsyncSession, event_id: str, ticket_type_id: str, capacity: int) -> None:
-    """Opens the type's own allocation. One that is open keeps its capacity: it is ours from then on."""
+async def open_allocation(session: AsyncSession, event_id: str, ticket_type_id: str | None, capacity: int) -> None:
+    """Opens the type's own allocation, or the whole event's before anything of it is sold.
+
+    One that is open keeps its capacity: it is ours from then on.
+    """
     opened = (
         insert(Allocation)
         .values(id=new_id("alc"), event_id=event_id, ticket_type_id=ticket_type_id, capacity=capacity)
@@ -60,16 +64,30 @@ async def open_allocation(session: AsyncSession, event_id: str, ticket_type_id: 
         await _tell_capacity(session, allocation)
 
 
-async def set_capacity(session: AsyncSession, event_id: str, ticket_type_id: str | None, capacity: int) -> Allocation:
-    """Sets the capacity of a type, or of the whole event. Raises CapacityBelowSold; the same capacity changes nothing."""
+async def set_capacity(session: AsyncSession, event_id: str, ticket_type_id: str, capacity: int) -> Allocation:
+    """Sets the capacity of a type. Raises CapacityBelowSold; the same capacity changes nothing."""
     await session.execute(
         insert(Allocation)
         .values(id=new_id("alc"), event_id=event_id, ticket_type_id=ticket_type_id, capacity=0)
         .on_conflict_do_nothing()
     )
+    return await _set_capacity(session, event_id, ticket_type_id, capacity)
+
+
+async def set_overall_capacity(session: AsyncSession, event_id: str, capacity: int) -> Allocation:
+    """Sets the capacity of a whole event that was opened with one.
+
+    Raises NotFound for another: orders that run at this moment would not count against it. Raises CapacityBelowSold.
+    """
+    return await _set_capacity(session, event_id, None, capacity)
+
+
+async def _set_capacity(session: AsyncSession, event_id: str, ticket_type_id: str | None, capacity: int) -> Allocation:
     of_type = Allocation.ticket_type_id.is_not_distinct_from(ticket_type_id)
     found = select(Allocation).where(Allocation.event_id == event_id, of_type).with_for_update()
-    allocation = (await session.execute(found, execution_options={"populate_existing": True})).scalar_one()
+    allocation = (await session.execute(found, execution_options={"populate_existing": True})).scalar_one_or_none()
+    if allocation is None:
+        raise NotFound
     if capacity < allocation.held + allocation.sold:
         raise CapacityBelowSold(sold=allocation.sold, held=allocation.held)
     if capacity != allocation.capacity:
@@ -82,8 +100,6 @@ async def set_capacity(session: AsyncSession, event_id: str, ticket_type_id: str
 
 
 async def _tell_capacity(session: AsyncSession, allocation: Allocation) -> None:
-    if allocation.ticket_type_id is None:
-        return
     await outbox.add(
         session,
         AllocationChanged(

@@ -66,14 +66,22 @@ class Offered:
 class Shop:
     database: Database
 
-    async def publish(self, *kinds: dict[str, Any], capacity: int = 100, **of_event: Any) -> Offered:
-        """An event whose ticket types differ from the usual one as said; `capacity` is each type's."""
+    async def publish(
+        self, *kinds: dict[str, Any], capacity: int = 100, overall: int | None = None, **of_event: Any
+    ) -> Offered:
+        """An event whose ticket types differ from the usual one as said; `capacity` is each type's, `overall` all types'."""
         event = _event(**of_event)
         states = [
             _ticket_type(event.event_id, position, **differences) for position, differences in enumerate(kinds or ({},))
         ]
         openings = [OpeningCapacity(ticket_type_id=kind.ticket_type_id, capacity=capacity) for kind in states]
-        published = EventPublished(event_id=event.event_id, event=event, ticket_types=states, capacities=openings)
+        published = EventPublished(
+            event_id=event.event_id,
+            event=event,
+            ticket_types=states,
+            capacities=openings,
+            overall_capacity=overall,
+        )
         await tell(self.database, listeners, published)
         return Offered(event, states)
 

@@ -78,10 +78,8 @@ async def _sell_again_and_again(database: Database, offered: Offered, kinds: Seq
 
 
 async def test_types_taken_together_in_opposite_orders_never_wait_for_each_other(database: Database, shop: Shop):
-    offered = await shop.publish({}, {}, {}, capacity=60)
+    offered = await shop.publish({}, {}, {}, capacity=60, overall=150)
     kinds = [kind.ticket_type_id for kind in offered.kinds]
-    async with database.transaction() as session:
-        await stock.set_capacity(session, offered.event_id, None, 150)
     takers = [_sell_again_and_again(database, offered, order) for order in (kinds, kinds[::-1]) * 3]
     assert sum(await asyncio.gather(*takers)) == 50
 

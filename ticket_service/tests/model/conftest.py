@@ -78,10 +78,12 @@ def world(
         people = {who: Buyer(client, person()) for who in PEOPLE}
         people |= {ORGANIZER: Buyer(client, person("EventCreator")), ADMIN: Buyer(client, person("Admin"))}
         now = datetime.now(UTC)
-        far = {name: now + timedelta(days=3650, hours=hours) for hours, name in enumerate(("doors_at", "starts_at"))}
+        far = now + timedelta(days=3650)
         usual = {"max_per_order": MOST_PER_ORDER, "valid_from": now - timedelta(hours=1)}
         kinds = [{**usual, "price": PRICES[kind], "max_per_account": LIMITS[kind]} for kind in (SEAT, LAWN)]
-        offered = await shop.publish(*kinds, capacity=capacity, ends_at=now + timedelta(days=3651), **far)
+        offered = await shop.publish(
+            *kinds, capacity=capacity, doors_at=far, starts_at=far + timedelta(hours=1), ends_at=far + timedelta(days=1)
+        )
         await shop.rule(offered, discount(CODE, rate=DISCOUNTED, max_uses=MOST_USES))
         members = [people[ORGANIZER].person.account_id]
         organizers = OrganizerMembersChanged(organizer_id=offered.event.organizer_id, account_ids=members, version=2)

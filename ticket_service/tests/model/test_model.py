@@ -69,6 +69,7 @@ class Purchases(RuleBasedStateMachine):
     @initialize(is_bounded=st.booleans())
     def bound_the_whole_event(self, is_bounded: bool) -> None:
         if is_bounded:
+            self.run(self.world.open_whole())
             self.sale.capacity[WHOLE] = 0
             self._do(SetCapacity(WHOLE, OF_ALL))
 

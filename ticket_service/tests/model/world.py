@@ -164,12 +164,17 @@ class World:
                 self._tickets[name] = (await session.execute(found)).scalars().all()[int(place)]
         return self._tickets[name]
 
-    async def set_capacity(self, of: str, number: int) -> str:
-        kind = None if of == WHOLE else self.kinds[of]
+    async def open_whole(self) -> None:
+        async with self.till.database.transaction() as session:
+            await stock.open_allocation(session, self.event_id, None, 0)
 
+    async def set_capacity(self, of: str, number: int) -> str:
         async def set_it() -> None:
             async with self.till.database.transaction() as session:
-                await stock.set_capacity(session, self.event_id, kind, number)
+                if of == WHOLE:
+                    await stock.set_overall_capacity(session, self.event_id, number)
+                else:
+                    await stock.set_capacity(session, self.event_id, self.kinds[of], number)
 
         try:
             return await _done(set_it)

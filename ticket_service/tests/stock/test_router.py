@@ -148,3 +148,28 @@ async def test_only_the_event_service_sets_capacities(
     assert (await client.put(path, json=body, auth=calling("notification"))).status_code == 403
     assert (await client.put(path, json=body, auth=buyer().person)).status_code == 401
     assert (await client.put(path, json=body)).status_code == 401
+
+
+async def test_all_types_together_have_a_capacity_of_their_own(
+    client: httpx.AsyncClient, shop: Shop, buyer: BuyerOf, calling: Calling
+):
+    offered = await shop.publish({"price": 0}, {"price": 0}, capacity=10, overall=12)
+    path = f"/internal/events/{offered.event_id}/capacity"
+    somebody = buyer()
+    await somebody.order(offered, 9)
+    assert [kind["available"] for kind in (await _availability(client, offered))["ticket_types"]] == [1, 3]
+    lowered = await client.put(path, json={"capacity": 9}, auth=calling("event"))
+    assert lowered.json() == {"ticket_type_id": None, "capacity": 9, "sold": 9, "held": 0}
+    assert (await _availability(client, offered))["sale_status"] == "sold_out"
+    refused = await client.put(path, json={"capacity": 8}, auth=calling("event"))
+    assert (refused.status_code, refused.json()["code"]) == (409, "capacity_below_sold")
+
+
+async def test_an_event_without_an_overall_capacity_gets_none_while_it_is_sold(
+    client: httpx.AsyncClient, shop: Shop, calling: Calling
+):
+    offered = await shop.publish()
+    answer = await client.put(
+        f"/internal/events/{offered.event_id}/capacity", json={"capacity": 5}, auth=calling("event")
+    )
+    assert answer.status_code == 404

@@ -10,10 +10,8 @@ from ticket_service.tests.shop import Shop
 
 
 async def test_a_type_draws_from_its_own_allocation_and_from_the_whole_events(database: Database, shop: Shop):
-    offered = await shop.publish({}, {}, capacity=10)
+    offered = await shop.publish({}, {}, capacity=10, overall=12)
     first, second = (kind.ticket_type_id for kind in offered.kinds)
-    async with database.transaction() as session:
-        await stock.set_capacity(session, offered.event_id, None, 12)
     async with database.transaction() as session:
         await stock.sell(session, offered.event_id, {first: 9})
     async with database.transaction() as session:

@@ -193,9 +193,7 @@ async def test_an_offer_is_over_with_the_sale(sold_out: SoldOut, buyer: BuyerOf)
 async def test_types_that_share_the_whole_events_tickets_are_served_in_one_order(
     shop: Shop, runtime: Any, database: Database, buyer: BuyerOf
 ):
-    line = Line(runtime, await shop.publish({}, {}, capacity=10))
-    async with database.transaction() as session:
-        await stock.set_capacity(session, line.offered.event_id, None, 3)
+    line = Line(runtime, await shop.publish({}, {}, capacity=10, overall=3))
     await line.sell_out(buyer(), 1, 1, 1, kind=1)
     entries = [await line.join(buyer(), 2, kind=0), await line.join(buyer(), 1, kind=1)]
     assert (await line.is_awaited(0), await line.is_awaited(1), await line.is_awaited(None)) == (True, True, True)
@@ -215,9 +213,7 @@ async def test_types_that_share_the_whole_events_tickets_are_served_in_one_order
 async def test_who_lacks_a_ticket_of_their_own_type_keeps_nobody_from_the_whole_events(
     shop: Shop, runtime: Any, database: Database, buyer: BuyerOf
 ):
-    line = Line(runtime, await shop.publish({}, {}, capacity=2))
-    async with database.transaction() as session:
-        await stock.set_capacity(session, line.offered.event_id, None, 3)
+    line = Line(runtime, await shop.publish({}, {}, capacity=2, overall=3))
     await line.sell_out(buyer(), 1, kind=1)
     await line.sell_out(buyer(), 2, kind=0)
     entry = await line.join(buyer(), 2, kind=0)
