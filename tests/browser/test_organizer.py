@@ -20,7 +20,10 @@ def test_an_event_is_published_from_nothing_and_found_by_a_buyer(browse: Browse,
     title = f"{TITLE} {host.email.split('.')[2][:4]}"
     begin(page, title)
     set_place_and_time(page)
-    add_tickets(page)
+    page.get_by_role("link", name="Tickets", exact=True).click()
+    add_tickets(page, "Standing", "19.50", "80")
+    add_tickets(page, "Seated", "30", "60")
+    bound_all(page, "100")
     page.get_by_role("link", name="Overview").click()
     nothing(barriers(page))
     page.get_by_role("button", name="Publish now").click()
@@ -58,12 +61,19 @@ def set_place_and_time(page: Page) -> None:
     expect(page.get_by_text("Saved")).to_be_visible()
 
 
-def add_tickets(page: Page) -> None:
-    page.get_by_role("link", name="Tickets", exact=True).click()
+def add_tickets(page: Page, name: str, price: str, number: str) -> None:
     page.get_by_role("button", name="Add tickets").click()
-    page.get_by_label("Name", exact=True).fill("Standing")
-    page.get_by_label("Price").fill("19.50")
-    page.get_by_label("How many there are").fill("80")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Price").fill(price)
+    page.get_by_label("How many there are").fill(number)
     nothing(barriers(page))
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Standing").first).to_be_visible()
+    expect(page.get_by_text(name).first).to_be_visible()
+
+
+def bound_all(page: Page, number: str) -> None:
+    page.get_by_role("button", name="Set a limit for all").click()
+    page.get_by_label("How many there are").fill(number)
+    nothing(barriers(page))
+    page.get_by_role("button", name="Set it").click()
+    expect(page.get_by_text(f"No more than {number} tickets are sold")).to_be_visible()

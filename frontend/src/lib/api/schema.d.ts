@@ -822,6 +822,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Overall Capacity
+         * @description Sets how many tickets of all types together there are. After the publication not below what is sold and held.
+         */
+        put: operations["set_overall_capacity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{event_id}/sale-rules": {
         parameters: {
             query?: never;
@@ -3470,6 +3490,14 @@ export interface components {
              */
             created_at: string;
         };
+        /** OverallCapacityChange */
+        OverallCapacityChange: {
+            /**
+             * Capacity
+             * @description So many tickets are sold at most, whatever their types; `null`: only the types' own capacities count.
+             */
+            capacity: number | null;
+        };
         /**
          * OwnEventSummary
          * @description An event in its organizer's list.
@@ -3961,6 +3989,12 @@ export interface components {
         TicketTypeList: {
             /** Data */
             data: components["schemas"]["TicketTypeRead"][];
+            /**
+             * Overall Capacity
+             * @description So many tickets are sold at most, whatever their types.
+             * @example 500
+             */
+            overall_capacity: number | null;
         };
         /**
          * TicketTypeRead
@@ -10323,6 +10357,97 @@ export interface operations {
                 };
             };
             /** @description `capacity_below_sold`: More tickets are sold or held than the new capacity; `sold` and `held` say how many. `capacity_refused`: The sale does not take this capacity; `reason` has its code. `capacity_opening`: The capacity that the ticket type began with is still being set; try again in a moment. `ticket_type_withdrawn`: The ticket type has been withdrawn from sale and stays as it is. `event_is_canceled`: The event is canceled and stays as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_not_ready`: The sale of this ticket type is still being prepared; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_overall_capacity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverallCapacityChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypeList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `capacity_below_sold`: More tickets are sold or held than the new capacity; `sold` and `held` say how many. `capacity_refused`: The sale does not take this capacity; `reason` has its code. `overall_capacity_fixed`: Whether an event has an overall capacity is decided before it is published. `event_is_canceled`: The event is canceled and stays as it is. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -22,6 +22,14 @@ export function ticketTypesQuery(eventId: string) {
   });
 }
 
+/** How many tickets of all kinds together there are; null when only the kinds' own numbers count. */
+export function overallCapacityQuery(eventId: string) {
+  return queryOptions({
+    ...ticketTypesQuery(eventId),
+    select: ({ overall_capacity }) => overall_capacity,
+  });
+}
+
 /** Kinds of tickets show on the event, in its organizer's list and on its public page. */
 function useRefresh(eventId: string) {
   const queries = useQueryClient();
@@ -70,6 +78,21 @@ export function useSetCapacity(eventId: string) {
         api.PUT('/api/v1/events/{event_id}/ticket-types/{ticket_type_id}/capacity', {
           body: { capacity },
           params: { path: { event_id: eventId, ticket_type_id: id } },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+/** The same for all kinds together; an event that is on sale keeps a number, if it has one. */
+export function useSetOverallCapacity(eventId: string) {
+  const refresh = useRefresh(eventId);
+  return useMutation({
+    mutationFn: (capacity: number | null) =>
+      unwrap(
+        api.PUT('/api/v1/events/{event_id}/capacity', {
+          body: { capacity },
+          params: { path: { event_id: eventId } },
         }),
       ),
     onSuccess: refresh,

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Notice } from '@/components/ui/notice';
@@ -9,33 +9,56 @@ import { ApiError } from '@/lib/api/problem';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { MOST_TICKETS } from '../api/fields';
-import { type TicketType, useSetCapacity } from '../api/ticket-types';
 import classes from './ticket-types.module.css';
 
+interface CapacityFormProps {
+  capacity: number | null;
+  least: number;
+  error: Error | null;
+  isSaving: boolean;
+  save: (capacity: number) => void;
+  close: () => void;
+  /** What else can be done about it. */
+  children?: ReactNode;
+}
+
 /** More or fewer tickets, also while they are being sold. */
-export function CapacityForm({ type, close }: { type: TicketType; close: () => void }) {
+export function CapacityForm({
+  capacity,
+  least,
+  error,
+  isSaving,
+  save,
+  close,
+  children,
+}: CapacityFormProps) {
   const { t } = useLingui();
-  const set = useSetCapacity(type.event_id);
-  const [typed, setTyped] = useState(String(type.capacity));
-  const isCount = /^\d{1,7}$/.test(typed) && Number(typed) <= MOST_TICKETS;
+  const [typed, setTyped] = useState(String(capacity ?? ''));
+  const number = /^\d{1,7}$/.test(typed) ? Number(typed) : NaN;
+  const isCount = number >= least && number <= MOST_TICKETS;
   return (
     <div className={classes.form}>
       <TextInput
         label={t`How many there are`}
         inputMode="numeric"
         value={typed}
-        error={isCount ? undefined : t`Enter a whole number from 0 to ${MOST_TICKETS}.`}
+        error={
+          isCount || typed === ''
+            ? undefined
+            : t`Enter a whole number from ${least} to ${MOST_TICKETS}.`
+        }
         onChange={(change) => setTyped(change.currentTarget.value)}
       />
-      {set.error && <Refusal error={set.error} />}
+      {error && <Refusal error={error} />}
       <UnfoldActions close={close}>
         <Button
-          loading={set.isPending}
-          disabled={!isCount || Number(typed) === type.capacity}
-          onClick={() => set.mutate({ id: type.id, capacity: Number(typed) }, { onSuccess: close })}
+          loading={isSaving}
+          disabled={!isCount || number === capacity}
+          onClick={() => save(number)}
         >
           <Trans>Set it</Trans>
         </Button>
+        {children}
       </UnfoldActions>
     </div>
   );

@@ -16,8 +16,10 @@ import {
   useChangeTicketType,
   useCreateTicketType,
   useRemoveTicketType,
+  useSetCapacity,
 } from '../api/ticket-types';
 import { CapacityForm } from './capacity-form';
+import { OverallCapacity } from './overall-capacity';
 import { TicketTypeFacts } from './ticket-type-facts';
 import { TicketTypeForm } from './ticket-type-form';
 import classes from './ticket-types.module.css';
@@ -59,6 +61,7 @@ function Types(props: TicketTypeListProps & { types: TicketType[] }) {
           </Trans>
         </EmptyState>
       )}
+      {!isCanceled && types.length > 1 && <OverallCapacity {...props} />}
       {!isCanceled && (
         <div className={classes.actions}>
           <AddType {...props} currency={currency} />
@@ -100,6 +103,7 @@ type TypeActionsProps = TicketTypeListProps & { type: TicketType; isOnly: boolea
 
 function TypeActions({ eventId, timeZone, isDraft, type, isOnly }: TypeActionsProps) {
   const change = useChangeTicketType(eventId);
+  const set = useSetCapacity(eventId);
   return (
     <div className={classes.actions}>
       <Unfold label={<Trans>Edit</Trans>} title={<Trans>Edit “{type.name}”</Trans>}>
@@ -125,7 +129,16 @@ function TypeActions({ eventId, timeZone, isDraft, type, isOnly }: TypeActionsPr
         label={<Trans>Change how many</Trans>}
         title={<Trans>How many “{type.name}” tickets are there?</Trans>}
       >
-        {(close) => <CapacityForm type={type} close={close} />}
+        {(close) => (
+          <CapacityForm
+            capacity={type.capacity}
+            least={0}
+            error={set.error}
+            isSaving={set.isPending}
+            save={(capacity) => set.mutate({ id: type.id, capacity }, { onSuccess: close })}
+            close={close}
+          />
+        )}
       </Unfold>
       <RemoveType type={type} isDraft={isDraft} />
     </div>
