@@ -88,8 +88,7 @@ def _app(neighbours: Neighbours) -> FastAPI:
         neighbours.capacities_asked.append(capacity)
         neighbours.asked.set()
         await neighbours.answering.wait()
-        allocation = neighbours.allocations.get(ticket_type_id or event_id)
-        if allocation is None:
+        if (allocation := neighbours.allocations.get(ticket_type_id or event_id)) is None:
             return _problem(404, "not_found")
         if capacity < allocation.sold + allocation.held:
             return _problem(409, "capacity_below_sold", sold=allocation.sold, held=allocation.held)

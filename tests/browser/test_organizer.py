@@ -68,7 +68,8 @@ def add_tickets(page: Page, name: str, price: str, number: str) -> None:
     page.get_by_label("How many there are").fill(number)
     nothing(barriers(page))
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text(name).first).to_be_visible()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("button", name="Add tickets")).to_be_visible()
 
 
 def bound_all(page: Page, number: str) -> None:
