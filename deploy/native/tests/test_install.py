@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do : > "installed-$1"; [ "$1" != python3.11 ] || cp bin/soun
 # Whether it can make virtual environments is a matter of another package.
 SOUND = f"""#!/bin/sh
 [ "$1" != -m ] || exec /usr/bin/test -e installed-{VENV_PACKAGE}
-exec {sys.executable} "$@"
+exec "{sys.executable}" "$@"
 """
 
 
