@@ -1,8 +1,10 @@
 """One key, one effect, one answer. The control drops the key and gets many effects."""
 
 import asyncio
+import re
 import uuid
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from types import SimpleNamespace
 
 import httpx
@@ -13,7 +15,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import application, clock, idempotency, problems, tokens, wire
+from shared import application, bodies, clock, idempotency, problems, tokens, wire
 from shared.database import Base, Database
 from shared.discovery import Directory
 from shared.edge import Edge
@@ -116,7 +118,7 @@ async def client(scratch: Scratch, database: Database, signer: Signer) -> AsyncI
     app = FastAPI()
     application.serve(app, router)
     problems.install(app)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, check=partial(bodies.checked, pictures=[re.compile("/api/v1/image")]))
     keys = KeySet(Directory(connect_redis("redis://127.0.0.1:1"), {}))
     keys.trust(tokens.public_keys(signer.jwks()))
     app.state.runtime = SimpleNamespace(database=database, keys=keys)
