@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import inspect
 import os
-import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -29,7 +28,7 @@ from shared import (
     version,
 )
 from shared.backlog import Backlog, Measure
-from shared.edge import Edge
+from shared.edge import Check, Edge
 from shared.settings import ServiceSettings
 
 
@@ -55,7 +54,7 @@ def create(
         serve(app, router)
     documentation.describe(app, title, description)
     problems.install(app)
-    app.add_middleware(Edge, check=partial(bodies.checked, pictures=_paths_of_pictures(routers)))
+    app.add_middleware(Edge, check=check_of(routers))
     return app
 
 
@@ -88,10 +87,11 @@ def serve(app: FastAPI, router: APIRouter) -> None:
         app.router.routes.append(route)
 
 
-def _paths_of_pictures(routers: Sequence[APIRouter]) -> Sequence[re.Pattern[str]]:
-    """The paths of the routes whose documented body is one."""
+def check_of(routers: Sequence[APIRouter]) -> Check:
+    """What the edge checks of bodies: they are JSON, but for the routes whose documented body is a picture."""
     routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
-    return [route.path_regex for route in routes if any(kind.startswith("image/") for kind in _body_kinds(route))]
+    pictures = [route for route in routes if any(kind.startswith("image/") for kind in _body_kinds(route))]
+    return partial(bodies.checked, pictures=[route.path_regex for route in pictures])
 
 
 def _body_kinds(route: APIRoute) -> Collection[str]:

@@ -1,10 +1,8 @@
 """One key, one effect, one answer. The control drops the key and gets many effects."""
 
 import asyncio
-import re
 import uuid
 from collections.abc import AsyncIterator, Callable
-from functools import partial
 from types import SimpleNamespace
 
 import httpx
@@ -15,7 +13,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import application, bodies, clock, idempotency, problems, tokens, wire
+from shared import application, clock, idempotency, problems, tokens, wire
 from shared.database import Base, Database
 from shared.discovery import Directory
 from shared.edge import Edge
@@ -45,6 +43,7 @@ class TooBig(Conflict):
 
 
 router = idempotency.router()
+TAKES_A_PICTURE: dict[str, object] = {"requestBody": {"content": {"image/png": {}}}}
 
 
 @router.post("/effects", status_code=201, dependencies=[idempotency.required])
@@ -92,7 +91,7 @@ async def act_outside_first(
     return {"id": str(effect.id)}
 
 
-@router.put("/image", dependencies=[idempotency.accepted])
+@router.put("/image", dependencies=[idempotency.accepted], openapi_extra=TAKES_A_PICTURE)
 async def put_image(request: Request, session: Transaction) -> dict[str, int]:
     session.add(Effect(size=1))
     return {"bytes": len(await request.body())}
@@ -118,7 +117,7 @@ async def client(scratch: Scratch, database: Database, signer: Signer) -> AsyncI
     app = FastAPI()
     application.serve(app, router)
     problems.install(app)
-    app.add_middleware(Edge, check=partial(bodies.checked, pictures=[re.compile("/api/v1/image")]))
+    app.add_middleware(Edge, check=application.check_of([router]))
     keys = KeySet(Directory(connect_redis("redis://127.0.0.1:1"), {}))
     keys.trust(tokens.public_keys(signer.jwks()))
     app.state.runtime = SimpleNamespace(database=database, keys=keys)
@@ -245,8 +244,7 @@ async def test_control_without_a_key_a_repeated_request_acts_outside_again(clien
 
 async def test_an_image_with_a_key_is_compared_by_its_bytes(client, database, person):
     who, headers = person(), {"Idempotency-Key": "k", "Content-Type": "image/png"}
-    first = await client.put("/image", content=b"\x89PNG", headers=headers, auth=who)
-    again = await client.put("/image", content=b"\x89PNG", headers=headers, auth=who)
-    other = await client.put("/image", content=b"\x89PNG.", headers=headers, auth=who)
+    pictures = (b"\x89PNG", b"\x89PNG", b"\x89PNG.")
+    first, again, other = [await client.put("/image", content=one, headers=headers, auth=who) for one in pictures]
     assert (first.status_code, again.content, other.status_code) == (200, first.content, 422)
     assert await _effects(database) == 1
