@@ -7,7 +7,7 @@ from shared.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.user import ProfileChanged
 
-listeners = Listeners("user")
+listeners = Listeners()
 
 
 @listeners.on(ProfileChanged)

@@ -25,7 +25,7 @@ from shared.messages.ticket import (
     TicketVoided,
 )
 
-listeners = Listeners("auth", "ticket")
+listeners = Listeners()
 
 listeners.on(SessionRevoked)(revocations.remember)
 

@@ -40,7 +40,7 @@ from shared.messages.ticket import (
 )
 from shared.messages.user import PreferencesChanged, ProfileChanged
 
-listeners = Listeners("auth", "user", "event", "ticket")
+listeners = Listeners()
 
 listeners.on(SessionRevoked)(revocations.remember)
 

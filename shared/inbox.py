@@ -97,8 +97,7 @@ _PAGE: TypeAdapter[Page] = TypeAdapter(Page)
 class Listeners:
     """What a service does about the messages it hears; filled in its `listeners.py`."""
 
-    def __init__(self, *sources: str) -> None:
-        self.sources = sources
+    def __init__(self) -> None:
         self._by_type: dict[str, _Heard] = {}
 
     def on(self, kind: type[M]) -> Callable[[Listener[M]], Listener[M]]:

@@ -18,7 +18,19 @@ import structlog
 from celery import Celery, Task, shared_task
 from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_process_shutdown
 
-from shared import inbox, kept_answers, logs, outbox, parking, revocations, roll_call, runtime, traces, worker_watches
+from shared import (
+    inbox,
+    kept_answers,
+    logs,
+    messages,
+    outbox,
+    parking,
+    revocations,
+    roll_call,
+    runtime,
+    traces,
+    worker_watches,
+)
 from shared.errors import Unavailable
 from shared.inbox import Listeners
 from shared.pokes import FOLLOW_TASK
@@ -92,7 +104,7 @@ def create(
     app.conf.beat_schedule = {
         **{
             f"follow {source}": _entry(follow.name, FOLLOW_EVERY_SECONDS, service, source)
-            for source in listeners.sources
+            for source in messages.sources(service)
         },
         "replay parked messages": _entry(replay.name, FOLLOW_EVERY_SECONDS, service),
         "keep house": _entry(keep_house.name, HOUSEKEEPING_EVERY_SECONDS, service),

@@ -26,7 +26,7 @@ from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
 from ticket_service.waitlist import service as waitlist
 
-listeners = Listeners("auth", "event")
+listeners = Listeners()
 
 listeners.on(SessionRevoked)(revocations.remember)
 listeners.on(EmailVerified)(matching.remember_address)

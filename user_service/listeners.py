@@ -14,7 +14,7 @@ from user_service.profiles import service as profiles
 from user_service.purchases import service as purchases
 from user_service.purchases.models import PurchaseStatus
 
-listeners = Listeners("auth", "event", "ticket")
+listeners = Listeners()
 
 listeners.on(SessionRevoked)(revocations.remember)
 

@@ -6,7 +6,7 @@ from shared.messages.message import Envelope, Message
 # Who reads whose log. The owner pokes them after a commit; each also asks on its own schedule.
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "auth": ("user", "event", "ticket", "notification"),
-    "user": ("auth", "ticket", "notification"),
+    "user": ("auth", "notification"),
     "event": ("user", "ticket", "notification"),
     "ticket": ("user", "event", "notification"),
     "notification": (),
@@ -20,9 +20,14 @@ _BY_TYPE: dict[str, type[Message]] = {
 }
 
 
+def sources(reader: str) -> list[str]:
+    """The services whose logs a service reads."""
+    return [owner for owner, readers in SUBSCRIBERS.items() if reader in readers]
+
+
 def message_type(name: str) -> type[Message] | None:
     """The class of a message; None for one that a newer owner tells and this process does not know."""
     return _BY_TYPE.get(name)
 
 
-__all__ = ["SUBSCRIBERS", "Envelope", "Message", "message_type"]
+__all__ = ["SUBSCRIBERS", "Envelope", "Message", "message_type", "sources"]

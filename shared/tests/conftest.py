@@ -60,5 +60,5 @@ def worker_environment(scratch: Scratch, tmp_path: Path) -> dict[str, str]:
         "REDIS_URL": os.environ["TEST_REDIS_URL"],
         "BROKER_URL": os.environ["TEST_REDIS_URL"],
         "SECRETS_DIR": str(Signer(tmp_path).secrets_dir),
-        "TICKET_DATABASE_URL": scratch.runtime_url,
+        "AUTH_DATABASE_URL": scratch.runtime_url,
     }

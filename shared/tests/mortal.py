@@ -23,17 +23,17 @@ from shared.runtime import running
 from shared.settings import ServiceSettings
 from shared.unfinished import ENOUGH, UnfinishedPage
 
-SERVICE = "ticket"
+SERVICE = "auth"
 DEADLY = "deadly"
 # More than a deadly message may cost.
 LIVES = ENOUGH + 3
 DIED = 70
 
-listeners = Listeners("user")
+listeners = Listeners()
 
 
 class Settings(ServiceSettings):
-    model_config = SettingsConfigDict(env_prefix="TICKET_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="AUTH_", extra="ignore", frozen=True)
 
 
 class Effect(Base):

@@ -37,7 +37,7 @@ def environment(scratch: Scratch, tmp_path: Path) -> Iterator[None]:
         "REDIS_URL": os.environ["TEST_REDIS_URL"],
         "BROKER_URL": os.environ["TEST_REDIS_URL"],
         "SECRETS_DIR": str(Signer(tmp_path).secrets_dir),
-        "TICKET_DATABASE_URL": scratch.runtime_url,
+        "AUTH_DATABASE_URL": scratch.runtime_url,
         "DATABASE_URL": scratch.runtime_url,
         "LOG_LEVEL": "CRITICAL",
     }

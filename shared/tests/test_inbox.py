@@ -29,7 +29,7 @@ class Copy:
         self.applied: list[tuple[str, str]] = []
         self.refuses: set[str] = set()
         self.loses_database_at: set[str] = set()
-        self.listeners = Listeners("user")
+        self.listeners = Listeners()
         self.listeners.on(ProfileChanged)(self._on_profile_changed)
 
     async def _on_profile_changed(self, _session: AsyncSession, message: ProfileChanged, _envelope: Envelope) -> None:
@@ -111,7 +111,7 @@ async def test_a_page_with_a_failing_message_leaves_nothing_of_its_first_attempt
 
 async def test_a_listener_of_many_hears_neighbours_together_and_in_their_order(database: Database):
     heard: list[list[str]] = []
-    listeners = Listeners("user")
+    listeners = Listeners()
 
     @listeners.on_many(ProfileChanged)
     async def hear(_session: AsyncSession, messages: Sequence[ProfileChanged]) -> None:

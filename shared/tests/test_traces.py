@@ -56,7 +56,7 @@ async def test_a_listener_goes_on_with_the_trace_of_the_request_that_told_the_me
     server = await asyncio.start_server(neighbour.serve, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     calls = ServiceCalls("ticket", Signer(tmp_path).secrets_dir, NoRegistry(f"{host}:{port}"))
-    listeners, refuses = Listeners("user"), True
+    listeners, refuses = Listeners(), True
 
     @listeners.on(ProfileChanged)
     async def hear(session: AsyncSession, message: ProfileChanged, _envelope: Envelope) -> None:

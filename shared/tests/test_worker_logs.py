@@ -4,6 +4,8 @@ import asyncio
 import json
 import sys
 
+from shared.tests.mortal import SERVICE
+
 
 async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_noted(
     worker_environment: dict[str, str],
@@ -31,7 +33,7 @@ async def test_a_workers_log_is_one_json_object_a_line_and_its_schedule_is_not_n
     ends = [json.loads(line) for line in ending.splitlines() if line.startswith(b"{")]
     assert [line["event"] for line in ends if line["level"] == "error"] == []
     told = [json.loads(line) for line in lines]
-    assert {line["service"] for line in told} == {"ticket-worker"}
+    assert {line["service"] for line in told} == {f"{SERVICE}-worker"}
     assert not {line["logger"] for line in told} & {"celery.beat", "celery.worker.strategy", "celery.app.trace"}
     put_off = next(line for line in told if line["event"] == "task_put_off")
     assert put_off["task"] == "messages.follow"

@@ -107,10 +107,13 @@ async def test_a_mail_server_that_stalls_does_not_keep_the_worker_from_listening
     stall: Callable[..., threading.Event],
     children: int,
 ):
-    """Each message heard makes something to send; what sends must not take the second child too. The control: one child."""
+    """Each message heard makes something to send; what sends must not take the second child too. The control: one child.
+
+    With the schedule, as a poke whose question to the owner fails is not repeated.
+    """
     first, *others = (new_id("usr") for _ in range(4 if children == 2 else 2))
     has_mail = stall(first, *others)
-    async with working(*([] if children == 2 else ["--concurrency", "1"])):
+    async with working("--beat", *([] if children == 2 else ["--concurrency", "1"])):
         await hear(runtime, neighbours, first)
         assert await asyncio.to_thread(has_mail.wait, PATIENCE_SECONDS)
         for account_id in others:
