@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.native import binaries
+from deploy.native.trees import processor_seconds
 from shared.ids import new_id
 from shared.testing.accounts import Signer
 from shared.testing.ports import free_port
@@ -51,7 +52,7 @@ class Subject:
     per_second: list[float] = field(default_factory=list)
 
     def measure(self, request: Path, seconds: float, connections: int) -> None:
-        before = _processor_seconds(self.process.pid)
+        before = processor_seconds(self.process.pid)
         command = [sys.executable, "-m", "benchmarks.load", "--port", str(self.port), "--request", str(request)]
         command += ["--seconds", str(seconds), "--connections", str(connections)]
         done = subprocess.run(command, stdout=subprocess.PIPE, timeout=SECONDS_PER_ROUND, check=True)  # noqa: S603
@@ -59,7 +60,7 @@ class Subject:
         if set(found["statuses"]) != {"200"}:
             sys.exit(f"{self.name} answered {found['statuses']}")
         requests = found["statuses"]["200"]
-        self.milliseconds.append((_processor_seconds(self.process.pid) - before) / requests * 1e3)
+        self.milliseconds.append((processor_seconds(self.process.pid) - before) / requests * 1e3)
         self.per_second.append(requests / found["seconds"])
 
     def line(self) -> str:
@@ -68,11 +69,6 @@ class Subject:
             f"{self.name:26} {statistics.median(cost):6.2f} ms  ({min(cost):.2f} to {max(cost):.2f})"
             f"  {statistics.median(speed):7.0f}/s  ({min(speed):.0f} to {max(speed):.0f})"
         )
-
-
-def _processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

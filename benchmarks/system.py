@@ -1,6 +1,5 @@
 """The whole system for measurements: started like any other, with its limits out of the way, and what its parts cost."""
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from deploy.demo import Narrator, new_event, organize, wait_for_sale
+from deploy.native import trees
 from deploy.native.services import AUTH, TICKET
 from deploy.native.settings import Settings
 from deploy.native.stack import Stack
@@ -27,7 +27,6 @@ WIDE_LIMITS = {
     "GATEWAY_LIMIT_BUDGET_MS": "1000",
     "AUTH_ATTEMPTS_PER_ADDRESS": "100000",
 }
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -99,17 +98,13 @@ def processor_seconds(stack: Stack) -> dict[str, float]:
             name = program.name if program.name != "postgres" else _postgres_part(pid)
             if place and name == TICKET.name:
                 name = "printing"
-            seconds[name] = seconds.get(name, 0.0) + _processor_seconds(pid)
-    supervisor = int((stack.settings.run / "supervisord.pid").read_text(encoding="ascii"))
-    return {**seconds, "logs": _processor_seconds(supervisor)}
+            seconds[name] = seconds.get(name, 0.0) + trees.processor_seconds(pid)
+    supervisor = stack.supervisor.pid()
+    assert supervisor
+    return {**seconds, "logs": trees.processor_seconds(supervisor)}
 
 
 def _postgres_part(pid: int) -> str:
     """`postgres: ticket ticket_db 127.0.0.1(4711) idle` works for ticket; what writes and cleans up, for all."""
     words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().split()
     return f"postgres {words[1]}" if len(words) > 2 and words[2].endswith("_db") else "postgres itself"
-
-
-def _processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -174,7 +174,7 @@ class Supervisor:
         """Stops all groups, the last first. Then supervisord and all that it ran have ended; also when nothing runs."""
         process, self._process = self._process, None
         if self.is_running():
-            noted = self._noted_pid()
+            noted = self.pid()
             with contextlib.suppress(xmlrpc.client.Fault, OSError):  # it is shutting down already
                 self._ask("shutdown")
             give_up = time.monotonic() + within
@@ -188,7 +188,8 @@ class Supervisor:
         if process:
             process.wait()
 
-    def _noted_pid(self) -> int | None:
+    def pid(self) -> int | None:
+        """Of the supervisor that was started last, from its own note."""
         with contextlib.suppress(FileNotFoundError):
             return int((self.directory / "supervisord.pid").read_text(encoding="ascii"))
         return None

@@ -62,7 +62,8 @@ def test_every_process_is_killed_or_exempt_for_a_reason(stack: Stack):
     victims = Victims(stack)
     chosen = {victim.program for victim in victims.all()}
     assert chosen == set(stack.supervisor.states())
-    supervisor = int((stack.settings.run / "supervisord.pid").read_text(encoding="ascii"))
+    supervisor = stack.supervisor.pid()
+    assert supervisor
     all_of_them = trees.below(supervisor)[1:]
     below = {pid: program.name for program in stack.programs() for pid in stack.pids(program.name)}
     unknown = [title(pid) for pid in all_of_them if pid not in below and not trees.is_gone(pid)]

@@ -147,7 +147,7 @@ def test_what_a_program_leaves_behind_ends_before_the_supervisor_has_ended(tmp_p
 def test_a_killed_supervisor_takes_its_programs_along(tmp_path: Path):
     with Stack(Settings.for_tests(tmp_path, services=())) as stack:
         main = stack.pids("postgres")[0]
-        supervisor = int(Path(f"/proc/{main}/stat").read_text().rpartition(")")[2].split()[1])
+        supervisor = trees.parent(main)
         pids = [pid for program in ("postgres", "valkey", "nginx") for pid in stack.pids(program)]
         os.kill(supervisor, signal.SIGKILL)
         wait_for("all programs to end", lambda: all(is_gone(pid) for pid in pids), 20)

@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +20,9 @@ from deploy.native.stack import Stack
 from deploy.people import Person, System
 
 pytestmark = pytest.mark.timeout(600)
-# Generous: machines that test others too are slow. What a quiet one needs stands in deploy/native/README.md.
-QUICK_LOOK, QUICK_SECOND_START = 20, 150
+# Of processor time, as machines are busy with other things too: two processors give it within 5 and 20 seconds. What a
+# quiet machine needs stands in deploy/native/README.md.
+QUICK_LOOK, QUICK_SECOND_START = 10, 40
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,14 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     settings = Settings.for_tests(tmp_path_factory.mktemp("system"), instances={"gateway": 2, "ticket": 2})
     with Stack(settings) as stack:
         yield stack
+
+
+def spent(system: Stack) -> float:
+    """The processor time that this process, the supervisor and everything below both have used."""
+    supervisor = system.supervisor.pid()
+    assert supervisor
+    processes = [os.getpid(), *trees.below(supervisor)]
+    return sum(trees.processor_seconds(pid, with_ended_children=True) for pid in processes)
 
 
 def test_every_service_answers_through_nginx_and_each_instance_by_itself(system: Stack):
@@ -41,9 +49,9 @@ def test_every_service_answers_through_nginx_and_each_instance_by_itself(system:
 
 def test_starting_what_runs_changes_nothing(system: Stack):
     before = {name: state["pid"] for name, state in system.supervisor.states().items()}
-    began = time.monotonic()
+    costs_before = spent(system)
     system.start()
-    assert time.monotonic() - began < QUICK_LOOK
+    assert spent(system) - costs_before < QUICK_LOOK
     assert {name: state["pid"] for name, state in system.supervisor.states().items()} == before
 
 
@@ -52,10 +60,10 @@ def test_what_was_stopped_starts_again_with_its_data(system: Stack):
     person = Person.new(site, "Ada Attendee").join()
     system.supervisor.shut_down()
     assert not system.supervisor.is_running()
-    began = time.monotonic()
+    costs_before = trees.processor_seconds(os.getpid(), with_ended_children=True)
     system.start()
-    took = time.monotonic() - began
-    sys.stdout.write(f"the second start took {took:.1f} s\n")
+    took = spent(system) - costs_before
+    sys.stdout.write(f"the second start took {took:.1f} s of processor time\n")
     person.sign_in()
     for service in ALL:
         assert httpx.get(f"{system.address(service)}/health/ready").status_code == 200

@@ -15,18 +15,13 @@ import aiohttp
 import orjson
 from aiohttp import web
 
+from deploy.native.trees import processor_seconds
 from deploy.stand_ins.stripe.settings import NEEDED_EVENTS
 from deploy.stand_ins.stripe.tests.conftest import API_KEY, settings
 from deploy.stand_ins.testing import StandIn
 
 AT_ONCE = 16
 PER_CYCLE = 3
-TICKS_PER_SECOND = 100
-
-
-def processor_seconds(process_id: int) -> float:
-    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
 
 
 class Receiver:
