@@ -39,7 +39,7 @@ with_compose() { # the arguments of ./init-services.sh
 }
 
 start() {
-    local service
+    local service began=$EPOCHSECONDS
     if ! compose_runs; then
         echo 'starting the containers of this folder again (./init-services.sh --reset deletes them and their data)'
         docker compose up -d
@@ -47,7 +47,7 @@ start() {
     for service in auth user event ticket notification; do
         docker compose exec -T "$service-db" sh /run/private/database.sh
     done
-    docker compose run --rm -T init
+    docker compose run --rm -T init python -m deploy.docker.initialize "$began"
 }
 
 show_status() { # 3 when nothing runs, as without containers

@@ -1,12 +1,13 @@
 """The end of `./init-services.sh` on a running Compose system: migrates, waits until all is ready, seeds, says where it is.
 
 Runs in a container of its own, the only one that is given the roles which may change schemas. Running it again changes
-nothing.
+nothing. Its argument is when the command began, in seconds since 1970.
 """
 
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ FRONT_DOOR = "nginx"
 
 
 def main() -> int:
-    progress = Progress()
+    progress = Progress(spent=time.time() - float(sys.argv[1]))
     accounts = OWNERS / DEMO_ACCOUNTS
     try:
         settings = read()

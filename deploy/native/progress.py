@@ -8,9 +8,11 @@ from typing import TextIO
 
 
 class Progress:
-    def __init__(self, stream: TextIO | None = None) -> None:
+    """`spent`: the seconds that somebody waits already."""
+
+    def __init__(self, stream: TextIO | None = None, *, spent: float = 0.0) -> None:
         self._stream = stream or sys.stdout
-        self._began = time.monotonic()
+        self._began = time.monotonic() - spent
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:

@@ -52,7 +52,8 @@ def test_what_is_stopped_in_containers_is_started_there_again(machine: Path):
     (machine / "asked").unlink()
     assert run(machine).returncode == 0
     asked = (machine / "asked").read_text().splitlines()
-    assert asked.index("compose up -d") < asked.index("compose run --rm -T init")
+    initialized = next(n for n, command in enumerate(asked) if command.startswith("compose run --rm -T init "))
+    assert asked.index("compose up -d") < initialized
 
 
 def test_a_reset_takes_the_data_of_stopped_containers_too_and_the_folder_is_free_again(machine: Path):
