@@ -198,6 +198,11 @@ def main() -> int:
     parser.add_argument("address", nargs="?", help="where the system is; the one of ./init-services.sh when not given")
     system = _system(parser.parse_args().address)
     try:
+        if not system.shows_mails():
+            sys.stderr.write(
+                f"The demonstration reads mails in an inbox that {system.url} does not show: is that production?\n"
+            )
+            return 1
         said = walk(system)
     except httpx.ConnectError as error:
         sys.stderr.write(f"\nNothing answers at {system.url} ({error}); ./init-services.sh starts it\n")
