@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared.database import Database
+from shared.persistence.database import Database
 
 
 async def _database(request: Request) -> Database:

@@ -16,10 +16,10 @@ from auth_service.accounts.schemas import AccountCreate
 from auth_service.config import settings
 from auth_service.passwords import hashing, strength
 from auth_service.roles import service as roles
-from shared import clock
-from shared.database import Database
+from shared.access.principals import Role
 from shared.errors import DomainError
-from shared.principals import Role
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 
 async def create_admin(database: Database, wanted: AccountCreate) -> str:

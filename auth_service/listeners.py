@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service.accounts import service as accounts
-from shared.inbox import Listeners
+from shared.message_log.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.user import ProfileChanged
 

@@ -7,7 +7,7 @@ from auth_service.sessions import router as sessions
 from auth_service.sign_ins import router as sign_ins
 from auth_service.signing_keys import router as signing_keys
 from auth_service.verification import router as verification
-from shared import application
+from shared.web import application
 
 app = application.create(
     "auth",

@@ -4,7 +4,7 @@ from auth_service.listeners import listeners
 from auth_service.sessions import tasks as _sessions  # noqa: F401
 from auth_service.sign_ins import tasks as _sign_ins  # noqa: F401
 from auth_service.verification import tasks as _verification  # noqa: F401
-from shared import worker
+from shared.workers import worker
 
 app = worker.create(
     "auth",

@@ -16,7 +16,7 @@ from benchmarks.system import Shop
 from deploy.demo import Narrator, staff
 from deploy.native.stack import Stack
 from deploy.people import System
-from shared.principals import Role
+from shared.access.principals import Role
 from ticket_service.tickets.codes import Code, code_keys
 
 ACCOUNTS = 2_000

@@ -10,11 +10,11 @@ import structlog
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, leases
 from shared.calls import CallRefused
-from shared.database import Database
 from shared.errors import Unavailable
-from shared.leases import LeasedWork
+from shared.persistence import clock, leases
+from shared.persistence.database import Database
+from shared.persistence.leases import LeasedWork
 
 log = structlog.get_logger()
 

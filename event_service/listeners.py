@@ -11,8 +11,8 @@ from event_service.invitations import service as invitations
 from event_service.organizers import members
 from event_service.staff import service as staff
 from event_service.ticket_types import capacity
-from shared import revocations
-from shared.inbox import Listeners
+from shared.access import revocations
+from shared.message_log.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.auth import AccountClosed, EmailVerified, SessionRevoked
 from shared.messages.ticket import (

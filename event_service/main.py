@@ -17,7 +17,7 @@ from event_service.ticket_types import measures as ticket_type_measures
 from event_service.ticket_types import router as ticket_types
 from event_service.updates import router as updates
 from event_service.venues import router as venues
-from shared import application
+from shared.web import application
 
 app = application.create(
     "event",

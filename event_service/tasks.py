@@ -8,7 +8,7 @@ from event_service.invitations import service as invitations
 from event_service.showing import service as showing
 from event_service.ticket_types import capacity
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 
 
 @task(showing.SHOW_TASK)

@@ -8,8 +8,8 @@ from ipaddress import IPv4Address, IPv6Address
 from starlette.types import Scope
 
 from gateway.config import Network
-from shared import tokens
-from shared.jwks import KeySet
+from shared.access import tokens
+from shared.access.jwks import KeySet
 from shared.networks import address_of, group_of
 
 # Where the balancer's own word stands: at the end.

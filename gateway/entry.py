@@ -10,8 +10,8 @@ from gateway.callers import Client, account_of
 from gateway.limits import Limit
 from gateway.routes import Route
 from gateway.runtime import Gateway
-from shared.edge import ANSWER_HEADERS, QUIET
-from shared.problems import Refused
+from shared.web.edge import ANSWER_HEADERS, QUIET
+from shared.web.problems import Refused
 
 
 class Entry:

@@ -10,8 +10,9 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from gateway import paths, runtime, status
 from gateway.config import settings
 from gateway.entry import Entry
-from shared import application, discovery, documentation, health, identity, logs, problems, version
-from shared.edge import Edge
+from shared import discovery, logs, version
+from shared.web import application, documentation, health, identity, problems
+from shared.web.edge import Edge
 
 TITLE = "Event ticketing"
 DESCRIPTION = "Sell, deliver and check tickets. Every path below is served here, at the one entry of the API."

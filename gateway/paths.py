@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from starlette.types import Receive, Scope
 
-from shared.problems import Refused
+from shared.web.problems import Refused
 
 URL_LIMIT = 8 * 1024
 _HOST = re.compile(rb"[A-Za-z0-9.:\[\]_-]{1,255}")

@@ -19,7 +19,7 @@ from gateway.requests import Request
 from gateway.routes import Route
 from gateway.streams import Streams
 from gateway.upstreams import Upstream, Upstreams
-from shared.problems import Refused
+from shared.web.problems import Refused
 
 log = structlog.get_logger()
 

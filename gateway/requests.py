@@ -10,8 +10,8 @@ from starlette.types import Receive, Scope
 from gateway import headers
 from gateway.callers import Client
 from gateway.routes import Route
-from shared import bodies
-from shared.problems import Refused
+from shared.web import bodies
+from shared.web.problems import Refused
 
 REPEATABLE = frozenset({"GET", "HEAD"})
 

@@ -13,7 +13,7 @@ from typing import Literal
 import orjson
 
 from gateway import claims
-from shared.bodies import IMAGE_LIMIT, JSON_LIMIT
+from shared.web.bodies import IMAGE_LIMIT, JSON_LIMIT
 
 FILE = Path(__file__).with_name("routes.json")
 SECONDS = 10.0

@@ -9,9 +9,10 @@ from redis.exceptions import RedisError
 from gateway.instances import Instance
 from gateway.runtime import Gateway
 from gateway.upstreams import Upstream
-from shared import problems, version, wire
-from shared.identity import Caller
-from shared.principals import RoleRequired
+from shared import version
+from shared.access.principals import RoleRequired
+from shared.web import problems, wire
+from shared.web.identity import Caller
 
 PING_SECONDS = 0.5
 

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Iterator
 
 from gateway import metrics
-from shared.problems import Refused
+from shared.web.problems import Refused
 
 
 class Streams:

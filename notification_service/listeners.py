@@ -9,8 +9,8 @@ from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import DisputeFacts, Facts, TicketFacts, WaitlistFacts
 from notification_service.templates.kinds import Template
-from shared import clock, revocations
-from shared.inbox import Listeners
+from shared.access import revocations
+from shared.message_log.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.auth import (
     AccountClosed,
@@ -39,6 +39,7 @@ from shared.messages.ticket import (
     WaitlistOffered,
 )
 from shared.messages.user import PreferencesChanged, ProfileChanged
+from shared.persistence import clock
 
 listeners = Listeners()
 

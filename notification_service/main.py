@@ -3,7 +3,7 @@
 from notification_service.config import settings
 from notification_service.notifications import measures
 from notification_service.notifications import router as notifications
-from shared import application
+from shared.web import application
 
 app = application.create(
     "notification",

@@ -4,7 +4,7 @@ from notification_service.config import settings
 from notification_service.deliveries import tasks as deliveries
 from notification_service.listeners import listeners
 from notification_service.notices import tasks as notices
-from shared import worker
+from shared.workers import worker
 
 app = worker.create(
     "notification",

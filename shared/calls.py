@@ -8,7 +8,7 @@ import httpx  # noqa: TID251  the one way in which services ask each other
 import orjson
 import structlog
 
-from shared import tokens
+from shared.access import tokens
 from shared.discovery import Directory, NoInstance
 from shared.errors import DomainError, Unavailable
 from shared.ids import new_id

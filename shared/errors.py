@@ -1,4 +1,4 @@
-"""Kinds of domain errors. They know nothing of HTTP; `shared.problems` gives each kind its status.
+"""Kinds of domain errors. They know nothing of HTTP; `shared.web.problems` gives each kind its status.
 
 A domain error is a class with one sentence, named as the obstacle it is:
 

@@ -1,7 +1,7 @@
 """Brings a service's database to its newest revision: `python -m shared.migrate ticket_service`.
 
 With `--check` it says whether the tables match the models; with `--revision "add waitlist"` it drafts the next revision.
-The tables of the shared modules are made in `shared/table_history.py`, for every service.
+The tables of the shared modules are made in `shared/persistence/table_history.py`, for every service.
 Migrations run as the owner role, which services do not have.
 """
 
@@ -19,7 +19,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared.database import Base
+from shared.persistence.database import Base
 
 _LOCK = 7_203_114_001
 

@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 import orjson
 from redis.asyncio import Redis
 
-from shared import tokens
+from shared.access import tokens
+from shared.access.jwks import KeySet
 from shared.calls import ServiceCalls
-from shared.database import Database
 from shared.discovery import Directory
-from shared.jwks import KeySet
-from shared.pokes import Poker, sender
+from shared.message_log.pokes import Poker, sender
+from shared.persistence.database import Database
 from shared.settings import ServiceSettings
 
 S = TypeVar("S", bound=ServiceSettings)

@@ -16,7 +16,7 @@ import uuid_utils
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from shared import tokens
+from shared.access import tokens
 
 SERVICES = ("gateway", "auth", "user", "event", "ticket", "notification")
 

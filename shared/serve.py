@@ -22,8 +22,8 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shared import lean  # noqa: F401  before what it keeps away
-from shared.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from shared.ids import new_id
+from shared.web.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 
 DRAIN_SECONDS = 2.0
 LINGER_SECONDS = 1.0

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from shared.database import is_passing
+from shared.persistence.database import is_passing
 from ticket_service.config import settings
 
 MOST_SHOWN = 10

@@ -2,8 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import revocations
-from shared.inbox import Listeners
+from shared.access import revocations
+from shared.message_log.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.auth import AccountClosed, EmailVerified, SessionRevoked
 from shared.messages.event import (

@@ -1,6 +1,6 @@
 """The ticket service's application."""
 
-from shared import application
+from shared.web import application
 from ticket_service.attendees import router as attendees
 from ticket_service.check_ins import router as check_ins
 from ticket_service.config import settings

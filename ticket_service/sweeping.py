@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import Database
 from shared.errors import Unavailable
+from shared.persistence.database import Database
 
 log = structlog.get_logger()
 

@@ -1,6 +1,6 @@
 """The Celery worker of the ticket service and its schedule."""
 
-from shared import worker
+from shared.workers import worker
 from ticket_service.config import settings
 from ticket_service.disputes import tasks as _dispute_tasks  # noqa: F401
 from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing them registers them

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import revocations
-from shared.inbox import Listeners
+from shared.access import revocations
+from shared.message_log.inbox import Listeners
 from shared.messages import Envelope
 from shared.messages.auth import AccountClosed, AccountRegistered, SessionRevoked
 from shared.messages.event import EventCanceled, EventChanged, EventPostponed, EventPublished

@@ -1,6 +1,6 @@
 """The user service's application."""
 
-from shared import application
+from shared.web import application
 from user_service.config import settings
 from user_service.profiles import router as profiles
 from user_service.purchases import router as purchases

@@ -1,6 +1,6 @@
 """The user service's Celery worker."""
 
-from shared import worker
+from shared.workers import worker
 from user_service.config import settings
 from user_service.listeners import listeners
 

@@ -4,9 +4,9 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
+from shared.access.principals import Role
 from shared.ids import Id, new_id
-from shared.principals import Role
+from shared.persistence.database import Base
 
 
 class Account(Base):

@@ -20,13 +20,14 @@ from auth_service.connections import CurrentDatabase
 from auth_service.current_client import CurrentClient
 from auth_service.passwords import hashing, strength
 from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
-from shared import idempotency, identity, problems
 from shared.addresses import normalized
+from shared.deciding import idempotency
 from shared.errors import Unauthenticated
-from shared.identity import Admin, Caller, from_service
-from shared.pagination import Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.web import identity, problems
+from shared.web.identity import Admin, Caller, from_service
+from shared.web.pagination import Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["accounts"])
 admin = idempotency.router(tags=["admin"])

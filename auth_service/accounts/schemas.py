@@ -5,7 +5,7 @@ from pydantic import Field, StringConstraints
 from auth_service.passwords.schemas import NewPassword
 from shared.addresses import Email
 from shared.ids import id_field
-from shared.wire import Moment, Name, Request, Response
+from shared.web.wire import Moment, Name, Request, Response
 
 AccountId = Annotated[str, id_field("usr")]
 PersonName = Annotated[Name, Field(examples=["Ada King"])]

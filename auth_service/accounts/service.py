@@ -4,9 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service.accounts.errors import AccountNotFound
 from auth_service.accounts.models import Account
-from shared import clock, outbox
 from shared.ids import new_id
+from shared.message_log import outbox
 from shared.messages.auth import AccountRegistered, EmailVerified, KnownAddressRegistered, VerificationRequested
+from shared.persistence import clock
 
 
 async def get(session: AsyncSession, account_id: str) -> Account:

@@ -5,7 +5,7 @@ from sqlalchemy import DateTime
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
+from shared.persistence.database import Base
 
 
 @dataclass(frozen=True)

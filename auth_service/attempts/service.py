@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_service.attempts.errors import TooManyAttempts
 from auth_service.attempts.models import AttemptWindow, Budget
-from shared import clock, purging
-from shared.database import Database
+from shared.persistence import clock, purging
+from shared.persistence.database import Database
 
 PASSWORDS = Budget(most=10, within=timedelta(minutes=15), free=5)
 

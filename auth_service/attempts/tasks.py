@@ -1,7 +1,7 @@
 from auth_service.attempts import service as attempts
 from auth_service.config import Settings
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 
 
 @task("auth.purge_attempts")

@@ -4,8 +4,9 @@ from auth_service.password_changes import service as password_changes
 from auth_service.password_changes.errors import WrongPassword
 from auth_service.password_changes.schemas import PasswordChange
 from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
-from shared import idempotency, problems
-from shared.identity import LiveCaller
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import LiveCaller
 
 router = idempotency.router(tags=["accounts"])
 

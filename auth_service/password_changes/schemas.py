@@ -1,5 +1,5 @@
 from auth_service.passwords.schemas import GivenPassword, NewPassword
-from shared.wire import Request
+from shared.web.wire import Request
 
 
 class PasswordChange(Request):

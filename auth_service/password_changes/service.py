@@ -5,9 +5,9 @@ from auth_service.passwords import hashing, strength
 from auth_service.sessions import service as sessions
 from auth_service.sessions.models import EndReason
 from auth_service.sign_ins import service as sign_ins
-from shared import clock
-from shared.database import Database
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 
 async def change(database: Database, caller: Principal, *, current: str, password: str) -> None:

@@ -10,8 +10,9 @@ from auth_service.passwords.errors import PasswordTooCommon, TooManySignIns
 from auth_service.verification import service as verification
 from auth_service.verification.errors import LinkNoLongerValid
 from auth_service.verification.models import Purpose
-from shared import idempotency, identity, problems
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import identity, problems
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["accounts"], dependencies=[identity.public])
 

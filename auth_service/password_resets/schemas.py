@@ -3,7 +3,7 @@ from pydantic import Field
 from auth_service.passwords.schemas import NewPassword
 from auth_service.verification.schemas import LinkToken
 from shared.addresses import Email
-from shared.wire import Request, Response
+from shared.web.wire import Request, Response
 
 
 class PasswordResetRequest(Request):

@@ -6,7 +6,7 @@ from auth_service.sessions.models import EndReason
 from auth_service.sign_ins import service as sign_ins
 from auth_service.verification import service as verification
 from auth_service.verification.models import Purpose
-from shared import clock
+from shared.persistence import clock
 
 
 async def reset(session: AsyncSession, token: str, password_hash: str) -> None:

@@ -6,10 +6,11 @@ from auth_service.accounts.schemas import AccountAdminRead, AccountId, AccountRe
 from auth_service.roles import service as roles
 from auth_service.roles.errors import LastAdmin, RoleNotYours
 from auth_service.roles.schemas import GrantedRole, RoleGrant
-from shared import idempotency, problems
-from shared.identity import Admin, from_service
-from shared.principals import Role
-from shared.transactions import Transaction
+from shared.access.principals import Role
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Admin, from_service
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["admin"])
 internal = idempotency.internal_router()

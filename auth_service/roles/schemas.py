@@ -2,8 +2,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.principals import Role
-from shared.wire import Request
+from shared.access.principals import Role
+from shared.web.wire import Request
 
 GrantedRole = Annotated[
     Literal[Role.ADMIN, Role.EVENT_CREATOR, Role.OPERATOR],

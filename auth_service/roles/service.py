@@ -7,9 +7,10 @@ from auth_service.roles.errors import LastAdmin
 from auth_service.roles.models import Change, RoleChange
 from auth_service.sessions import service as sessions
 from auth_service.sessions.models import EndReason
-from shared import clock, outbox
+from shared.access.principals import Role
+from shared.message_log import outbox
 from shared.messages.auth import RoleGranted, RoleRevoked
-from shared.principals import Role
+from shared.persistence import clock
 
 
 async def grant(session: AsyncSession, account_id: str, role: Role, *, by: str) -> Account:

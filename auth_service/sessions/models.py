@@ -4,8 +4,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 LONGEST_LIFE = timedelta(days=30)
 IDLE_LIFE = timedelta(days=7)

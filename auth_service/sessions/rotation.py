@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_service import opaque_tokens
 from auth_service.sessions import service as sessions
 from auth_service.sessions.models import GRACE, IDLE_LIFE, AccountSession, EndReason, RefreshToken
-from shared import clock
+from shared.persistence import clock
 
 log = structlog.get_logger()
 

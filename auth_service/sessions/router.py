@@ -8,11 +8,13 @@ from auth_service.sessions import service as sessions
 from auth_service.sessions.errors import ForeignOrigin, SessionEnded, SessionNotFound
 from auth_service.sessions.models import AccountSession, EndReason
 from auth_service.sessions.schemas import AccessGrant, SessionId, SessionRead
-from shared import clock, idempotency, identity, problems
-from shared.identity import Caller, LiveCaller
-from shared.pagination import Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.persistence import clock
+from shared.web import identity, problems
+from shared.web.identity import Caller, LiveCaller
+from shared.web.pagination import Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["sign-in"])
 

@@ -5,7 +5,7 @@ from pydantic import Field
 from auth_service.accounts.schemas import AccountRead
 from auth_service.sessions.models import AccountSession
 from shared.ids import id_field
-from shared.wire import Moment, Response
+from shared.web.wire import Moment, Response
 
 SessionId = Annotated[str, id_field("ses")]
 

@@ -10,11 +10,13 @@ from auth_service.clients import Client
 from auth_service.sessions.errors import SessionNotFound
 from auth_service.sessions.models import GRACE, IDLE_LIFE, LONGEST_LIFE, AccountSession, EndReason, RefreshToken
 from auth_service.signing_keys.service import ACCESS_LIFE
-from shared import clock, outbox, purging, tokens
-from shared.database import Database
+from shared.access import tokens
+from shared.access.revocations import RevokedSession
 from shared.ids import new_id
+from shared.message_log import outbox
 from shared.messages.auth import SessionRevoked
-from shared.revocations import RevokedSession
+from shared.persistence import clock, purging
+from shared.persistence.database import Database
 
 # An access token that is being signed at this moment ends a little later than those before it.
 REVOCATION_KEPT = ACCESS_LIFE + timedelta(seconds=tokens.LEEWAY) + timedelta(seconds=30)

@@ -1,7 +1,7 @@
 from auth_service.config import Settings
 from auth_service.sessions import service as sessions
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 
 
 @task("auth.forget_salts")

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth_service import opaque_tokens
 from auth_service.accounts.models import Account
 from auth_service.sign_ins.models import KnownDevice
-from shared import clock, purging
-from shared.database import Database
+from shared.persistence import clock, purging
+from shared.persistence.database import Database
 
 KEPT = timedelta(days=180)
 

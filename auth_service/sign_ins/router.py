@@ -11,7 +11,8 @@ from auth_service.sign_ins import devices
 from auth_service.sign_ins import service as sign_ins
 from auth_service.sign_ins.errors import EmailNotVerified, WrongCredentials
 from auth_service.sign_ins.schemas import Credentials
-from shared import idempotency, identity, problems
+from shared.deciding import idempotency
+from shared.web import identity, problems
 
 router = idempotency.router(tags=["sign-in"])
 

@@ -1,6 +1,6 @@
 from auth_service.passwords.schemas import GivenPassword
 from shared.addresses import Email
-from shared.wire import Request
+from shared.web.wire import Request
 
 
 class Credentials(Request):

@@ -16,9 +16,9 @@ from auth_service.sessions.models import EndReason
 from auth_service.sign_ins import devices
 from auth_service.sign_ins.errors import EmailNotVerified, WrongCredentials
 from auth_service.sign_ins.models import Outcome, SignIn
-from shared import clock, purging
-from shared.database import Database
 from shared.errors import DomainError
+from shared.persistence import clock, purging
+from shared.persistence.database import Database
 
 KEPT = timedelta(days=180)
 

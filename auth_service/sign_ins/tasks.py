@@ -2,7 +2,7 @@ from auth_service.config import Settings
 from auth_service.sign_ins import devices
 from auth_service.sign_ins import service as sign_ins
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 
 
 @task("auth.purge_sign_ins")

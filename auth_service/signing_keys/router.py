@@ -3,7 +3,8 @@ from fastapi import Response
 from auth_service.config import settings
 from auth_service.signing_keys import service as signing_keys
 from auth_service.signing_keys.schemas import PublicKeySet
-from shared import idempotency, identity
+from shared.deciding import idempotency
+from shared.web import identity
 
 router = idempotency.router(tags=["sign-in"])
 

@@ -1,6 +1,6 @@
 from pydantic import Field
 
-from shared.wire import Response
+from shared.web.wire import Response
 
 
 class PublicKeyRead(Response):

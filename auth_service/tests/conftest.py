@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from auth_service.passwords import hashing
 from auth_service.tests.people import PASSWORD, People
-from shared.database import Database
+from shared.persistence.database import Database
 
 pytest_plugins = ["shared.testing.plugin"]
 

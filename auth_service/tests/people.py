@@ -11,10 +11,10 @@ from auth_service.clients import Client
 from auth_service.roles import service as roles
 from auth_service.sessions import service as sessions
 from auth_service.verification import service as verification
-from shared.database import Database
+from shared.access.principals import Role
 from shared.ids import new_id
-from shared.outbox import OutboxMessage
-from shared.principals import Role
+from shared.message_log.outbox import OutboxMessage
+from shared.persistence.database import Database
 
 PASSWORD = "a bicycle made of glass"
 CLIENT = Client("192.0.2.1", "tests")

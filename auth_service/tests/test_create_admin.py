@@ -8,7 +8,7 @@ from sqlalchemy import select
 from auth_service.accounts.models import Account
 from auth_service.roles.models import RoleChange
 from auth_service.tests.people import PASSWORD, People
-from shared.database import Database
+from shared.persistence.database import Database
 
 
 async def create_admin(email: str, password: str, *arguments: str) -> tuple[int, str, str]:

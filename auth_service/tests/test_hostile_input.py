@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from auth_service.tests.people import PASSWORD, People
-from shared import tokens
+from shared.access import tokens
 from shared.runtime import Runtime
 from shared.testing.hostile_tokens import Forge
 

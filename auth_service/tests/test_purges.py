@@ -11,8 +11,8 @@ from auth_service.sign_ins import devices
 from auth_service.sign_ins import service as sign_ins
 from auth_service.sign_ins.models import KnownDevice, SignIn
 from auth_service.tests.people import People
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 A_MINUTE = timedelta(minutes=1)
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from auth_service.tests.people import People
 from auth_service.tests.verification.test_links import fetch_link
-from shared.database import Base, Database
+from shared.persistence.database import Base, Database
 from shared.testing.accounts import CallingService
 
 CANARY = "canary-pässword-4711"

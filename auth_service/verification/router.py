@@ -15,8 +15,9 @@ from auth_service.verification.schemas import (
     LinkRead,
     VerificationRequest,
 )
-from shared import idempotency, identity, problems
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import identity, problems
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["accounts"], dependencies=[identity.public])
 internal = idempotency.internal_router(dependencies=[identity.from_service("notification")])

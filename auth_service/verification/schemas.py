@@ -4,7 +4,7 @@ from pydantic import Field, StringConstraints
 
 from auth_service.verification.models import Purpose
 from shared.addresses import Email
-from shared.wire import Request, Response
+from shared.web.wire import Request, Response
 
 LinkToken = Annotated[
     str,

@@ -6,9 +6,10 @@ from auth_service.accounts import service as accounts
 from auth_service.accounts.models import Account
 from auth_service.verification.errors import LinkNoLongerValid
 from auth_service.verification.models import Link, MailRequest, Purpose
-from shared import clock, outbox, purging
-from shared.database import Database
+from shared.message_log import outbox
 from shared.messages.auth import PasswordResetRequested, VerificationRequested
+from shared.persistence import clock, purging
+from shared.persistence.database import Database
 
 
 async def make_link(session: AsyncSession, account_id: str, purpose: Purpose, public_url: str) -> str:

@@ -1,7 +1,7 @@
 from auth_service.config import Settings
 from auth_service.verification import service as verification
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 
 MOST_AT_ONCE = 200
 

@@ -48,7 +48,7 @@ def of_edge(settings: Settings) -> Conditions:
 
 def of_workers(services: Iterable[Service], broker_url: str, redis_url: str) -> Conditions:
     """Each takes tasks."""
-    from shared.roll_call import RollCall  # noqa: PLC0415  half a second that `--help` and `--stop` need not pay
+    from shared.workers.roll_call import RollCall  # noqa: PLC0415  half a second that `--help` and `--stop` need not pay
 
     call = RollCall(broker_url, redis_url)
     return {

@@ -1,7 +1,7 @@
 """What is to be asked of the auth service."""
 
 from event_service.accounts.models import AddressLookup, RoleGrant
-from shared import leases
+from shared.persistence import leases
 
 MEASURES = (
     *leases.measures("role_grants", RoleGrant),

@@ -4,9 +4,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.accounts.models import AddressLookup, RoleGrant
-from shared import clock
-from shared.leases import WorkState
-from shared.principals import Role
+from shared.access.principals import Role
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
 
 
 async def grant(session: AsyncSession, account_id: str, role: Role) -> None:

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id
+from shared.persistence.database import Base
 
 # What is counted on a day.
 COUNTS = ("sold", "revenue", "fees", "returned", "refunded", "checked_in")

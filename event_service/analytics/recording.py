@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.analytics.models import COUNTS, SPAN, CheckInFigures, DailyFigures
 from event_service.events.models import Event
 from event_service.venues.models import Venue
-from shared import bulk, time_zones
+from shared import time_zones
 from shared.messages.ticket import (
     OrderLineState,
     OrderPaid,
@@ -21,6 +21,7 @@ from shared.messages.ticket import (
     TicketCheckInUndone,
     TicketVoided,
 )
+from shared.persistence import bulk
 
 # Event, and when a span of time begins.
 Span = tuple[str, datetime]

@@ -5,8 +5,8 @@ from event_service.analytics.schemas import AnalyticsRead
 from event_service.events import queries
 from event_service.events.schemas import EventId
 from event_service.organizers.access import Manager
-from shared import idempotency
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["analytics"])
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from event_service.analytics.models import SHOWN_DAYS, SHOWN_SPANS, SPAN
 from event_service.events.models import Event
 from event_service.events.schemas import EventId, TicketTypeId
-from shared.wire import Moment, Response
+from shared.web.wire import Moment, Response
 
 
 class Figures(Response):

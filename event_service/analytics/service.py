@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.analytics.models import COUNTS, SHOWN_DAYS, SHOWN_SPANS, CheckInFigures, DailyFigures
 from event_service.events.models import Event
-from shared.database import among
+from shared.persistence.database import among
 
 
 async def list_sums(session: AsyncSession, event: Event) -> Sequence[Any]:

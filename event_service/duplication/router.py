@@ -11,8 +11,8 @@ from event_service.events.schemas import EventId, EventRead
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.venues import service as venues
-from shared import idempotency
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["events"])
 

@@ -1,6 +1,6 @@
 from pydantic import Field
 
-from shared.wire import Moment, Name, Request
+from shared.web.wire import Moment, Name, Request
 
 
 class Duplication(Request):

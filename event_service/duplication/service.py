@@ -13,7 +13,7 @@ from event_service.images.models import EventImage
 from event_service.sale_rules import service as sale_rules
 from event_service.sale_rules.models import SaleRules
 from event_service.ticket_types import service as ticket_types
-from shared.wire import to_utc
+from shared.web.wire import to_utc
 
 # Where a copied moment goes; None where it cannot be said.
 Move = Callable[[datetime | None], datetime | None]

@@ -33,8 +33,8 @@ from event_service.events.errors import (
 from event_service.organizers.models import Organizer
 from event_service.texts import fold
 from event_service.venues.models import Venue
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 
 class EventStatus(StrEnum):

@@ -8,9 +8,9 @@ from sqlalchemy.orm import selectinload
 
 from event_service.events.models import Event, EventStatus
 from event_service.organizers.authority import has_role, managed_by
-from shared.database import among
+from shared.access.principals import Principal
 from shared.errors import NotFound
-from shared.principals import Principal
+from shared.persistence.database import among
 
 WHOLE = (selectinload(Event.organizer), selectinload(Event.venue), selectinload(Event.ticket_types))
 

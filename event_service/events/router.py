@@ -19,10 +19,11 @@ from event_service.events.schemas import (
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.venues import service as venues
-from shared import idempotency, problems, transactions
-from shared.gathering import Gathering, reading
-from shared.identity import OptionalCaller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.deciding.gathering import Gathering, reading
+from shared.web import problems, transactions
+from shared.web.identity import OptionalCaller
+from shared.web.transactions import Transaction
 
 rush_router = idempotency.router(tags=["events"], direct=True)
 router = idempotency.router(tags=["events"])

@@ -6,7 +6,7 @@ from event_service.events.models import Event, EventStatus
 from event_service.organizers.schemas import OrganizerId
 from event_service.venues.schemas import VenueId, VenueRead
 from shared.ids import id_field
-from shared.wire import Line, Moment, Name, Prose, Request, Response
+from shared.web.wire import Line, Moment, Name, Prose, Request, Response
 
 EventId = Annotated[str, id_field("evt"), Field(examples=["evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 TicketTypeId = Annotated[str, id_field("tt"), Field(examples=["tt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]

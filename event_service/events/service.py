@@ -7,8 +7,8 @@ from event_service.events import readiness, slugs, telling
 from event_service.events.models import Event
 from event_service.organizers.models import Organizer
 from event_service.venues.models import Venue
-from shared import clock
 from shared.errors import NotFound
+from shared.persistence import clock
 
 
 async def draft(session: AsyncSession, organizer: Organizer, venue: Venue | None, facts: dict[str, Any]) -> Event:

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from event_service.events.models import Event
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 
 class EventImage(Base):

@@ -12,9 +12,10 @@ from event_service.images import errors, service
 from event_service.images.reading import KINDS, Reader
 from event_service.images.schemas import ImageId, ImageRead
 from event_service.organizers.access import Manager, check_live_manager
-from shared import idempotency, problems
-from shared.identity import Caller, OptionalCaller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Caller, OptionalCaller
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["images"])
 

@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.ids import id_field
-from shared.wire import Response
+from shared.web.wire import Response
 
 ImageId = Annotated[str, id_field("img"), Field(examples=["img_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 

@@ -6,8 +6,8 @@ from event_service.events.models import Event
 from event_service.images.errors import NoImage
 from event_service.images.models import EventImage
 from event_service.images.reading import NewImage
-from shared import clock
 from shared.ids import new_id
+from shared.persistence import clock
 
 
 async def put(session: AsyncSession, event: Event, new: NewImage) -> EventImage:

@@ -15,12 +15,14 @@ from event_service.listing.queries import Filters
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
-from shared import clock, idempotency, problems
-from shared.identity import Admin, OptionalCaller
-from shared.pagination import InvalidCursor, Page, Paging, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
-from shared.wire import Moment
+from shared.deciding import idempotency
+from shared.persistence import clock
+from shared.web import problems
+from shared.web.identity import Admin, OptionalCaller
+from shared.web.pagination import InvalidCursor, Page, Paging, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
+from shared.web.wire import Moment
 
 router = idempotency.router(tags=["events"])
 

@@ -11,8 +11,9 @@ from event_service.live.errors import TooManyOfYours, TooManyStreams
 from event_service.live.stream import LiveFigures
 from event_service.live.watching import Watching
 from event_service.organizers.access import Manager, check_live_manager
-from shared import idempotency, problems
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["analytics"])
 

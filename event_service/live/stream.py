@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from event_service.live.watching import Watched, Watching
+from shared.access.principals import Principal
 from shared.errors import DomainError
-from shared.principals import Principal
 
 # Gateways and balancers give a stream up that says nothing for 13 s.
 BEAT_SECONDS = 10.0

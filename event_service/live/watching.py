@@ -15,7 +15,7 @@ from event_service.analytics import service as analytics
 from event_service.analytics.schemas import SalesFigures
 from event_service.events import queries
 from event_service.live.errors import TooManyOfYours, TooManyStreams
-from shared.database import Database
+from shared.persistence.database import Database
 
 log = structlog.get_logger()
 

@@ -6,10 +6,10 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.organizers.authority import check_role
-from shared import revocations
+from shared.access import revocations
+from shared.access.principals import Principal
 from shared.errors import Unauthenticated
-from shared.identity import LiveCaller
-from shared.principals import Principal
+from shared.web.identity import LiveCaller
 
 
 async def check_live_manager(session: AsyncSession, caller: Principal) -> None:

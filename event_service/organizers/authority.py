@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from event_service.organizers.models import Member
-from shared.principals import Principal, Role, RoleRequired
+from shared.access.principals import Principal, Role, RoleRequired
 
 
 def has_role(caller: Principal) -> bool:

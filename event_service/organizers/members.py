@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.accounts import service as accounts
 from event_service.organizers.errors import AlreadyMember, LastMember, TooManyMembers
 from event_service.organizers.models import Member, Organizer
-from shared import clock, outbox
+from shared.access.principals import Role
 from shared.errors import NotFound
+from shared.message_log import outbox
 from shared.messages.event import OrganizerMembersChanged
-from shared.principals import Role
+from shared.persistence import clock
 
 MOST_MEMBERS = 50
 

@@ -20,11 +20,12 @@ from event_service.organizers.schemas import (
     OrganizerRead,
 )
 from event_service.showing import service as showing
-from shared import idempotency, problems
-from shared.identity import LiveCaller
-from shared.pagination import InvalidCursor, Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import LiveCaller
+from shared.web.pagination import InvalidCursor, Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["organizers"])
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from shared.addresses import Email
 from shared.ids import id_field
-from shared.wire import Moment, Name, Request, Response
+from shared.web.wire import Moment, Name, Request, Response
 
 OrganizerId = Annotated[str, id_field("org"), Field(examples=["org_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 MemberId = Annotated[str, id_field("mem"), Field(examples=["mem_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]

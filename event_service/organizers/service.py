@@ -4,9 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.organizers import members
 from event_service.organizers.authority import managed_by
 from event_service.organizers.models import Organizer
-from shared import clock
+from shared.access.principals import Principal
 from shared.errors import NotFound
-from shared.principals import Principal
+from shared.persistence import clock
 
 
 async def create(session: AsyncSession, account_id: str, name: str) -> Organizer:

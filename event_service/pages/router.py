@@ -12,9 +12,10 @@ from event_service.config import settings
 from event_service.events import queries as events
 from event_service.pages import facts
 from event_service.pages.queries import MOST_IN_SITEMAP, list_slugs_ahead
-from shared import clock, identity
 from shared.errors import NotFound
-from shared.transactions import Transaction
+from shared.persistence import clock
+from shared.web import identity
+from shared.web.transactions import Transaction
 
 PUBLIC = {"Cache-Control": "public, max-age=1"}
 

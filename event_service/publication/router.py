@@ -15,8 +15,9 @@ from event_service.events.schemas import EventId, EventRead
 from event_service.organizers.access import Manager
 from event_service.publication import service
 from event_service.publication.schemas import Cancellation, Postponement
-from shared import idempotency, problems
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["events"])
 

@@ -2,7 +2,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from shared.wire import Line, Moment, Request
+from shared.web.wire import Line, Moment, Request
 
 Reason = Annotated[Line, StringConstraints(min_length=1), Field(examples=["The singer has lost her voice."])]
 

@@ -9,13 +9,14 @@ from event_service.events.models import Event, EventStatus
 from event_service.sale_rules import service as sale_rules
 from event_service.staff import service as staff
 from event_service.ticket_types import telling as ticket_types
-from shared import clock, outbox
+from shared.message_log import outbox
 from shared.messages.event import (
     EventCanceled,
     EventPostponed,
     EventPublished,
     OpeningCapacity,
 )
+from shared.persistence import clock
 
 
 async def publish(session: AsyncSession, event: Event) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from event_service.events.models import Event
 from event_service.sale_rules.errors import CodeNotWhole
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 
 class RefundPolicy(StrEnum):

@@ -19,9 +19,10 @@ from event_service.sale_rules.schemas import (
     SaleRulesChange,
     SaleRulesRead,
 )
-from shared import idempotency, problems
-from shared.identity import OptionalCaller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import OptionalCaller
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["sale rules"])
 

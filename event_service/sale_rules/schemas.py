@@ -6,7 +6,7 @@ from event_service.events.schemas import EventId, TicketTypeId
 from event_service.sale_rules.models import CodeKind, RefundPolicy
 from event_service.ticket_types.schemas import Price
 from shared.ids import id_field
-from shared.wire import Flag, Moment, Request, Response
+from shared.web.wire import Flag, Moment, Request, Response
 
 CodeId = Annotated[str, id_field("code"), Field(examples=["code_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 _RATE = "Basis points: 1900 is 19 %."

@@ -8,8 +8,8 @@ from event_service.events.models import Event
 from event_service.sale_rules import telling
 from event_service.sale_rules.errors import CodeTaken, TooManyCodes
 from event_service.sale_rules.models import Code, SaleRules
-from shared import clock
 from shared.errors import NotFound
+from shared.persistence import clock
 
 MOST_CODES = 200
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events.models import Event
 from event_service.sale_rules.models import Code, SaleRules
-from shared import outbox
+from shared.message_log import outbox
 from shared.messages.event import CodeState, SaleRulesChanged, SaleRulesState
 
 

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from event_service.events.models import Event
 from event_service.organizers.models import Organizer
 from event_service.venues.models import Venue
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 
 class PendingShow(Base):

@@ -8,8 +8,9 @@ from event_service.events.models import EventStatus
 from event_service.organizers.models import Organizer
 from event_service.showing.models import PendingShow
 from event_service.venues.models import Venue
-from shared import clock, pokes
-from shared.database import Database
+from shared.message_log import pokes
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 BATCH = 50
 SHOW_TASK = "event.show_changes"

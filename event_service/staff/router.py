@@ -8,8 +8,9 @@ from event_service.staff import service
 from event_service.staff.errors import AlreadyStaff, TooManyStaff
 from event_service.staff.models import Staff
 from event_service.staff.schemas import StaffId, StaffInvite, StaffList, StaffRead
-from shared import idempotency, problems
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["staff"])
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from shared.addresses import Email
 from shared.ids import id_field
-from shared.wire import Moment, Request, Response
+from shared.web.wire import Moment, Request, Response
 
 StaffId = Annotated[str, id_field("stf"), Field(examples=["stf_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 

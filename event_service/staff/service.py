@@ -10,10 +10,11 @@ from event_service.events import queries
 from event_service.events.models import Event
 from event_service.staff.errors import AlreadyStaff, TooManyStaff
 from event_service.staff.models import Staff
-from shared import clock, outbox
+from shared.access.principals import Role
 from shared.errors import NotFound
+from shared.message_log import outbox
 from shared.messages.event import StaffChanged
-from shared.principals import Role
+from shared.persistence import clock
 
 MOST_STAFF = 500
 

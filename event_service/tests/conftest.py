@@ -14,8 +14,8 @@ from event_service.tests import neighbours as servers
 from event_service.tests.neighbours import Neighbours
 from event_service.tests.stage import Stage
 from event_service.ticket_types.models import PendingCapacity
-from shared.database import Database
-from shared.outbox import OutboxMessage
+from shared.message_log.outbox import OutboxMessage
+from shared.persistence.database import Database
 from shared.testing import messages
 from shared.testing.accounts import Person, Signer
 

@@ -12,7 +12,7 @@ import orjson
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
-from shared import tokens
+from shared.access import tokens
 
 
 @dataclass

@@ -20,8 +20,8 @@ from event_service.ticket_types.errors import (
 from event_service.ticket_types.models import PendingCapacity
 from shared.calls import CallRefused, ServiceCalls
 from shared.errors import Conflict, NotFound, Unavailable
-from shared.leases import WorkState
 from shared.messages.ticket import AllocationChanged
+from shared.persistence.leases import WorkState
 from shared.runtime import Runtime
 
 

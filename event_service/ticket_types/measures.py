@@ -1,6 +1,6 @@
 """What is to be told to the ticket service."""
 
 from event_service.ticket_types.models import PendingCapacity
-from shared import leases
+from shared.persistence import leases
 
 MEASURES = leases.measures("pending_capacities", PendingCapacity)

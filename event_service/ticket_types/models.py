@@ -4,9 +4,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from event_service.events.models import TicketType
-from shared.database import Base
 from shared.ids import Id
-from shared.leases import LeasedWork
+from shared.persistence.database import Base
+from shared.persistence.leases import LeasedWork
 
 
 class PendingCapacity(LeasedWork, Base):

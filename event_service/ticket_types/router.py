@@ -27,9 +27,10 @@ from event_service.ticket_types.schemas import (
     TicketTypeList,
     TicketTypeRead,
 )
-from shared import idempotency, problems
-from shared.identity import Caller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Caller
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["ticket types"])
 

@@ -4,7 +4,7 @@ from pydantic import Field, Strict
 
 from event_service.events.schemas import EventId, TicketTypeId
 from shared.money import Currency
-from shared.wire import Flag, Moment, Name, Prose, Request, Response
+from shared.web.wire import Flag, Moment, Name, Prose, Request, Response
 
 MOST_TICKETS = 1_000_000
 MOST_PER_ORDER = 100

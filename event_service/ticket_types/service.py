@@ -7,8 +7,8 @@ from event_service.events.models import Event, TicketType
 from event_service.ticket_types import telling
 from event_service.ticket_types.errors import CurrencyDiffers, CurrencyFixed, TooManyTicketTypes
 from event_service.ticket_types.models import PendingCapacity
-from shared import clock
 from shared.errors import NotFound
+from shared.persistence import clock
 
 MOST_TICKET_TYPES = 50
 

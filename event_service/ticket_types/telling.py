@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events.models import Event, TicketType
-from shared import outbox
+from shared.message_log import outbox
 from shared.messages.event import TicketTypeChanged, TicketTypeState
 
 

@@ -10,10 +10,11 @@ from event_service.updates import service
 from event_service.updates.errors import TooManyUpdates
 from event_service.updates.models import EventUpdate
 from event_service.updates.schemas import UpdateCreate, UpdateRead
-from shared import idempotency, problems
-from shared.pagination import InvalidCursor, Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.pagination import InvalidCursor, Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["updates"])
 

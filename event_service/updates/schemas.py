@@ -4,7 +4,7 @@ from pydantic import Field, StringConstraints
 
 from event_service.events.schemas import EventId
 from shared.ids import id_field
-from shared.wire import Line, Moment, Prose, Request, Response
+from shared.web.wire import Line, Moment, Prose, Request, Response
 
 UpdateId = Annotated[str, id_field("upd"), Field(examples=["upd_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 Subject = Annotated[Line, StringConstraints(min_length=1, max_length=120), Field(examples=["The north gate is closed"])]

@@ -8,8 +8,9 @@ from event_service.events.errors import EventNotPublished
 from event_service.events.models import Event
 from event_service.updates.errors import TooManyUpdates
 from event_service.updates.models import EventUpdate
-from shared import clock, outbox
+from shared.message_log import outbox
 from shared.messages.event import UpdateSent
+from shared.persistence import clock
 
 MOST_A_DAY = 5
 

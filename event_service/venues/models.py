@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from event_service.organizers.models import Organizer
 from event_service.texts import fold
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 
 class Venue(Base):

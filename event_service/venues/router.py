@@ -12,10 +12,11 @@ from event_service.showing import service as showing
 from event_service.venues import service
 from event_service.venues.models import Venue
 from event_service.venues.schemas import VenueChange, VenueCreate, VenueId, VenueRead
-from shared import idempotency, problems
-from shared.pagination import InvalidCursor, Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.pagination import InvalidCursor, Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["venues"])
 

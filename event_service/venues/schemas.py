@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from event_service.organizers.schemas import OrganizerId
 from shared.ids import id_field
 from shared.time_zones import TimeZone
-from shared.wire import Line, Name, Request, Response
+from shared.web.wire import Line, Name, Request, Response
 
 VenueId = Annotated[str, id_field("ven"), Field(examples=["ven_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service.organizers.authority import managed_by
 from event_service.organizers.models import Organizer
 from event_service.venues.models import Venue
-from shared import clock
+from shared.access.principals import Principal
 from shared.errors import NotFound
-from shared.principals import Principal
+from shared.persistence import clock
 
 
 async def create(session: AsyncSession, organizer: Organizer, facts: dict[str, Any]) -> Venue:

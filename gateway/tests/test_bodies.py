@@ -10,7 +10,7 @@ import pytest
 from gateway.tests.raw import read_reply, sent
 from gateway.tests.servers import Gateway
 from gateway.tests.services import Received, Service, http
-from shared.bodies import IMAGE_LIMIT, JSON_LIMIT
+from shared.web.bodies import IMAGE_LIMIT, JSON_LIMIT
 
 EVENTS = "/api/v1/events"
 IMAGE = "/api/v1/events/evt_1/image"

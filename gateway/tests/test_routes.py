@@ -7,7 +7,7 @@ import pytest
 
 from gateway import claims
 from gateway.routes import FILE, PAYMENT_SECONDS, SECONDS, Table
-from shared.bodies import IMAGE_LIMIT, JSON_LIMIT
+from shared.web.bodies import IMAGE_LIMIT, JSON_LIMIT
 
 
 def table(paths: dict[str, list[str]]) -> Table:

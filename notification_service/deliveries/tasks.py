@@ -6,9 +6,9 @@ from notification_service import hints
 from notification_service.config import Settings
 from notification_service.deliveries import service as deliveries
 from notification_service.notices import service as notices
-from shared.outside import Outside
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.outside import Outside
+from shared.workers.worker import task
 
 _servers = Outside()
 

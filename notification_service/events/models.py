@@ -3,9 +3,9 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id
 from shared.messages.event import EventState
+from shared.persistence.database import Base
 
 
 class Event(Base):

@@ -7,8 +7,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notification_service.templates.kinds import Template
-from shared.database import Base
 from shared.ids import Id
+from shared.persistence.database import Base
 
 
 class Notice(Base):

@@ -12,11 +12,11 @@ from notification_service.notifications.service import Occasion
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
-from shared import purging
-from shared.database import Database
 from shared.ids import to_uuid
 from shared.messages import Envelope
 from shared.messages.ticket import OrderPaid, TicketTransferred
+from shared.persistence import purging
+from shared.persistence.database import Database
 
 BATCH = 500
 

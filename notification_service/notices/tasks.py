@@ -2,7 +2,7 @@ from notification_service.config import Settings
 from notification_service.notices import service as notices
 from notification_service.notifications import service as notifications
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 
 BATCH = 1000
 # A run ends so that the worker can listen and send; what is left is found by the next.

@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from notification_service.notifications.models import Notification, NotificationState
-from shared import leases
-from shared.backlog import Measure
+from shared.persistence import leases
+from shared.persistence.backlog import Measure
 
 MEASURES = (
     *leases.measures("notifications", Notification),

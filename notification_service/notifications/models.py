@@ -13,9 +13,9 @@ from notification_service.notifications.errors import NotificationNotDead
 from notification_service.recipients.models import Recipient
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import URGENT, Template
-from shared.database import Base
 from shared.ids import Id, new_id
-from shared.leases import LeasedWork
+from shared.persistence.database import Base
+from shared.persistence.leases import LeasedWork
 
 _URGENT = ", ".join(f"'{template}'" for template in URGENT)
 

@@ -18,12 +18,13 @@ from notification_service.recipients.models import Recipient
 from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline
 from notification_service.templates.words import Reader, choose
-from shared import idempotency, problems
-from shared.identity import Admin, Caller
+from shared.deciding import idempotency
 from shared.ids import id_field
-from shared.pagination import Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.web import problems
+from shared.web.identity import Admin, Caller
+from shared.web.pagination import Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 
 router = idempotency.router(tags=["notifications"])
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from notification_service.notifications.models import Action, Channel, NotificationState, Outcome
 from notification_service.templates.kinds import Template
-from shared.wire import Moment, Request, Response
+from shared.web.wire import Moment, Request, Response
 
 
 class NotificationRead(Response):

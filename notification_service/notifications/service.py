@@ -23,8 +23,8 @@ from notification_service.notifications.models import (
 from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
-from shared import clock
 from shared.ids import new_id, to_uuid
+from shared.persistence import clock
 
 # About the account itself: by e-mail only, for who reads them may not be able to sign in.
 ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Template.RESET_PASSWORD})

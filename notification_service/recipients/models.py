@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id
+from shared.persistence.database import Base
 
 
 class Recipient(Base):

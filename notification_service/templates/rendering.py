@@ -12,7 +12,7 @@ from jinja2 import Template as Page
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notification_service.templates.kinds import Template
-from shared.wire import INVISIBLE
+from shared.web.wire import INVISIBLE
 
 LONGEST_LINE = 200
 # Control characters except line feed and tab, and those that turn the direction of what follows.

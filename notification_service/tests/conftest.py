@@ -10,7 +10,7 @@ from notification_service.listeners import listeners
 from notification_service.notifications.models import Notification
 from notification_service.tests.neighbours import Neighbours, serving
 from notification_service.tests.sink import Sink, listen
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing import messages
 from shared.testing.accounts import Signer
 

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from shared import tokens
+from shared.access import tokens
 from shared.messages import Envelope, Message
 from shared.testing.accounts import Signer
 from shared.testing.messages import wrap

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import httpx
 
-from shared import secrets, tokens
+from shared import secrets
+from shared.access import tokens
 from shared.ids import new_id
 
 

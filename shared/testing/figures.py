@@ -8,9 +8,9 @@ import pytest
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from shared import backlog, clock
-from shared.backlog import Measure
-from shared.database import Database
+from shared.persistence import backlog, clock
+from shared.persistence.backlog import Measure
+from shared.persistence.database import Database
 
 PATIENCE_SECONDS = 30.0
 

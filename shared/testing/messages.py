@@ -5,9 +5,9 @@ from itertools import count
 
 import uuid_utils.compat
 
-from shared.database import Database
-from shared.inbox import Listeners
+from shared.message_log.inbox import Listeners
 from shared.messages import Envelope, Message
+from shared.persistence.database import Database
 
 _positions = count(1)
 

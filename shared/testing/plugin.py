@@ -18,8 +18,8 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
-from shared import tokens
-from shared.database import Database
+from shared.access import tokens
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.accounts import CallingService, Person, Signer
 from shared.testing.postgres import Scratch, migrate, scratch_database

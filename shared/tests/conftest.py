@@ -9,8 +9,10 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared import inbox, kept_answers, outbox, parking, revocations, unfinished
-from shared.database import Base, Database
+from shared.access import revocations
+from shared.deciding import kept_answers
+from shared.message_log import inbox, outbox, parking, unfinished
+from shared.persistence.database import Base, Database
 from shared.testing.accounts import Signer
 from shared.testing.postgres import Scratch, scratch_database
 from shared.tests import mortal

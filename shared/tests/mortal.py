@@ -13,15 +13,15 @@ from sqlalchemy import Identity, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import inbox, parking
-from shared.database import Base, Database
-from shared.inbox import Listeners
+from shared.message_log import inbox, parking
+from shared.message_log.inbox import Listeners
+from shared.message_log.parking import ParkedMessage
+from shared.message_log.unfinished import ENOUGH, UnfinishedPage
 from shared.messages import Envelope
 from shared.messages.user import ProfileChanged
-from shared.parking import ParkedMessage
+from shared.persistence.database import Base, Database
 from shared.runtime import running
 from shared.settings import ServiceSettings
-from shared.unfinished import ENOUGH, UnfinishedPage
 
 SERVICE = "auth"
 DEADLY = "deadly"

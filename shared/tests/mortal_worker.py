@@ -5,9 +5,9 @@ from typing import Any
 
 import structlog
 
-from shared import worker, worker_watches
 from shared.runtime import Runtime
 from shared.tests.mortal import SERVICE, Settings, listeners
+from shared.workers import worker, worker_watches
 
 worker_watches.WATCHED_EVERY_SECONDS = 0.5
 

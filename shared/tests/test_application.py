@@ -6,7 +6,8 @@ from typing import Annotated
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
 
-from shared import application, idempotency, identity
+from shared.deciding import idempotency
+from shared.web import application, identity
 
 APP = FastAPI()
 

@@ -10,17 +10,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from shared import backlog, clock, inbox, metrics, outbox
-from shared.backlog import Backlog
-from shared.database import Database
-from shared.inbox import MessageCursor
+from shared import metrics
+from shared.message_log import inbox, outbox
+from shared.message_log.inbox import MessageCursor
+from shared.message_log.parking import ParkedMessage
+from shared.message_log.unfinished import UnfinishedPage
 from shared.messages.user import ProfileChanged
-from shared.parking import ParkedMessage
+from shared.persistence import backlog, clock
+from shared.persistence.backlog import Backlog
+from shared.persistence.database import Database
 from shared.testing import figures
 from shared.testing.conditions import until
 from shared.testing.figures import Figures
 from shared.testing.postgres import Scratch
-from shared.unfinished import UnfinishedPage
 
 MEASURES = (*outbox.MEASURES, *inbox.MEASURES)
 

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from shared import database as databases
-from shared.database import Database
 from shared.errors import Unavailable
+from shared.persistence import database as databases
+from shared.persistence.database import Database
 
 _END_OTHERS = text("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = ANY(:pids)")
 

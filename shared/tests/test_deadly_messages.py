@@ -14,19 +14,20 @@ import uvicorn
 from redis.asyncio import Redis
 from sqlalchemy import select
 
-from shared import application, outbox, parking
-from shared.database import Database
-from shared.inbox import MessageCursor
+from shared.message_log import outbox, parking
+from shared.message_log.inbox import MessageCursor
+from shared.message_log.parking import ParkedMessage
+from shared.message_log.pokes import FOLLOW_TASK, sender
+from shared.message_log.unfinished import ENOUGH, UnfinishedPage
 from shared.messages.user import ProfileChanged
-from shared.parking import ParkedMessage
-from shared.pokes import FOLLOW_TASK, sender
+from shared.persistence.database import Database
 from shared.settings import ServiceSettings
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
 from shared.testing.messages import wrap
 from shared.testing.postgres import Scratch
 from shared.tests.mortal import DEADLY, LIVES, SERVICE, Effect
-from shared.unfinished import ENOUGH, UnfinishedPage
+from shared.web import application
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
-from shared import problems
-from shared.bodies import JSON_LIMIT
-from shared.edge import Edge
-from shared.wire import Count, Flag, Moment, Name, Request
+from shared.web import problems
+from shared.web.bodies import JSON_LIMIT
+from shared.web.edge import Edge
+from shared.web.wire import Count, Flag, Moment, Name, Request
 
 
 class Everything(Request):

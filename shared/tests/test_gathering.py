@@ -6,8 +6,8 @@ from contextvars import Context, ContextVar
 
 import pytest
 
+from shared.deciding.gathering import Gathering, reading
 from shared.errors import Conflict, Unavailable
-from shared.gathering import Gathering, reading
 
 asked_by: ContextVar[str] = ContextVar("asked_by", default="nobody")
 

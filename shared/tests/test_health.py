@@ -10,11 +10,11 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
-from shared import health
-from shared.database import Database
-from shared.health import Readiness
+from shared.persistence.database import Database
 from shared.testing.conditions import until
 from shared.testing.postgres import Scratch
+from shared.web import health
+from shared.web.health import Readiness
 
 # The scratch database has no schema of a service.
 ANSWERS = "database: ProgrammingError"

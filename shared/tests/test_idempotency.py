@@ -1,105 +1,29 @@
 """One key, one effect, one answer. The control drops the key and gets many effects."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
 
 import httpx
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI, Request, Response
-from sqlalchemy import delete, func, select, text
+from fastapi import FastAPI
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import application, clock, idempotency, problems, tokens, wire
-from shared.database import Base, Database
+from shared.access import tokens
+from shared.access.jwks import KeySet
+from shared.deciding.kept_answers import IdempotencyKey
 from shared.discovery import Directory
-from shared.edge import Edge
-from shared.errors import Conflict, Unavailable
-from shared.jwks import KeySet
-from shared.kept_answers import IdempotencyKey
+from shared.persistence import clock
+from shared.persistence.database import Base, Database
 from shared.runtime import connect_redis
 from shared.testing.accounts import Person, Signer
 from shared.testing.insisting import decided
 from shared.testing.postgres import Scratch
-from shared.transactions import Transaction
-
-
-class Effect(Base):
-    __tablename__ = "test_effects"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    size: Mapped[int]
-
-
-class EffectCreate(wire.Request):
-    size: wire.Count
-
-
-class TooBig(Conflict):
-    detail = "Too big."
-
-
-router = idempotency.router()
-TAKES_A_PICTURE: dict[str, object] = {"requestBody": {"content": {"image/png": {}}}}
-
-
-@router.post("/effects", status_code=201, dependencies=[idempotency.required])
-async def make_effect(body: EffectCreate, session: Transaction, response: Response) -> dict[str, str]:
-    effect = Effect(size=body.size)
-    session.add(effect)
-    await session.flush()
-    if body.size > 100:
-        raise TooBig(size=body.size)
-    if body.size == 99:
-        raise Unavailable(retry_after=1)
-    if body.size == 98:
-        raise TooBig(retry_after=1)
-    response.headers["Location"] = f"/effects/{effect.id}"
-    return {"b": str(effect.id), "a": "order is kept"}
-
-
-@router.post("/uncounted", status_code=201, dependencies=[idempotency.accepted])
-async def make_uncounted(body: EffectCreate, session: Transaction) -> dict[str, str]:
-    effect = Effect(size=body.size)
-    session.add(effect)
-    await session.flush()
-    return {"id": str(effect.id)}
-
-
-asked_outside: list[int] = []
-
-
-@router.put("/outside")
-async def act_outside_first(
-    body: EffectCreate, key: idempotency.LateKey, request: Request, session: Transaction
-) -> dict[str, str]:
-    async with key.keeping_refusals(session):
-        async with request.app.state.runtime.database.transaction() as before:
-            await key.replay(before)
-        asked_outside.append(body.size)
-        if body.size > 1000:
-            raise TooBig(size=body.size)
-    await key.claim(session)
-    if body.size > 100:
-        raise TooBig(size=body.size)
-    effect = Effect(size=body.size)
-    session.add(effect)
-    await session.flush()
-    return {"id": str(effect.id)}
-
-
-@router.put("/image", dependencies=[idempotency.accepted], openapi_extra=TAKES_A_PICTURE)
-async def put_image(request: Request, session: Transaction) -> dict[str, int]:
-    session.add(Effect(size=1))
-    return {"bytes": len(await request.body())}
-
-
-@router.put("/lock-timeout", dependencies=[idempotency.accepted])
-async def read_lock_timeout(session: Transaction) -> dict[str, str]:
-    return {"lock_timeout": (await session.execute(text("SHOW lock_timeout"))).scalar_one()}
+from shared.tests.effects import Effect, asked_outside, router
+from shared.web import application, problems
+from shared.web.edge import Edge
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import parking
-from shared.database import Database
 from shared.errors import Unavailable
-from shared.inbox import InboxMessage, Listeners, MessageCursor, Page, apply_page
+from shared.message_log import parking
+from shared.message_log.inbox import InboxMessage, Listeners, MessageCursor, Page, apply_page
+from shared.message_log.parking import ParkedMessage
+from shared.message_log.unfinished import ENOUGH
 from shared.messages import Envelope
 from shared.messages.user import ProfileChanged
-from shared.parking import ParkedMessage
-from shared.unfinished import ENOUGH
+from shared.persistence.database import Database
 
 EPOCH = uuid.uuid4()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from shared import jwks, tokens
+from shared.access import jwks, tokens
+from shared.access.jwks import KeySet
 from shared.discovery import Directory
-from shared.jwks import KeySet
 from shared.testing.accounts import Signer
 
 

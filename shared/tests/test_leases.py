@@ -11,9 +11,9 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import clock, leases
-from shared.database import Base, Database
-from shared.leases import LeasedWork, LeaseLost, WorkState
+from shared.persistence import clock, leases
+from shared.persistence.database import Base, Database
+from shared.persistence.leases import LeasedWork, LeaseLost, WorkState
 from shared.testing.postgres import Scratch
 
 LEASE = timedelta(seconds=30)

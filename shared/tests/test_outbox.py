@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select, text, update
 
-from shared import outbox
-from shared.database import Database
+from shared.message_log import outbox
+from shared.message_log.outbox import OutboxMessage
 from shared.messages.user import ProfileChanged
-from shared.outbox import OutboxMessage
+from shared.persistence.database import Database
 
 Reader = Callable[[Database, int], Coroutine[Any, Any, list[tuple[int, str]]]]
 WRITERS, ROUNDS = 12, 10

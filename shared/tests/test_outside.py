@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.outside import Outside
+from shared.workers.outside import Outside
 
 _fork = multiprocessing.get_context("fork")
 

@@ -10,10 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base, Database
 from shared.ids import Id, new_id
-from shared.pagination import InvalidCursor, Paging, paginate
+from shared.persistence.database import Base, Database
 from shared.testing.postgres import Scratch
+from shared.web.pagination import InvalidCursor, Paging, paginate
 
 START = datetime(2027, 1, 1, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
-from shared import pokes
-from shared.pokes import Poker, sender
+from shared.message_log import pokes
+from shared.message_log.pokes import Poker, sender
 from shared.testing.conditions import until
 
 RUSH_SECONDS = 1.5

@@ -6,11 +6,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event, func, select
 
-from shared import clock, inbox, kept_answers, purging, revocations
-from shared.database import Base, Database
-from shared.inbox import InboxMessage
-from shared.kept_answers import IdempotencyKey
-from shared.revocations import RevokedSession
+from shared.access import revocations
+from shared.access.revocations import RevokedSession
+from shared.deciding import kept_answers
+from shared.deciding.kept_answers import IdempotencyKey
+from shared.message_log import inbox
+from shared.message_log.inbox import InboxMessage
+from shared.persistence import clock, purging
+from shared.persistence.database import Base, Database
 
 DAY = timedelta(days=1)
 

@@ -6,9 +6,10 @@ import httpx
 import pytest_asyncio
 from fastapi import FastAPI, Query
 
-from shared import application, idempotency, identity, problems
-from shared.edge import Edge
-from shared.paging import PagingQuery
+from shared.deciding import idempotency
+from shared.web import application, identity, problems
+from shared.web.edge import Edge
+from shared.web.paging import PagingQuery
 
 router = idempotency.router(dependencies=[identity.public])
 

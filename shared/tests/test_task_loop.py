@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from shared.task_loop import TaskLoop
+from shared.workers.task_loop import TaskLoop
 
 
 class TimeIsUp(Exception):

@@ -7,7 +7,7 @@ import pytest
 from jose import jwt
 from jose.exceptions import JOSEError
 
-from shared import tokens
+from shared.access import tokens
 from shared.testing.hostile_tokens import Forge
 
 NOW = int(time.time())

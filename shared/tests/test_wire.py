@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from shared.wire import Line, Moment, Name, Prose, Request
+from shared.web.wire import Line, Moment, Name, Prose, Request
 
 
 class Meeting(Request):

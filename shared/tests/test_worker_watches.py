@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from shared.pokes import sender
-from shared.roll_call import RollCall
+from shared.message_log.pokes import sender
 from shared.testing.conditions import until
 from shared.testing.redis_server import redis_server
 from shared.tests.mortal import SERVICE
+from shared.workers.roll_call import RollCall
 
 PATIENCE_SECONDS = 30
 

@@ -12,9 +12,9 @@ import asyncpg
 from sqlalchemy import CheckConstraint
 
 from deploy.native.services import SERVICES
-from shared import revisions
-from shared.database import Base
 from shared.migrate import import_models
+from shared.persistence import revisions
+from shared.persistence.database import Base
 from shared.testing.postgres import Scratch, migrate, scratch_database
 
 

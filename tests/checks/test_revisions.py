@@ -4,7 +4,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from shared import revisions
+from shared.persistence import revisions
 from tests.run import SERVICES
 
 

@@ -29,7 +29,7 @@ NOT_OVERSOLD = 'sa.CheckConstraint("held + sold <= capacity", name="not_oversold
 BUGS = (
     Bug(
         "a key that was used is claimed again",
-        "shared/idempotency.py",
+        "shared/deciding/idempotency.py",
         "if inserted.first() is None:",
         'if key == "":',
         "shared/tests/test_idempotency.py::test_twenty_parallel_requests_with_one_key_have_one_effect_and_one_answer",
@@ -44,7 +44,7 @@ BUGS = (
     ),
     Bug(
         "a lost acknowledgement keeps its place",
-        "shared/worker_watches.py",
+        "shared/workers/worker_watches.py",
         "if self._suspicious >= LOOKS:",
         "if self._suspicious < 0:",
         "shared/tests/test_worker_watches.py::"
@@ -52,7 +52,7 @@ BUGS = (
     ),
     Bug(
         "a lease has no fence",
-        "shared/leases.py",
+        "shared/persistence/leases.py",
         " or row.leased_by != claimed.leased_by",
         "",
         "shared/tests/test_leases.py::test_a_lease_that_ran_out_is_claimed_again_and_the_first_holder_may_not_record",
@@ -94,14 +94,14 @@ BUGS = (
     ),
     Bug(
         "the inbox forgets what it received",
-        "shared/inbox.py",
+        "shared/message_log/inbox.py",
         "return set((await session.execute(entered.returning(InboxMessage.message_id))).scalars())",
         "await session.execute(entered)\n    return {envelope.message_id for envelope in envelopes}",
         "shared/tests/test_inbox.py::test_a_page_applied_twice_takes_effect_once",
     ),
     Bug(
         "a cursor passes over whoever commits late",
-        "shared/outbox.py",
+        "shared/message_log/outbox.py",
         "log.last_position + fresh.c.rank",
         "fresh.c.n",
         "shared/tests/test_outbox.py::test_who_writes_first_and_commits_last_is_read_last",
@@ -137,7 +137,7 @@ BUGS = (
     ),
     Bug(
         "another request under a key that was used gets the old answer",
-        "shared/kept_answers.py",
+        "shared/deciding/kept_answers.py",
         "if row.fingerprint != fingerprint:",
         'if row.fingerprint == b"":',
         "shared/tests/test_idempotency.py::test_another_request_with_the_same_key_is_refused",

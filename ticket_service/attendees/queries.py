@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, joinedload
 
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog import organizers
 from ticket_service.check_ins.models import CheckIn
 from ticket_service.orders.models import Order

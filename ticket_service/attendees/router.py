@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from shared import idempotency, problems
-from shared.identity import LiveCaller
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import LiveCaller
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from ticket_service.attendees import queries
 from ticket_service.attendees.queries import Filters
 from ticket_service.attendees.schemas import AttendeeRead

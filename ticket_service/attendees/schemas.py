@@ -1,6 +1,6 @@
 from pydantic import ConfigDict, Field, JsonValue
 
-from shared.wire import Minor, Moment, Response
+from shared.web.wire import Minor, Moment, Response
 from ticket_service.attendees.queries import Attendance
 from ticket_service.tickets.models import TicketStatus
 

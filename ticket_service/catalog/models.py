@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id
+from shared.persistence.database import Base
 
 
 class EventStatus(StrEnum):

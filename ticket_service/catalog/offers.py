@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import among
+from shared.persistence.database import among
 from ticket_service.catalog.errors import (
     CurrenciesDiffer,
     EventIsCanceled,

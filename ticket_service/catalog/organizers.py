@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, any_, false, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.principals import Principal, Role
+from shared.access.principals import Principal, Role
 from ticket_service.catalog.errors import EventNotFound
 from ticket_service.catalog.models import Event, OrganizerMembers
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from shared.wire import Line
+from shared.web.wire import Line
 
 SearchedFor = Annotated[
     Line | None, Query(description="A part of an order's number or of a holder's name.", examples=["Lovelace"])

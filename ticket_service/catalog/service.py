@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import copies
+from shared.message_log import copies
 from shared.messages.event import EventState, SaleRulesState, TicketTypeState
 from ticket_service.catalog.models import Code, Event, EventStaff, OrganizerMembers, SaleRules, TicketType
 

@@ -1,7 +1,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.persistence import clock
 from ticket_service.changes.models import By, OrderChange, What
 
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.principals import Principal
+from shared.access.principals import Principal
 from ticket_service.catalog.models import Event
 from ticket_service.check_ins.matching import Person
 from ticket_service.check_ins.models import CheckIn, Override, Reason, Scan

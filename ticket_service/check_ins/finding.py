@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.check_ins import staff
 from ticket_service.check_ins.attempts import read
 from ticket_service.check_ins.matching import folded

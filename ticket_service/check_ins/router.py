@@ -5,12 +5,13 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
-from shared import idempotency, problems
-from shared.gathering import Gathering
-from shared.identity import Caller, LiveCaller
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.deciding.gathering import Gathering
+from shared.web import problems
+from shared.web.identity import Caller, LiveCaller
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import EventId
 from ticket_service.check_ins import finding, staff, together
 from ticket_service.check_ins import service as check_ins

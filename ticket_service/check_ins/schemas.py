@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from shared.addresses import Email
 from shared.ids import id_field
-from shared.wire import Line, Moment, Name, Request, Response
+from shared.web.wire import Line, Moment, Name, Request, Response
 from ticket_service.catalog.ids import AccountId, EventId
 from ticket_service.check_ins.models import Override, Reason, Result
 from ticket_service.tickets.models import TicketStatus

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared.access.principals import Principal
+from shared.message_log import outbox
 from shared.messages.ticket import TicketCheckInUndone
-from shared.principals import Principal
+from shared.persistence import clock
 from ticket_service.check_ins import staff
 from ticket_service.check_ins.errors import CheckInNotFound
 from ticket_service.check_ins.models import CheckIn

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, DateTime, any_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
-from shared.principals import Principal, Role
+from shared.access.principals import Principal, Role
+from shared.persistence import clock
 from ticket_service.catalog.models import Event, EventStaff
 from ticket_service.catalog.organizers import is_organized_by
 from ticket_service.check_ins.errors import EventNotStaffed

@@ -12,14 +12,16 @@ from datetime import datetime
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, clock, outbox, revocations
-from shared.database import among
+from shared.access import revocations
+from shared.access.principals import Principal
+from shared.deciding.gathering import Gathering
 from shared.errors import DomainError, Unauthenticated, Unavailable
-from shared.gathering import Gathering
 from shared.ids import new_id
+from shared.message_log import outbox
+from shared.message_log.outbox import OutboxMessage
 from shared.messages.ticket import TicketCheckedIn
-from shared.outbox import OutboxMessage
-from shared.principals import Principal
+from shared.persistence import bulk, clock
+from shared.persistence.database import among
 from shared.runtime import Runtime
 from ticket_service.catalog.models import Event
 from ticket_service.check_ins import matching, staff

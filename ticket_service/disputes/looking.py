@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from shared import clock
-from shared.database import Database
-from shared.leases import claim, get_leased
+from shared.persistence import clock
+from shared.persistence.database import Database
+from shared.persistence.leases import claim, get_leased
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.disputes import service as disputes

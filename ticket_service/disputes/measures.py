@@ -1,7 +1,7 @@
 from sqlalchemy import func, select
 
-from shared import leases
-from shared.backlog import Measure
+from shared.persistence import leases
+from shared.persistence.backlog import Measure
 from ticket_service.disputes.models import Dispute
 from ticket_service.payments.models import DisputeLook
 

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog.models import Event
 from ticket_service.catalog.organizers import is_organized_by
 from ticket_service.disputes.errors import DisputeNotFound

@@ -2,11 +2,12 @@ from typing import Annotated
 
 from fastapi import Query
 
-from shared import idempotency, problems
-from shared.identity import Caller
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Caller
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.disputes import queries
 from ticket_service.disputes.errors import DisputeNotFound

@@ -4,7 +4,7 @@ from pydantic import ConfigDict, Field
 
 from shared.ids import id_field
 from shared.money import Currency
-from shared.wire import Moment, Response
+from shared.web.wire import Moment, Response
 from ticket_service.disputes.models import Dispute, DisputeStatus
 
 DisputeId = Annotated[str, id_field("dsp")]

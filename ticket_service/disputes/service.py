@@ -8,8 +8,9 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared.message_log import outbox
 from shared.messages.dispute import OrderDisputed
+from shared.persistence import clock
 from ticket_service.catalog import organizers
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What

@@ -9,8 +9,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, tex
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften
 from ticket_service.pricing.calculation import Discount, Line, Price, Terms, calculate

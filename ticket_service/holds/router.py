@@ -2,11 +2,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from shared import idempotency, keyed_groups, problems
-from shared.gathering import Gathering
-from shared.idempotency import LateKey
-from shared.identity import Caller, LiveCaller
-from shared.transactions import Transaction
+from shared.deciding import idempotency, keyed_groups
+from shared.deciding.gathering import Gathering
+from shared.deciding.idempotency import LateKey
+from shared.web import problems
+from shared.web.identity import Caller, LiveCaller
+from shared.web.transactions import Transaction
 from ticket_service.catalog.errors import (
     EventIsCanceled,
     EventIsPostponed,

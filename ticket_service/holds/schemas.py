@@ -5,7 +5,7 @@ from pydantic import ConfigDict, Field, Strict, StringConstraints
 
 from shared.ids import id_field
 from shared.money import Currency
-from shared.wire import Minor, Moment, Request, Response, Total
+from shared.web.wire import Minor, Moment, Request, Response, Total
 from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.holds.models import Hold, HoldStatus
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from shared import bulk, clock, purging
-from shared.database import Database
 from shared.ids import earliest_id, new_id
+from shared.persistence import bulk, clock, purging
+from shared.persistence.database import Database
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Code
 from ticket_service.catalog.offers import Offer

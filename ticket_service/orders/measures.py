@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from shared.backlog import Measure
+from shared.persistence.backlog import Measure
 from ticket_service.orders.models import OPEN, Order, OrderStatus
 
 # What the schedule and the provider take on a good day.

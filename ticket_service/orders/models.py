@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.orders.errors import OrderIsExpired, OrderNotPending, OrderNotRefundable
 from ticket_service.pricing.calculation import split

@@ -2,13 +2,14 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from shared import idempotency, problems, transactions
-from shared.gathering import Gathering
-from shared.identity import Admin, Caller, LiveCaller
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
-from shared.wire import Line
+from shared.deciding import idempotency
+from shared.deciding.gathering import Gathering
+from shared.web import problems, transactions
+from shared.web.identity import Admin, Caller, LiveCaller
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
+from shared.web.wire import Line
 from ticket_service.catalog.errors import EventNotFound
 from ticket_service.catalog.ids import AccountId, EventId, OrderId
 from ticket_service.catalog.searching import SearchedFor

@@ -4,7 +4,7 @@ import orjson
 from pydantic import ConfigDict, Field, JsonValue
 
 from shared.money import Currency
-from shared.wire import Minor, Moment, Response, Total, rfc3339
+from shared.web.wire import Minor, Moment, Response, Total, rfc3339
 from ticket_service.catalog.ids import AccountId, OrderId
 from ticket_service.orders.models import Order, OrderStatus
 

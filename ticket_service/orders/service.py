@@ -8,11 +8,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared.database import Database
-from shared.gathering import Gathering
+from shared.access.principals import Principal
+from shared.deciding.gathering import Gathering
 from shared.messages.ticket import OrderLineState, OrderState
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.persistence.database import Database
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog import offers, organizers
 from ticket_service.catalog.models import Event
 from ticket_service.orders.errors import OrderNotFound

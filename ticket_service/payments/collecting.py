@@ -4,8 +4,8 @@
 Whoever repeats a request whose answer was lost goes on where it stopped.
 """
 
-from shared.database import Database
-from shared.leases import LeaseLost, get_leased
+from shared.persistence.database import Database
+from shared.persistence.leases import LeaseLost, get_leased
 from ticket_service.orders import service as orders
 from ticket_service.payments import operations
 from ticket_service.payments import service as payments

@@ -1,6 +1,6 @@
 """What is to be asked of the payment provider."""
 
-from shared import leases
+from shared.persistence import leases
 from ticket_service.payments.models import Payment, PaymentOperation
 
 MEASURES = (

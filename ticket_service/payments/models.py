@@ -6,9 +6,9 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id, new_id
-from shared.leases import LeasedWork, WorkState
+from shared.persistence.database import Base
+from shared.persistence.leases import LeasedWork, WorkState
 from ticket_service.orders.models import Order
 
 # The task that looks at payments which are due.

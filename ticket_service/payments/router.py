@@ -1,9 +1,10 @@
 from fastapi import Request, Response
 
-from shared import idempotency, identity, keyed_groups, problems
-from shared.idempotency import IdempotencyKeyRequired, LateKey
+from shared.deciding import idempotency, keyed_groups
+from shared.deciding.idempotency import IdempotencyKeyRequired, LateKey
 from shared.runtime import Runtime
-from shared.transactions import Transaction
+from shared.web import identity, problems
+from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.orders.errors import OrderIsExpired, OrderNotFound, OrderNotPending

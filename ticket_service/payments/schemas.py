@@ -1,7 +1,7 @@
 from pydantic import ConfigDict, Field
 
 from shared.money import Currency
-from shared.wire import Response
+from shared.web.wire import Response
 from ticket_service.payments.models import PaymentStatus
 
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, clock, outbox
 from shared.ids import new_id
-from shared.leases import WorkState
+from shared.message_log import outbox
 from shared.messages.ticket import PaymentFailed
+from shared.persistence import bulk, clock
+from shared.persistence.leases import WorkState
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
 from ticket_service.orders import service as orders

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import stripe
 import structlog
 
-from shared.outside import Outside
 from shared.runtime import Runtime
+from shared.workers.outside import Outside
 from ticket_service.config import Settings
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
 from ticket_service.payments.seen import Intent, Listed, ProviderDispute, ProviderRefund

@@ -11,11 +11,12 @@ from fastapi import Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, pokes
+from shared.deciding.gathering import Gathering
+from shared.deciding.keyed_groups import KeyedGroup, Request
 from shared.errors import DomainError
-from shared.gathering import Gathering
-from shared.keyed_groups import KeyedGroup, Request
-from shared.leases import lock_leased
+from shared.message_log import pokes
+from shared.persistence import bulk
+from shared.persistence.leases import lock_leased
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.orders import service as orders

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, clock, pokes, purging
-from shared.database import Database
-from shared.gathering import Gathering
-from shared.leases import WorkState
+from shared.deciding.gathering import Gathering
+from shared.message_log import pokes
+from shared.persistence import bulk, clock, purging
+from shared.persistence.database import Database
+from shared.persistence.leases import WorkState
 from ticket_service.payments import operations
 from ticket_service.payments.errors import InvalidWebhook
 from ticket_service.payments.models import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk
+from shared.persistence import bulk
 from ticket_service.catalog.models import Code
 from ticket_service.pricing.errors import CodeExhausted, CodeUsedByAccount
 from ticket_service.pricing.models import AccountCodeUses, CodeUses

@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id
+from shared.persistence.database import Base
 
 
 class CodeUses(Base):

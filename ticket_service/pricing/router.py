@@ -1,8 +1,9 @@
 """How the codes of an event are used; what they are is the event service's to say."""
 
-from shared import idempotency, problems
-from shared.identity import LiveCaller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import LiveCaller
+from shared.web.transactions import Transaction
 from ticket_service.catalog import organizers
 from ticket_service.catalog.errors import EventNotFound
 from ticket_service.catalog.ids import EventId

@@ -3,8 +3,8 @@
 import time
 from datetime import timedelta
 
-from shared.database import Database
-from shared.leases import claim, get_leased
+from shared.persistence.database import Database
+from shared.persistence.leases import claim, get_leased
 from ticket_service.receipts import service as receipts
 from ticket_service.receipts.models import ReceiptWish
 from ticket_service.sales.settlement import guarded

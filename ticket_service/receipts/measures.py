@@ -1,6 +1,6 @@
 """Receipts that somebody waits for."""
 
-from shared import leases
+from shared.persistence import leases
 from ticket_service.receipts.models import ReceiptWish
 
 MEASURES = leases.measures("receipts", ReceiptWish)

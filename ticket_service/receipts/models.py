@@ -8,9 +8,9 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, Uni
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id, new_id
-from shared.leases import LeasedWork
+from shared.persistence.database import Base
+from shared.persistence.leases import LeasedWork
 from ticket_service.orders.models import Order
 from ticket_service.refunds.models import Refund
 

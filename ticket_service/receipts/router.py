@@ -1,8 +1,9 @@
 from fastapi import Request, Response
 
-from shared import idempotency, identity, problems
-from shared.database import Database
-from shared.identity import Caller
+from shared.deciding import idempotency
+from shared.persistence.database import Database
+from shared.web import identity, problems
+from shared.web.identity import Caller
 from ticket_service.catalog.ids import OrderId
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.printing import printer

@@ -2,7 +2,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from shared.wire import Response
+from shared.web.wire import Response
 
 
 class ReceiptWanted(Response):

@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared import clock, pokes
-from shared.leases import WorkState
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.message_log import pokes
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
 from ticket_service.catalog import offers
 from ticket_service.orders import service as orders
 from ticket_service.receipts import freezing, numbers

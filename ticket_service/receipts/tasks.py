@@ -1,5 +1,5 @@
 from shared.runtime import Runtime
-from shared.worker import task
+from shared.workers.worker import task
 from ticket_service.config import Settings
 from ticket_service.receipts import making
 from ticket_service.receipts.models import MAKE_TASK

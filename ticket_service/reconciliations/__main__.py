@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from shared import clock, runtime
+from shared import runtime
+from shared.persistence import clock
 from ticket_service.config import settings
 from ticket_service.payments.stripe_client import provider
 from ticket_service.reconciliations import running

@@ -8,9 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id, new_id
-from shared.leases import LeasedWork
+from shared.persistence.database import Base
+from shared.persistence.leases import LeasedWork
 
 # The task that goes on with reconciliations.
 RECONCILE_TASK = "ticket.reconcile"

@@ -9,9 +9,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared import clock
 from shared.ids import to_uuid
-from shared.leases import WorkState
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
 from ticket_service.disputes.models import Dispute
 from ticket_service.orders.models import Order
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation, PaymentStatus

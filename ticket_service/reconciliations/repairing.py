@@ -5,8 +5,9 @@ what is due is looked at by the sale and by refunds, in the worker, as if a webh
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, pokes
-from shared.leases import WorkState
+from shared.message_log import pokes
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
 from ticket_service.payments import operations
 from ticket_service.payments.amounts import from_stripe
 from ticket_service.payments.models import SETTLE_TASK, OperationKind

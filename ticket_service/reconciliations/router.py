@@ -1,8 +1,9 @@
-from shared import idempotency, problems
-from shared.identity import Admin
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Admin
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from ticket_service.reconciliations import service as reconciliations
 from ticket_service.reconciliations.errors import ReconciliationNotFound, ReconciliationRunning
 from ticket_service.reconciliations.schemas import (

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from shared import clock
-from shared.database import Database
 from shared.errors import DomainError
-from shared.leases import LeaseLost, claim, get_leased
+from shared.persistence import clock
+from shared.persistence.database import Database
+from shared.persistence.leases import LeaseLost, claim, get_leased
 from shared.runtime import Runtime
 from ticket_service import invariants
 from ticket_service.config import Settings

@@ -3,7 +3,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from shared.ids import id_field
-from shared.wire import Flag, Moment, Request, Response
+from shared.web.wire import Flag, Moment, Request, Response
 from ticket_service.reconciliations.models import Code, Difference, Reconciliation, Repair, Stage
 
 ReconciliationId = Annotated[str, id_field("rec")]

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, pokes
 from shared.ids import new_id
-from shared.leases import WorkState
-from shared.pagination import Page, Paging, paginate
+from shared.message_log import pokes
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.reconciliations.comparing import Finding
 from ticket_service.reconciliations.errors import ReconciliationNotFound, ReconciliationRunning
 from ticket_service.reconciliations.models import RECONCILE_TASK, Difference, Reconciliation, Stage

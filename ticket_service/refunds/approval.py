@@ -9,8 +9,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, pokes
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.message_log import pokes
+from shared.persistence import clock
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import By, What
 from ticket_service.check_ins import service as check_ins

@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select
 
-from shared import leases
-from shared.backlog import Measure
+from shared.persistence import leases
+from shared.persistence.backlog import Measure
 from ticket_service.refunds.models import Cancellation, Refund, RefundStatus
 
 MEASURES = (

@@ -7,9 +7,9 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import Base
 from shared.ids import Id, new_id
-from shared.leases import LeasedWork
+from shared.persistence.database import Base
+from shared.persistence.leases import LeasedWork
 from ticket_service.catalog.models import Event
 from ticket_service.orders.models import Order
 from ticket_service.payments.models import Payment

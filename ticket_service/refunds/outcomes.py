@@ -3,8 +3,9 @@
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared.message_log import outbox
 from shared.messages.ticket import OrderRefunded, TicketState
+from shared.persistence import clock
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
 from ticket_service.orders import service as orders

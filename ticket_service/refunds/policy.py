@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
+from shared.persistence import clock
 from ticket_service.catalog import offers
 from ticket_service.refunds.errors import RefundPeriodOver, RefundsNotAllowed
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog.models import Event
 from ticket_service.catalog.organizers import is_organized_by
 from ticket_service.refunds.errors import RefundNotFound

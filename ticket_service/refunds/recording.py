@@ -2,8 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
-from shared.leases import WorkState
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
 from ticket_service.orders.models import Order
 from ticket_service.refunds import approval, outcomes
 from ticket_service.refunds.models import Cause, Refund

@@ -4,7 +4,7 @@ from pydantic import ConfigDict, Field, Strict, model_validator
 
 from shared.ids import id_field
 from shared.money import Currency
-from shared.wire import Flag, Line, Moment, Request, Response
+from shared.web.wire import Flag, Line, Moment, Request, Response
 from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.refunds.models import Cause, Refund, RefundStatus
 from ticket_service.tickets.schemas import TicketId

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, pokes
-from shared.leases import WorkState
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.message_log import pokes
+from shared.persistence import clock
+from shared.persistence.leases import WorkState
 from ticket_service.catalog import organizers
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import By, What

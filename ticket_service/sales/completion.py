@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, clock, outbox
+from shared.message_log import outbox
+from shared.message_log.outbox import OutboxMessage
 from shared.messages.ticket import OrderPaid, TicketState
-from shared.outbox import OutboxMessage
+from shared.persistence import bulk, clock
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Event
 from ticket_service.orders import service as orders

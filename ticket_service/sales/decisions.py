@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import outbox
+from shared.message_log import outbox
 from shared.messages.ticket import OrderRefunded
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Event, TicketType

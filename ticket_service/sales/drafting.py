@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from shared import bulk
 from shared.ids import new_id
+from shared.persistence import bulk
 from ticket_service.config import Settings
 from ticket_service.orders.models import Holder, Order, OrderLine, OrderStatus, new_number
 from ticket_service.payments.amounts import to_stripe

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from shared import clock, outbox, pokes
+from shared.message_log import outbox, pokes
 from shared.messages.ticket import OrderCanceled, OrderExpired
+from shared.persistence import clock
 from ticket_service.catalog import offers
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import By, What

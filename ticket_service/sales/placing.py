@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
+from shared.persistence import clock
 from ticket_service.catalog import offers
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.config import Settings

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.persistence import clock
 from ticket_service.catalog import offers
 from ticket_service.holds import service as holds
 from ticket_service.pricing import codes, uses

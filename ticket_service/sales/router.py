@@ -1,11 +1,12 @@
 from fastapi import Request, Response
 
-from shared import idempotency, identity, keyed_groups, problems, transactions
+from shared.deciding import idempotency, keyed_groups
+from shared.deciding.gathering import Gathering
+from shared.deciding.idempotency import IdempotencyKeyRequired, LateKey
 from shared.errors import Unauthenticated
-from shared.gathering import Gathering
-from shared.idempotency import IdempotencyKeyRequired, LateKey
-from shared.identity import LiveCaller, OptionalCaller
-from shared.transactions import Transaction
+from shared.web import identity, problems, transactions
+from shared.web.identity import LiveCaller, OptionalCaller
+from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound

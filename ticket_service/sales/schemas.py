@@ -3,7 +3,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from shared.money import Currency
-from shared.wire import Minor, Name, Request, Response, Total
+from shared.web.wire import Minor, Name, Request, Response, Total
 from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.holds.schemas import CodeWord, HoldId, Items
 from ticket_service.pricing.calculation import PricedLine

@@ -11,9 +11,10 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, failpoints
+from shared import failpoints
 from shared.errors import Unavailable
-from shared.leases import lock_leased
+from shared.persistence import clock
+from shared.persistence.leases import lock_leased
 from shared.runtime import Runtime
 from ticket_service.catalog import offers
 from ticket_service.config import Settings

@@ -11,10 +11,12 @@ from functools import partial
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, keyed_groups, outbox
-from shared.gathering import Gathering
-from shared.keyed_groups import KeyedGroup, Request
-from shared.outbox import OutboxMessage
+from shared.deciding import keyed_groups
+from shared.deciding.gathering import Gathering
+from shared.deciding.keyed_groups import KeyedGroup, Request
+from shared.message_log import outbox
+from shared.message_log.outbox import OutboxMessage
+from shared.persistence import bulk
 from shared.runtime import Runtime
 from ticket_service.catalog import offers
 from ticket_service.catalog.errors import EventNotFound

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk
-from shared.database import among
+from shared.persistence import bulk
+from shared.persistence.database import among
 from ticket_service.catalog.offers import Offer
 from ticket_service.stock import allowances, sale_status
 from ticket_service.stock.allowances import Key

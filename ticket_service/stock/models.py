@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 
 
 class Allocation(Base):

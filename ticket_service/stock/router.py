@@ -1,10 +1,11 @@
 from fastapi import Request, Response
 
-from shared import idempotency, identity
-from shared.database import Database
-from shared.gathering import Gathering, reading
-from shared.identity import from_service
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.deciding.gathering import Gathering, reading
+from shared.persistence.database import Database
+from shared.web import identity
+from shared.web.identity import from_service
+from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock

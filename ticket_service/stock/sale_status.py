@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared.message_log import outbox
 from shared.messages.ticket import AvailabilityChanged
+from shared.persistence import clock
 from ticket_service.catalog.models import Event, EventStatus, TicketType
 from ticket_service.stock.models import Allocation, ToldSaleStatus
 

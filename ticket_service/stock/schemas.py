@@ -1,7 +1,7 @@
 from pydantic import ConfigDict, Field
 
 from shared.money import Currency
-from shared.wire import Count, Flag, Minor, Moment, Name, Request, Response
+from shared.web.wire import Count, Flag, Minor, Moment, Name, Request, Response
 from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.stock.sale_status import Sale, SaleStatus, TypeOnSale
 

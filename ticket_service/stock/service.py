@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import outbox
 from shared.errors import NotFound
 from shared.ids import new_id
+from shared.message_log import outbox
 from shared.messages.ticket import AllocationChanged
 from ticket_service.stock import sale_status
 from ticket_service.stock.errors import CapacityBelowSold, SoldOut

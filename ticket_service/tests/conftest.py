@@ -9,8 +9,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from deploy.stand_ins.testing import StandIn
-from shared.database import Database
 from shared.messages.event import OrganizerMembersChanged
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
 from shared.testing.messages import tell

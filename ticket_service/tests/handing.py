@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
-from shared.database import Database
 from shared.messages.auth import EmailVerified
+from shared.persistence.database import Database
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners
 from ticket_service.tests.shop import Buyer, Shop

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 from sqlalchemy import select, update
 
-from shared.database import Database
 from shared.errors import Unavailable
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.stock.models import Allocation

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 from sqlalchemy import func, select
 
-from shared.database import Database
 from shared.ids import new_id
+from shared.message_log.outbox import OutboxMessage
 from shared.messages.event import (
     CodeState,
     EventCanceled,
@@ -23,7 +23,7 @@ from shared.messages.event import (
     SaleRulesState,
     TicketTypeState,
 )
-from shared.outbox import OutboxMessage
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners

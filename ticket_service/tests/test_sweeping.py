@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import Database
 from shared.errors import Unavailable
+from shared.persistence.database import Database
 from ticket_service.sweeping import sweep
 
 ROWS = ("first", "bad", "last")

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from shared import clock
-from shared.database import Database
-from shared.leases import WorkState
+from shared.persistence import clock
+from shared.persistence.database import Database
+from shared.persistence.leases import WorkState
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.orders.models import Order

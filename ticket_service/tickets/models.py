@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.orders.models import Order
 from ticket_service.tickets.codes import Code

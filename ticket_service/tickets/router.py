@@ -7,13 +7,16 @@ from typing import Annotated
 from anyio import CapacityLimiter
 from fastapi import Query, Request, Response
 
-from shared import calendar, clock, idempotency, identity, problems
-from shared.database import Database
-from shared.identity import Caller, LiveCaller, from_service
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.principals import Principal
-from shared.transactions import Transaction
+from shared import calendar
+from shared.access.principals import Principal
+from shared.deciding import idempotency
+from shared.persistence import clock
+from shared.persistence.database import Database
+from shared.web import identity, problems
+from shared.web.identity import Caller, LiveCaller, from_service
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.ids import AccountId, EventId, OrderId
 from ticket_service.printing import printer

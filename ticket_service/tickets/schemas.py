@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.ids import id_field
-from shared.wire import Moment, Name, Request, Response
+from shared.web.wire import Moment, Name, Request, Response
 from ticket_service.tickets.models import TicketStatus
 
 TicketId = Annotated[str, id_field("tkt")]

@@ -8,13 +8,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from shared import bulk, clock, outbox
+from shared.access.principals import Principal
 from shared.calendar import Entry, entry_of
-from shared.database import among
 from shared.ids import new_id
+from shared.message_log import outbox
 from shared.messages.ticket import TicketReissued
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.persistence import bulk, clock
+from shared.persistence.database import among
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog import organizers
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.catalog.models import Event

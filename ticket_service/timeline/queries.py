@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.principals import Principal
+from shared.access.principals import Principal
 from ticket_service.catalog import organizers
 from ticket_service.changes.models import By, OrderChange, What
 from ticket_service.orders import service as orders

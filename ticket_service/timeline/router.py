@@ -1,6 +1,7 @@
-from shared import idempotency, problems
-from shared.identity import Caller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Caller
+from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.timeline import queries

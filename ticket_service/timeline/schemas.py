@@ -1,7 +1,7 @@
 from pydantic import ConfigDict, Field, JsonValue
 
 from shared.money import Currency
-from shared.wire import Moment, Response
+from shared.web.wire import Moment, Response
 from ticket_service.catalog.ids import OrderId
 from ticket_service.changes.models import By, What
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from shared import clock
-from shared.pagination import Page, Paging, paginate
-from shared.principals import Principal
+from shared.access.principals import Principal
+from shared.persistence import clock
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog.models import Event, EventStatus
 from ticket_service.check_ins import matching
 from ticket_service.tickets.models import Ticket, TicketStatus

@@ -2,11 +2,12 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
-from shared import idempotency, problems
-from shared.identity import Caller, LiveCaller
-from shared.pagination import Page
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import Caller, LiveCaller
+from shared.web.pagination import Page
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from ticket_service.catalog.errors import EventIsCanceled
 from ticket_service.config import Settings
 from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid

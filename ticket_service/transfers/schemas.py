@@ -2,10 +2,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, JsonValue
 
+from shared.access.principals import Principal
 from shared.addresses import Email
 from shared.ids import id_field
-from shared.principals import Principal
-from shared.wire import Line, Moment, Name, Request, Response
+from shared.web.wire import Line, Moment, Name, Request, Response
 from ticket_service.tickets.schemas import TicketEvent, TicketId
 from ticket_service.transfers.models import Transfer, TransferStatus
 from ticket_service.transfers.queries import Direction

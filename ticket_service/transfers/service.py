@@ -6,11 +6,12 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
-from shared.database import Database
+from shared.access.principals import Principal
 from shared.ids import new_id
+from shared.message_log import outbox
 from shared.messages.ticket import TicketTransferEnded, TicketTransferOffered, TicketTransferred
-from shared.principals import Principal
+from shared.persistence import clock
+from shared.persistence.database import Database
 from ticket_service.catalog.models import SaleRules
 from ticket_service.check_ins import matching
 from ticket_service.check_ins import service as check_ins

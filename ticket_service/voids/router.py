@@ -1,6 +1,7 @@
-from shared import idempotency, problems
-from shared.identity import LiveCaller
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web import problems
+from shared.web.identity import LiveCaller
+from shared.web.transactions import Transaction
 from ticket_service.check_ins.errors import TicketIsInside
 from ticket_service.tickets.errors import TicketNotFound, TicketNotValid
 from ticket_service.tickets.schemas import TicketId

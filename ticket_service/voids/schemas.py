@@ -1,6 +1,6 @@
 from pydantic import Field
 
-from shared.wire import Flag, Line, Moment, Request, Response
+from shared.web.wire import Flag, Line, Moment, Request, Response
 
 
 class VoidCreate(Request):

@@ -1,8 +1,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
+from shared.access.principals import Principal
+from shared.message_log import outbox
 from shared.messages.ticket import TicketVoided
-from shared.principals import Principal
+from shared.persistence import clock
 from ticket_service.catalog import organizers
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What

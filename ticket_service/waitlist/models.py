@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import Base
 from shared.ids import Id, new_id
+from shared.persistence.database import Base
 from ticket_service.catalog.models import Event, TicketType
 from ticket_service.waitlist.errors import NothingOffered, OfferIsOver, WaitlistEntryEnded
 

@@ -11,10 +11,11 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox
-from shared.database import Database
 from shared.errors import Unavailable
+from shared.message_log import outbox
 from shared.messages.ticket import WaitlistOffered
+from shared.persistence import clock
+from shared.persistence.database import Database
 from ticket_service.catalog.models import Event, EventStatus, TicketType
 from ticket_service.catalog.offers import Offer
 from ticket_service.config import Settings

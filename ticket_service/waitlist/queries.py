@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from shared import clock
-from shared.pagination import Page, Paging, paginate
+from shared.persistence import clock
+from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog.models import Event, EventStatus, TicketType
 from ticket_service.stock.models import Allocation
 from ticket_service.waitlist.errors import WaitlistEntryNotFound

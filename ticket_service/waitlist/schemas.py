@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, JsonValue
 
 from shared.ids import id_field
-from shared.wire import Moment, Request, Response
+from shared.web.wire import Moment, Request, Response
 from ticket_service.catalog.ids import TicketTypeId
 from ticket_service.holds.schemas import HoldId, Quantity
 from ticket_service.tickets.schemas import TicketEvent

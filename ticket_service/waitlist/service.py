@@ -7,8 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock, outbox, pokes
+from shared.message_log import outbox, pokes
 from shared.messages.ticket import WaitlistEnded, WaitlistEntryState
+from shared.persistence import clock
 from ticket_service.catalog import offers
 from ticket_service.catalog.errors import TicketTypeNotFound
 from ticket_service.catalog.models import EventStatus, TicketType

@@ -1,7 +1,8 @@
-from shared import idempotency, outbox
-from shared.identity import Caller
+from shared.deciding import idempotency
+from shared.message_log import outbox
 from shared.messages.user import PreferencesChanged, ProfileChanged
-from shared.transactions import Transaction
+from shared.web.identity import Caller
+from shared.web.transactions import Transaction
 from user_service.profiles import service as profiles
 from user_service.profiles.models import Profile
 from user_service.profiles.schemas import ProfileChange, ProfileRead, SettingsChange, SettingsRead

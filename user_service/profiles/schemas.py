@@ -5,7 +5,7 @@ from babel.core import UnknownLocaleError
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.time_zones import TimeZone
-from shared.wire import Flag, Name, Request, Response
+from shared.web.wire import Flag, Name, Request, Response
 
 
 def _known_locale(tag: str) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.database import Base
 from shared.ids import Id
+from shared.persistence.database import Base
 
 
 class PurchaseStatus(StrEnum):

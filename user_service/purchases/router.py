@@ -4,11 +4,11 @@ from fastapi import Query
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from shared import idempotency
-from shared.identity import Caller
-from shared.pagination import Page, paginate
-from shared.paging import PagingQuery
-from shared.transactions import Transaction
+from shared.deciding import idempotency
+from shared.web.identity import Caller
+from shared.web.pagination import Page, paginate
+from shared.web.paging import PagingQuery
+from shared.web.transactions import Transaction
 from user_service.purchases.models import Purchase, PurchaseStatus
 from user_service.purchases.schemas import PurchaseRead
 

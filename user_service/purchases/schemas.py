@@ -1,6 +1,6 @@
 from pydantic import Field
 
-from shared.wire import Minor, Moment, Response, Total
+from shared.web.wire import Minor, Moment, Response, Total
 from user_service.purchases.models import PurchaseStatus
 
 

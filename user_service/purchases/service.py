@@ -5,9 +5,10 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import bulk, copies
+from shared.message_log import copies
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderPaid, OrderState, TicketTransferred
+from shared.persistence import bulk
 from user_service.purchases.models import Event, Purchase, PurchaseStatus, TransferredTicket
 
 _REPLACE_PAID = "ON CONFLICT (order_id) DO UPDATE SET status = excluded.status, paid_at = excluded.paid_at"

@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing import messages
 from user_service.listeners import listeners
 

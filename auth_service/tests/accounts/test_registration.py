@@ -8,7 +8,7 @@ from auth_service.accounts.models import Account
 from auth_service.tests.people import PASSWORD, People, Somebody
 from auth_service.verification import service as verification
 from auth_service.verification.models import Purpose
-from shared.database import Database
+from shared.persistence.database import Database
 
 
 def form(email: str, **changes: str) -> dict[str, str]:

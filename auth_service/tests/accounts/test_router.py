@@ -7,9 +7,9 @@ import pytest
 from auth_service.accounts import service as accounts
 from auth_service.listeners import listeners
 from auth_service.tests.people import People, Somebody
-from shared import clock
-from shared.database import Database
 from shared.messages import Envelope
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.testing.accounts import CallingService, Person
 
 MakePerson = Callable[..., Person]

@@ -7,9 +7,9 @@ import pytest
 from auth_service.attempts.errors import TooManyAttempts
 from auth_service.attempts.models import AttemptWindow, Budget
 from auth_service.attempts.service import PASSWORDS, forget, give_back, key, spend
-from shared import clock
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 START = datetime(2027, 1, 1, tzinfo=UTC)
 

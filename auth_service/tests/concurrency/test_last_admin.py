@@ -9,8 +9,8 @@ from auth_service.accounts.models import Account
 from auth_service.roles import service as roles
 from auth_service.roles.errors import LastAdmin
 from auth_service.tests.people import People, Somebody
-from shared.database import Database
-from shared.principals import Role
+from shared.access.principals import Role
+from shared.persistence.database import Database
 
 
 async def two_admins(people: People, database: Database) -> tuple[Somebody, Somebody]:

@@ -10,8 +10,8 @@ from auth_service import opaque_tokens
 from auth_service.sessions import rotation
 from auth_service.sessions.models import RefreshToken
 from auth_service.tests.people import People
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 AT_ONCE = 100
 

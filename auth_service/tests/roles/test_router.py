@@ -9,9 +9,9 @@ from auth_service.roles import service as roles
 from auth_service.roles.errors import LastAdmin
 from auth_service.roles.models import RoleChange
 from auth_service.tests.people import People, Somebody
-from shared import revocations
-from shared.database import Database
-from shared.principals import Role
+from shared.access import revocations
+from shared.access.principals import Role
+from shared.persistence.database import Database
 from shared.testing.accounts import CallingService, Person
 
 MakePerson = Callable[..., Person]

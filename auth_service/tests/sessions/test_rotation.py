@@ -9,8 +9,9 @@ from auth_service.sessions import rotation
 from auth_service.sessions import service as sessions
 from auth_service.sessions.models import GRACE, IDLE_LIFE, LONGEST_LIFE, AccountSession, RefreshToken
 from auth_service.tests.people import People, Somebody
-from shared import clock, revocations
-from shared.database import Database
+from shared.access import revocations
+from shared.persistence import clock
+from shared.persistence.database import Database
 
 
 class Device:

@@ -8,7 +8,7 @@ from auth_service.config import Settings, settings
 from auth_service.sessions import cookies
 from auth_service.tests.conftest import new_browser
 from auth_service.tests.people import People
-from shared import tokens
+from shared.access import tokens
 from shared.runtime import Runtime
 
 

@@ -14,8 +14,8 @@ from auth_service.config import Settings
 from auth_service.sign_ins.models import Outcome, SignIn
 from auth_service.tests.conftest import new_browser
 from auth_service.tests.people import PASSWORD, People, Somebody
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 
 GUESSES = 1000

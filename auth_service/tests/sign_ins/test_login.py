@@ -15,7 +15,7 @@ from auth_service.passwords import hashing
 from auth_service.sign_ins.models import SignIn
 from auth_service.tests.conftest import new_browser
 from auth_service.tests.people import PASSWORD, People, Somebody
-from shared.database import Database
+from shared.persistence.database import Database
 
 
 async def log_in(browser: httpx.AsyncClient, credentials: dict[str, str]) -> httpx.Response:

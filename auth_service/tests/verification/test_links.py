@@ -12,8 +12,8 @@ from auth_service.tests.people import People, Somebody
 from auth_service.verification import service as verification
 from auth_service.verification.errors import LinkNoLongerValid
 from auth_service.verification.models import Link, Purpose
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.testing.accounts import CallingService
 
 Calling = Callable[[str], CallingService]

@@ -7,7 +7,7 @@ from sqlalchemy import event, func, select
 from auth_service.tests.people import People
 from auth_service.verification import service as verification
 from auth_service.verification.models import MailRequest, Purpose
-from shared.database import Database
+from shared.persistence.database import Database
 
 
 @pytest.mark.parametrize("path", ["/auth/forgot-password", "/auth/resend-verification"])

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared import table_history
+from shared.persistence import table_history
 
 revision = "202611221618"
 down_revision = None

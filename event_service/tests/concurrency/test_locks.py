@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from event_service.events import queries, service
 from event_service.events.models import Event, TicketType
 from event_service.publication import service as publication
-from shared.principals import Principal
+from shared.access.principals import Principal
 
 
 async def _twice_at_once(database, stage, event_id, get, change):

@@ -8,7 +8,7 @@ from event_service.events import slugs
 from event_service.events.models import Event
 from event_service.organizers.models import Organizer
 from event_service.tests.stage import event_facts
-from shared import clock
+from shared.persistence import clock
 
 
 async def test_parallel_drafts_with_one_title_all_get_an_address(stage):

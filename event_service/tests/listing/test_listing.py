@@ -3,7 +3,7 @@
 import pytest
 
 from event_service.tests.stage import V1, moment, venue_facts
-from shared import clock
+from shared.persistence import clock
 
 
 async def _ids(client, **parameters):

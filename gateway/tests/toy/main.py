@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI, Response
 
 from shared.discovery import registered
-from shared.edge import Edge
 from shared.runtime import connect_redis
+from shared.web.edge import Edge
 
 
 @contextlib.asynccontextmanager

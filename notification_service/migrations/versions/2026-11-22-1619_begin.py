@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shared import table_history
+from shared.persistence import table_history
 
 revision = "202611221619"
 down_revision = None

@@ -15,9 +15,9 @@ from notification_service.notifications.models import Notification
 from notification_service.notifications.service import Occasion
 from notification_service.templates.kinds import Template
 from notification_service.tests.facts import event_state, order_state, paid
-from shared.database import Database
 from shared.ids import new_id
-from shared.inbox import InboxMessage
+from shared.message_log.inbox import InboxMessage
+from shared.persistence.database import Database
 from shared.testing.messages import tell, wrap
 from shared.testing.postgres import Scratch, migrate, scratch_database
 

@@ -19,12 +19,12 @@ from notification_service.tests.facts import (
 )
 from notification_service.tests.neighbours import Neighbours
 from notification_service.tests.sink import Sink
-from shared.database import Database
+from shared.message_log.outbox import OutboxMessage
 from shared.messages.auth import (
     AccountClosed,
     EmailVerified,
 )
-from shared.outbox import OutboxMessage
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
 

@@ -13,7 +13,6 @@ from notification_service.notifications.models import Notification
 from notification_service.tests.facts import address_of, event_state, order_state, paid, published, registered
 from notification_service.tests.neighbours import PDF, Neighbours
 from notification_service.tests.sink import Sink
-from shared.database import Database
 from shared.ids import new_id
 from shared.messages.auth import EmailVerified
 from shared.messages.event import EventCanceled, EventState
@@ -27,6 +26,7 @@ from shared.messages.ticket import (
     TicketTransferred,
     TicketVoided,
 )
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
 from shared.testing.messages import wrap

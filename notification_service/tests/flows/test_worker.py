@@ -20,7 +20,7 @@ from notification_service.tests.facts import address_of, registered
 from notification_service.tests.neighbours import Neighbours
 from notification_service.tests.sink import Sink
 from shared.ids import new_id
-from shared.pokes import FOLLOW_TASK, sender
+from shared.message_log.pokes import FOLLOW_TASK, sender
 from shared.runtime import Runtime
 from shared.testing.conditions import until
 

@@ -8,10 +8,10 @@ from notification_service.notices import service as notices
 from notification_service.notifications.models import Notification
 from notification_service.tests.facts import address_of, event_state, order_state, paid, published, registered
 from notification_service.tests.sink import Sink
-from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import EventState, UpdateSent
 from shared.messages.user import PreferencesChanged
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
 from shared.testing.messages import wrap

@@ -8,8 +8,8 @@ import httpx
 from notification_service.notifications.measures import MEASURES
 from notification_service.notifications.models import Channel, Notification, NotificationState
 from notification_service.templates.kinds import Template
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence.database import Database
 from shared.testing import figures
 
 

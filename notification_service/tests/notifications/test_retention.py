@@ -19,8 +19,8 @@ from notification_service.notifications.models import (
     NotificationState,
 )
 from notification_service.templates.kinds import Template
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence.database import Database
 
 Rows = Callable[..., Awaitable[list[Notification]]]
 

@@ -1,6 +1,6 @@
 """A page of messages that is begun is noted, so that one whose process dies is found."""
 
-from shared import table_history
+from shared.persistence import table_history
 
 revision = "202611221915"
 down_revision = "202611221618"

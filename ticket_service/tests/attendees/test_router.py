@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from ticket_service.tests.handing import hand_over, one_ticket, scan
 from ticket_service.tests.shop import Buyer, OrganizerOf, Shop

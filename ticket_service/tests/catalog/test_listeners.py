@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import (
     EventChanged,
@@ -12,6 +11,7 @@ from shared.messages.event import (
     StaffChanged,
     TicketTypeChanged,
 )
+from shared.persistence.database import Database
 from shared.testing.messages import tell
 from ticket_service.catalog.models import Code, Event, EventStaff, OrganizerMembers, SaleRules, TicketType
 from ticket_service.listeners import listeners

@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from shared import clock
-from shared.database import Database
 from shared.ids import new_id
 from shared.messages.event import (
     EventPublished,
@@ -15,6 +13,8 @@ from shared.messages.event import (
     StaffChanged,
     TicketTypeState,
 )
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import ColumnElement, Select, true
 
+from shared.deciding.kept_answers import Keyed
+from shared.deciding.keyed_groups import Request
 from shared.errors import Unavailable
 from shared.ids import new_id
-from shared.kept_answers import Keyed
-from shared.keyed_groups import Request
 from shared.messages.event import CodeState
 from shared.runtime import Runtime
 from ticket_service.config import Settings

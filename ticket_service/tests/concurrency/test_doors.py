@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Select
 
-from shared.database import Database
+from shared.access.principals import Principal, Role
 from shared.errors import Unavailable
-from shared.principals import Principal, Role
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from ticket_service.check_ins import together
 from ticket_service.check_ins.attempts import Attempt, Decision

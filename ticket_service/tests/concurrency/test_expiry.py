@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence.database import Database
 from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold, HoldStatus
 from ticket_service.stock import claims

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence.database import Database
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Offered, Shop

@@ -8,7 +8,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import Database
+from shared.persistence.database import Database
 from ticket_service.receipts import numbers
 from ticket_service.receipts import service as receipts
 from ticket_service.receipts.models import Receipt

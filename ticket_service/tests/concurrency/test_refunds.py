@@ -10,8 +10,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select, update
 
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from ticket_service.check_ins.models import CheckIn
 from ticket_service.payments import service as payments

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import ColumnElement, true
 
-from shared.database import Database
 from shared.errors import Unavailable
+from shared.persistence.database import Database
 from ticket_service.stock import locked
 from ticket_service.stock import service as stock
 from ticket_service.stock.errors import SoldOut

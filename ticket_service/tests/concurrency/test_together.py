@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Select
 
-from shared.database import Database
+from shared.deciding.kept_answers import Keyed
+from shared.deciding.keyed_groups import Request
 from shared.errors import Unavailable
 from shared.ids import new_id
-from shared.kept_answers import Keyed
-from shared.keyed_groups import Request
 from shared.messages.auth import SessionRevoked
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.messages import tell
 from ticket_service.config import Settings

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from shared import clock
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from ticket_service.tests.handing import accept, offer, one_ticket, scan, verify
 from ticket_service.tests.shop import Buyer, OrganizerOf, Shop

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
+from shared.persistence import clock
 from shared.runtime import Runtime
 from ticket_service.config import Settings
 from ticket_service.holds.models import Hold

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from shared import clock
 from shared.ids import new_id
+from shared.persistence import clock
 from shared.testing.accounts import Person
 from shared.testing.figures import scrape
 from ticket_service.disputes.models import Dispute, DisputeStatus

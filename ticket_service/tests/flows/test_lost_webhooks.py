@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from shared import clock
+from shared.persistence import clock
 from ticket_service.payments.models import Payment
 from ticket_service.tests.shop import Buyer, Offered, Shop
 from ticket_service.tests.stripe import DECLINED, MUST_AUTHENTICATE, Stripe

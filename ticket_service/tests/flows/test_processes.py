@@ -8,7 +8,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing.accounts import Person, Signer
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.processes import Processes, key_server

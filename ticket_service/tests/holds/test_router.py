@@ -7,8 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from shared.database import Database
 from shared.messages.event import TicketTypeChanged
+from shared.persistence.database import Database
 from shared.testing.messages import tell
 from ticket_service.catalog.models import TicketType
 from ticket_service.holds import service as holds

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
-from shared.database import Base, Database
 from shared.messages.event import OrganizerMembersChanged
+from shared.persistence.database import Base, Database
 from shared.testing.accounts import Person
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners

@@ -13,9 +13,9 @@ import orjson
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
-from shared import clock
 from shared.errors import Unavailable
 from shared.ids import new_id
+from shared.persistence import clock
 from shared.testing.insisting import decided
 from ticket_service.holds import service as holds
 from ticket_service.payments.models import Payment

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 from sqlalchemy import update
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing import figures
 from shared.testing.figures import scrape
 from ticket_service.orders.measures import GRACE, MEASURES

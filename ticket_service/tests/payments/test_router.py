@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import httpx
 
-from shared.database import Database
 from shared.messages.auth import SessionRevoked
+from shared.persistence.database import Database
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners
 from ticket_service.tests.shop import Buyer, Shop

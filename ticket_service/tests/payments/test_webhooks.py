@@ -9,9 +9,9 @@ import orjson
 import pytest
 from sqlalchemy import func, select
 
-from shared import purging
-from shared.database import Database
 from shared.ids import new_id
+from shared.persistence import purging
+from shared.persistence.database import Database
 from ticket_service.payments import webhooks
 from ticket_service.payments.errors import InvalidWebhook
 from ticket_service.payments.models import StripeEvent

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 from sqlalchemy import update
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing import figures
 from ticket_service.refunds.measures import MEASURES
 from ticket_service.refunds.models import Refund, RefundStatus

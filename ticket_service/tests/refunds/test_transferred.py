@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from pypdf import PdfReader
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing.accounts import CallingService, Person
 from ticket_service.tests.handing import hand_over, seen
 from ticket_service.tests.shop import Buyer, OrganizerOf, Shop

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 from ticket_service.stock import sale_status
 from ticket_service.stock.sale_status import SaleStatus, level_of
 from ticket_service.tests.shop import Buyer, Offered, Shop

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.database import Database
+from shared.persistence.database import Database
 from ticket_service.stock import sale_status
 from ticket_service.stock import service as stock
 from ticket_service.stock.errors import SoldOut

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing.accounts import CallingService, Person
 from ticket_service.tests.handing import hand_over, one_ticket, scan, seen
 from ticket_service.tests.shop import Buyer, OrganizerOf, Shop

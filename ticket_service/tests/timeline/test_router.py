@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from shared.database import Database
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from ticket_service.changes.models import OrderChange
 from ticket_service.tests.flows.conditions import becomes

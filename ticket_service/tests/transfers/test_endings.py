@@ -7,8 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from shared.database import Database
 from shared.messages.event import EventChanged
+from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.accounts import Person
 from shared.testing.messages import tell

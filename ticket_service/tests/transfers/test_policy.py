@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.database import Database
+from shared.persistence.database import Database
 from ticket_service.tests.handing import accept, offer, one_ticket, seen, verify
 from ticket_service.tests.shop import Buyer, Shop
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from shared.database import Database
 from shared.messages.auth import AccountClosed
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from shared.testing.messages import tell
 from ticket_service.listeners import listeners

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from shared import clock
-from shared.database import Database
+from shared.persistence import clock
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 from ticket_service.tests.handing import one_ticket, scan, seen
 from ticket_service.tests.paying import bought

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from shared.database import Database
 from shared.messages.auth import AccountClosed
 from shared.messages.event import EventChanged, EventPostponed
+from shared.persistence.database import Database
 from shared.testing.messages import tell
 from ticket_service.catalog.models import TicketType
 from ticket_service.listeners import listeners

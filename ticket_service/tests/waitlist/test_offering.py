@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from shared.database import Database
+from shared.persistence.database import Database
 from ticket_service.catalog.models import TicketType
 from ticket_service.stock import service as stock
 from ticket_service.stock.models import Allocation

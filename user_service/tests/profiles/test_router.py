@@ -4,9 +4,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from shared.database import Database
+from shared.message_log.outbox import OutboxMessage
 from shared.messages.auth import AccountClosed, AccountRegistered
-from shared.outbox import OutboxMessage
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
 
 Tell = Callable[..., Awaitable[None]]

@@ -1,0 +1,1 @@
+"""Who asks, and how that is proved: tokens, keys, sessions that have ended."""

@@ -1,0 +1,1 @@
+"""One key, one effect, one answer; and requests that are decided together."""

@@ -1,0 +1,1 @@
+"""What services tell each other: the owner's log, its readers, what cannot be applied, pokes."""

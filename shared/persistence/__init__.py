@@ -1,0 +1,1 @@
+"""A service's own Postgres: transactions, the clock, rows in bulk, leases, what is forgotten, tables that all have."""

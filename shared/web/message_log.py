@@ -1,0 +1,49 @@
+"""The route by which subscribers read a service's message log."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+
+from shared.message_log import outbox
+from shared.message_log.inbox import PAGE
+from shared.messages import SUBSCRIBERS
+from shared.web.identity import from_service
+
+
+def router(service: str) -> APIRouter:
+    routes = APIRouter(include_in_schema=False, dependencies=[from_service(*SUBSCRIBERS[service])])
+
+    @routes.get("/internal/messages")
+    async def read_messages(
+        request: Request,
+        after: Annotated[int, Query(ge=0)],
+        limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
+        epoch: UUID | None = None,
+    ) -> dict[str, Any]:
+        """The messages after a position; from the beginning when the reader knows another epoch of this log."""
+        database = request.app.state.runtime.database
+        async with database.transaction() as session:
+            present_epoch = await outbox.number(session)
+        if epoch is not None and epoch != present_epoch:
+            after = 0
+        async with database.transaction() as session:
+            messages = await outbox.read(session, after, limit)
+        return {
+            "epoch": present_epoch,
+            "messages": [
+                {
+                    "source": service,
+                    "message_id": message.message_id,
+                    "position": message.position,
+                    "type": message.type,
+                    "aggregate_id": message.aggregate_id,
+                    "payload": message.payload,
+                    "traceparent": message.traceparent,
+                    "created_at": message.created_at,
+                }
+                for message in messages
+            ],
+        }
+
+    return routes
