@@ -34,7 +34,7 @@ function eventPageLinks(bundle: Rolldown.OutputBundle, known: string): string[] 
   return [...links];
 }
 
-/** The two parts of index.html that the server puts into a page whose head says more: of an event, for search engines. */
+/** The two parts of index.html that the server puts into a page whose head and root say more: of an event. */
 function pageParts(): Plugin {
   return {
     name: 'page-parts',
@@ -51,7 +51,7 @@ function pageParts(): Plugin {
         for (const part of ['head', 'body']) {
           const found = new RegExp(`<${part}>(.*)</${part}>`, 's').exec(text)?.[1];
           if (found === undefined) return this.error(`index.html has no ${part}`);
-          const rest = found.replace(/<title>.*<\/title>/s, '');
+          const rest = found.replace(/<title>.*<\/title>|<div id="root"><\/div>/s, '');
           const source = part === 'head' ? [rest, ...links].join('\n') : rest;
           this.emitFile({ type: 'asset', fileName: `page/${part}.html`, source });
         }

@@ -1,6 +1,7 @@
 """What is found at the front door without the API: an event's page, the sitemap, what robots may read.
 
-Of the page this service writes the head; nginx puts in what the built front end has to add, which fills the rest.
+Of the page this service writes the head and what is seen first, which needs no script; nginx puts in what the built front
+end has to add, which takes over and fills the rest.
 """
 
 from pathlib import Path
@@ -43,6 +44,7 @@ async def event_page(slug: str, session: Transaction) -> Response:
         "event.html",
         title=facts.title(event),
         name=event.title,
+        summary=event.summary,
         description=facts.description(event),
         url=facts.address(public_url, event.slug),
         image=facts.image(event, public_url),

@@ -2,6 +2,7 @@ import '@fontsource-variable/figtree/wght.css';
 import '@fontsource-variable/bricolage-grotesque/wght.css';
 import './app/theme/mantine.css';
 import './app/theme/tokens.css';
+import './app/theme/first-sight.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -16,10 +17,13 @@ const speaking = new URLSearchParams(window.location.search).has('mirrored')
   ? activateMirrored()
   : activateLocale(preferredLocale(), { remember: false });
 // The page's code and what it asks for come beside its words; what goes wrong is met again, and said, by the router.
-router.load().catch(() => undefined);
+const loading = router.load().catch(() => undefined);
 await speaking;
 
-createRoot(document.getElementById('root')!).render(
+const root = document.getElementById('root')!;
+// What the server has painted stays until the page is there which looks the same.
+if (root.hasChildNodes()) await loading;
+createRoot(root).render(
   <StrictMode>
     <Providers />
   </StrictMode>,

@@ -8,11 +8,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from event_service.config import settings
+from event_service.tests.images.pictures import picture
+from event_service.tests.stage import V1
 
+ICON = "/favicon.svg"
 HOSTILE = '</script><script>alert(1)</script> "quoted" & \'single\' <!--# include virtual="/internal/x" -->'
 
 
-class Head(HTMLParser):
+class Page(HTMLParser):
     """What a machine reads: the title, links and metadata by name, the structured data, and the tags in order."""
 
     def __init__(self, text: str) -> None:
@@ -23,6 +26,7 @@ class Head(HTMLParser):
         self.texts: dict[str, str] = {}
         self.facts: dict[str, str] = {}
         self.preloaded: list[str] = []
+        self.pictures: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -31,6 +35,8 @@ class Head(HTMLParser):
         self._inside = tag
         if given.get("rel") == "preload":
             self.preloaded.append(given["href"] or "")
+        if tag == "img":
+            self.pictures.append(given["src"] or "")
         name = given.get("name") or given.get("property") or given.get("rel")
         if name:
             self.facts[name] = given.get("content") or given.get("href") or ""
@@ -49,24 +55,24 @@ class Head(HTMLParser):
         return json.loads(self.texts["script"])
 
 
-async def _head(client, slug) -> Head:
+async def _page(client, slug) -> Page:
     answer = await client.get(f"/e/{slug}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), answer.text
     assert answer.headers["cache-control"] == "public, max-age=1"
-    return Head(answer.text)
+    return Page(answer.text)
 
 
 async def test_a_published_event_says_what_it_is_to_search_engines_and_where_links_are_shown(stage, client):
     event = await stage.published(title="Jazz at the Mill & Friends")
     url = f"{settings().public_url}/e/{event['slug']}"
-    head = await _head(client, event["slug"])
-    assert head.texts["title"] == "Jazz at the Mill & Friends · Old Mill, Graz"
-    assert head.facts["description"] == head.facts["og:description"] == "An evening with the Riverside Trio"
-    assert head.facts["canonical"] == head.facts["og:url"] == url
-    assert head.facts["og:title"] == "Jazz at the Mill & Friends"
-    assert "og:image" not in head.facts
-    assert head.preloaded == [f"/api/v1/events/by-slug/{event['slug']}", f"/api/v1/events/{event['id']}/availability"]
-    said = head.structured
+    page = await _page(client, event["slug"])
+    assert page.texts["title"] == "Jazz at the Mill & Friends · Old Mill, Graz"
+    assert page.facts["description"] == page.facts["og:description"] == "An evening with the Riverside Trio"
+    assert page.facts["canonical"] == page.facts["og:url"] == url
+    assert page.facts["og:title"] == "Jazz at the Mill & Friends"
+    assert "og:image" not in page.facts
+    assert page.preloaded == [f"/api/v1/events/by-slug/{event['slug']}", f"/api/v1/events/{event['id']}/availability"]
+    said = page.structured
     assert (said["@type"], said["name"], said["url"]) == ("Event", "Jazz at the Mill & Friends", url)
     assert said["eventStatus"] == "https://schema.org/EventScheduled"
     assert said["startDate"].endswith(("+01:00", "+02:00"))
@@ -79,24 +85,46 @@ async def test_a_published_event_says_what_it_is_to_search_engines_and_where_lin
     [offer] = said["offers"]
     assert (offer["name"], offer["price"], offer["priceCurrency"], offer["url"]) == ("Standing", "25.00", "EUR", url)
     assert offer["availability"] == "https://schema.org/InStock"
-    assert head.comments == ['# include virtual="/page/head.html"', '# include virtual="/page/body.html"']
+    assert page.comments == ['# include virtual="/page/head.html"', '# include virtual="/page/body.html"']
+
+
+async def test_title_summary_and_picture_are_painted_before_any_script_runs(stage, client):
+    event = await stage.published(title="Jazz at the Mill & Friends")
+    page = await _page(client, event["slug"])
+    assert page.texts["h1"] == "Jazz at the Mill & Friends"
+    assert page.texts["p"] == "An evening with the Riverside Trio"
+    assert page.pictures == [ICON]
+
+    upload = {"content": picture(), "headers": {"Content-Type": "image/jpeg"}, "auth": stage.person}
+    answer = await client.put(f"{V1}/events/{event['id']}/image", **upload)
+    assert answer.status_code == 200, answer.text
+    page = await _page(client, event["slug"])
+    image = answer.json()["image_url"]
+    assert page.pictures == [ICON, image]
+    assert page.preloaded[0] == image
+
+
+async def test_no_room_is_left_for_a_summary_that_is_not_there(stage, client):
+    event = await stage.published(summary="")
+    assert "p" not in (await _page(client, event["slug"])).tags
 
 
 async def test_hostile_words_stay_words(stage, client):
     event = await stage.published(title=HOSTILE, summary=HOSTILE)
-    head = await _head(client, event["slug"])
-    assert head.texts["title"].startswith(HOSTILE)
-    assert head.facts["description"] == head.facts["og:title"] == HOSTILE
-    assert head.structured["name"] == HOSTILE
-    assert head.tags.count("script") == 1
-    assert len(head.comments) == 2
+    page = await _page(client, event["slug"])
+    assert page.texts["title"].startswith(HOSTILE)
+    assert page.facts["description"] == page.facts["og:title"] == HOSTILE
+    assert page.structured["name"] == HOSTILE
+    assert page.texts["h1"] == page.texts["p"] == HOSTILE
+    assert page.tags.count("script") == 1
+    assert len(page.comments) == 2
 
 
 @pytest.mark.parametrize(("act", "status"), [("cancel", "EventCancelled"), ("postpone", "EventPostponed")])
 async def test_a_canceled_or_postponed_event_is_still_found_and_says_so(stage, client, act, status):
     event = await stage.published()
     await stage.made(f"/events/{event['id']}/{act}", {"reason": "Storm"})
-    said = (await _head(client, event["slug"])).structured
+    said = (await _page(client, event["slug"])).structured
     assert said["eventStatus"] == f"https://schema.org/{status}"
     assert (said["offers"][0]["availability"] == "https://schema.org/InStock") is (act == "postpone")
 
@@ -107,14 +135,14 @@ async def test_a_draft_and_what_never_was_are_not_there_and_not_for_robots(stage
         answer = await client.get(f"/e/{slug}")
         assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
         assert answer.headers["cache-control"] == "no-store"
-        head = Head(answer.text)
-        assert head.facts["robots"] == "noindex"
-        assert len(head.comments) == 2
+        page = Page(answer.text)
+        assert page.facts["robots"] == "noindex"
+        assert len(page.comments) == 2
 
 
 async def test_a_long_description_is_cut_and_one_of_several_lines_stands_on_one(stage, client):
     event = await stage.published(summary="", description="First this.\n\nThen that. " + "And more. " * 60)
-    said = (await _head(client, event["slug"])).facts["description"]
+    said = (await _page(client, event["slug"])).facts["description"]
     assert said.startswith("First this. Then that. And more.")
     assert len(said) == 300
     assert said.endswith("…")
@@ -124,7 +152,7 @@ async def test_a_currency_without_decimals_has_none(stage, client):
     draft = await stage.draft()
     await stage.ticket_type(draft, price=4500, currency="JPY")
     await stage.made(f"/events/{draft['id']}/publish", None)
-    assert (await _head(client, draft["slug"])).structured["offers"][0]["price"] == "4500"
+    assert (await _page(client, draft["slug"])).structured["offers"][0]["price"] == "4500"
 
 
 async def test_the_sitemap_has_every_public_event_that_is_ahead(stage, client):

@@ -33,8 +33,8 @@ function EventPage() {
 
   return (
     <Page title={event.title} lead={event.summary}>
-      <div className={classes.columns}>
-        <div className={classes.picture}>
+      <div className="sight-columns">
+        <div className="sight-picture">
           <Poster seed={event.id} src={event.image_url} isFirst />
         </div>
         <div className={classes.side}>

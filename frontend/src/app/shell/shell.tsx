@@ -18,8 +18,8 @@ export function Shell() {
       <a className={classes.skip} href="#content">
         <Trans>Skip to the content</Trans>
       </a>
-      <header className={classes.header}>
-        <div className={classes.bar}>
+      <header className={`sight-bar ${classes.header}`}>
+        <div className="sight-line">
           <Link to="/" className={classes.brand}>
             <img src="/favicon.svg" alt="" width="30" height="30" />
             {brand}
@@ -39,7 +39,7 @@ export function Shell() {
         <Outlet />
       </main>
       <footer className={classes.footer}>
-        <div className={classes.bar}>
+        <div className="sight-line">
           <span>
             <Trans>Tickets by {brand}</Trans>
           </span>

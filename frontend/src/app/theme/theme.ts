@@ -28,22 +28,18 @@ const dark: MantineColorsTuple = [
   '#07080a',
 ];
 
-const text = "'Figtree Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
-const display = "'Bricolage Grotesque Variable', 'Figtree Variable', system-ui, sans-serif";
-
 export const theme = createTheme({
   colors: { cobalt, dark },
   primaryColor: 'cobalt',
   primaryShade: { light: 6, dark: 5 },
   white: '#ffffff',
   black: '#16181d',
-  fontFamily: text,
+  fontFamily: 'var(--text)',
   headings: {
-    fontFamily: display,
+    fontFamily: 'var(--display)',
     fontWeight: '650',
     textWrap: 'balance',
     sizes: {
-      h1: { fontSize: 'clamp(1.9rem, 1.5rem + 1.9vw, 2.75rem)', lineHeight: '1.08' },
       h2: { fontSize: 'clamp(1.3rem, 1.15rem + 0.7vw, 1.6rem)', lineHeight: '1.2' },
       h3: { fontSize: '1.125rem', lineHeight: '1.3' },
     },

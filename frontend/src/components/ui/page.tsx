@@ -1,4 +1,3 @@
-import { Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { useBrand } from '@/lib/brand';
@@ -36,16 +35,16 @@ export function Page(page: PageProps) {
   }, []);
 
   return (
-    <div className={classes.page} data-width={width}>
+    <div className={`sight-page ${classes.page}`} data-width={width}>
       {above}
-      <header className={classes.header}>
-        <div className={classes.headline}>
-          <Title order={1} ref={h1} tabIndex={-1}>
+      <header className="sight-head">
+        <div className="sight-headline">
+          <h1 ref={h1} tabIndex={-1}>
             {heading ?? title}
-          </Title>
+          </h1>
           {actions && <div className={classes.actions}>{actions}</div>}
         </div>
-        {lead && <p className={classes.lead}>{lead}</p>}
+        {lead && <p className="sight-lead">{lead}</p>}
       </header>
       {children}
     </div>

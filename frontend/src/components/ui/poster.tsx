@@ -1,7 +1,5 @@
 import { type ReactNode, useState } from 'react';
 
-import classes from './poster.module.css';
-
 interface PosterProps {
   /** What the picture is drawn from: the same event always looks the same. */
   seed: string;
@@ -14,7 +12,7 @@ interface PosterProps {
 export function Poster({ seed, src, isFirst = false }: PosterProps) {
   const [failed, setFailed] = useState<string | null>(null);
   return (
-    <div className={classes.poster}>
+    <div className="sight-poster">
       {src && src !== failed ? (
         <img
           alt=""

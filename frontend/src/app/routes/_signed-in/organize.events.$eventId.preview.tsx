@@ -51,8 +51,8 @@ function PreviewPage() {
       }
     >
       {isAnnounced(event) ? (
-        <div className={eventClasses.columns}>
-          <div className={eventClasses.picture}>
+        <div className="sight-columns">
+          <div className="sight-picture">
             <Picture event={event} />
           </div>
           <div className={eventClasses.side}>
