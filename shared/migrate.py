@@ -43,7 +43,7 @@ def import_models(package: str) -> None:
     for module in pkgutil.walk_packages(root.__path__, f"{package}."):
         if module.name.endswith(".models"):
             importlib.import_module(module.name)
-    for name in ("outbox", "inbox", "parking", "kept_answers", "revocations"):
+    for name in ("message_log.outbox", "message_log.inbox", "deciding.kept_answers", "access.revocations"):
         importlib.import_module(f"shared.{name}")
 
 
