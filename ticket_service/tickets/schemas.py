@@ -2,13 +2,26 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from shared.ids import id_field
 from shared.web.wire import Moment, Name, Request, Response
 from ticket_service.tickets.models import TicketStatus
 
 TicketId = Annotated[str, id_field("tkt")]
+EVENT_EXAMPLE: dict[str, JsonValue] = {
+    "id": "evt_01980000000070008000000000000001",
+    "title": "A Night",
+    "status": "published",
+    "venue_name": "Hall",
+    "venue_address": "Hauptstraße 1",
+    "city": "Berlin",
+    "country": "DE",
+    "time_zone": "Europe/Berlin",
+    "doors_at": "2027-05-01T18:00:00.000Z",
+    "starts_at": "2027-05-01T19:00:00.000Z",
+    "ends_at": "2027-05-01T23:00:00.000Z",
+}
 
 
 class TicketEvent(Response):

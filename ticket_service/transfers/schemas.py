@@ -6,7 +6,7 @@ from shared.access.principals import Principal
 from shared.addresses import Email
 from shared.ids import id_field
 from shared.web.wire import Line, Moment, Name, Request, Response
-from ticket_service.tickets.schemas import TicketEvent, TicketId
+from ticket_service.tickets.schemas import EVENT_EXAMPLE, TicketEvent, TicketId
 from ticket_service.transfers.models import Transfer, TransferStatus
 from ticket_service.transfers.queries import Direction
 
@@ -17,19 +17,7 @@ _EXAMPLE: dict[str, JsonValue] = {
     "status": "offered",
     "ticket_id": "tkt_01980000000070008000000000000006",
     "ticket_type_name": "Standing",
-    "event": {
-        "id": "evt_01980000000070008000000000000001",
-        "title": "A Night",
-        "status": "published",
-        "venue_name": "Hall",
-        "venue_address": "Hauptstraße 1",
-        "city": "Berlin",
-        "country": "DE",
-        "time_zone": "Europe/Berlin",
-        "doors_at": "2027-05-01T18:00:00.000Z",
-        "starts_at": "2027-05-01T19:00:00.000Z",
-        "ends_at": "2027-05-01T23:00:00.000Z",
-    },
+    "event": EVENT_EXAMPLE,
     "email": "ada@example.com",
     "message": "I cannot come. Enjoy it!",
     "created_at": "2027-04-01T18:00:00.000Z",

@@ -6,7 +6,7 @@ from shared.ids import id_field
 from shared.web.wire import Moment, Request, Response
 from ticket_service.catalog.ids import TicketTypeId
 from ticket_service.holds.schemas import HoldId, Quantity
-from ticket_service.tickets.schemas import TicketEvent
+from ticket_service.tickets.schemas import EVENT_EXAMPLE, TicketEvent
 from ticket_service.waitlist.models import Ending, EntryStatus, WaitlistEntry
 
 WaitlistEntryId = Annotated[str, id_field("wle")]
@@ -16,19 +16,7 @@ _EXAMPLE: dict[str, JsonValue] = {
     "ticket_type_id": "tt_01980000000070008000000000000002",
     "ticket_type_name": "Standing",
     "quantity": 2,
-    "event": {
-        "id": "evt_01980000000070008000000000000001",
-        "title": "A Night",
-        "status": "published",
-        "venue_name": "Hall",
-        "venue_address": "Hauptstraße 1",
-        "city": "Berlin",
-        "country": "DE",
-        "time_zone": "Europe/Berlin",
-        "doors_at": "2027-05-01T18:00:00.000Z",
-        "starts_at": "2027-05-01T19:00:00.000Z",
-        "ends_at": "2027-05-01T23:00:00.000Z",
-    },
+    "event": EVENT_EXAMPLE,
     "place": 3,
     "joined_at": "2027-04-01T18:00:00.000Z",
     "offered_until": None,
