@@ -70,7 +70,7 @@ def refuse_taken(ports: Mapping[str, int]) -> None:
     taken = [f"{port} ({name})" for name, port in ports.items() if not can_listen(port)]
     if taken:
         raise StartError(
-            f"these ports are taken, or not allowed: {', '.join(taken)}; PORT_OFFSET=100 moves all of them"
+            f"these ports are taken, or not allowed: {', '.join(taken)}; another PORT_OFFSET (100, say) moves all of them"
         )
 
 

@@ -34,12 +34,6 @@ http {{
 """
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 class Edge:
     def __init__(self, folder: Path, port: int, name: str, address: str, site: Path) -> None:
         """Serve `site`, and the stand-in at `address` below `/stand-ins/<name>/`."""

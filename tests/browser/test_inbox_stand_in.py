@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from deploy.stand_ins.inbox.tests.conftest import Inbox, mail, settings
 from deploy.stand_ins.testing import StandIn
-from tests.browser.edge import Edge, free_port
+from shared.testing.ports import free_port
+from tests.browser.edge import Edge
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff0300000600"

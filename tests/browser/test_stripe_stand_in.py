@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from deploy.stand_ins.stripe.tests.conftest import PUBLISHABLE_KEY, Stripe, settings
 from deploy.stand_ins.testing import StandIn
-from tests.browser.edge import Edge, free_port
+from shared.testing.ports import free_port
+from tests.browser.edge import Edge
 
 SITE = Path(__file__).parent / "checkout"
 
