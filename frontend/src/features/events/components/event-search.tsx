@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
 
 import { CalendarIcon, PlaceIcon, SearchIcon } from '@/components/ui/icons';
 
@@ -18,14 +17,26 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
   const { t } = useLingui();
   const { q = '', city = '', from = '', to = '' } = filters;
   const [showsDays, setShowsDays] = useState(from !== '' || to !== '');
-  const form = useForm({ values: { q, city, from, to } });
+  const [typed, setTyped] = useState({ q, city, from, to });
+  const [shown, setShown] = useState(filters);
+  if (shown !== filters) {
+    setShown(filters);
+    setTyped({ q, city, from, to });
+  }
 
-  const submit = form.handleSubmit((typed) => {
+  const field = (name: keyof typeof typed) => ({
+    value: typed[name],
+    onChange: (change: ChangeEvent<HTMLInputElement>) =>
+      setTyped({ ...typed, [name]: change.currentTarget.value }),
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
     const filled = Object.entries(typed)
       .map(([name, value]) => [name, value.trim()] as const)
       .filter(([, value]) => value !== '');
     onSearch({ category: filters.category, ...Object.fromEntries(filled) });
-  });
+  }
 
   return (
     <form className={classes.search} role="search" onSubmit={submit}>
@@ -35,14 +46,14 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
         placeholder={t`Artist, event or venue`}
         type="search"
         leftSection={<SearchIcon />}
-        {...form.register('q')}
+        {...field('q')}
       />
       <TextInput
         className={classes.city}
         label={t`City`}
         placeholder={t`Anywhere`}
         leftSection={<PlaceIcon />}
-        {...form.register('city')}
+        {...field('city')}
       />
       {!showsDays && (
         <Button
@@ -59,14 +70,14 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
         data-shown={showsDays || undefined}
         label={t`From`}
         type="date"
-        {...form.register('from')}
+        {...field('from')}
       />
       <TextInput
         className={classes.day}
         data-shown={showsDays || undefined}
         label={t`Until`}
         type="date"
-        {...form.register('to')}
+        {...field('to')}
       />
       <Button type="submit" className={classes.button}>
         <Trans>Search</Trans>
