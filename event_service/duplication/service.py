@@ -64,7 +64,7 @@ async def _copy_image(session: AsyncSession, event: Event, copy: Event) -> None:
     image = (await session.execute(select(EventImage).where(EventImage.event_id == event.id))).scalar_one_or_none()
     if image is None:
         return
-    facts = {name: getattr(image, name) for name in ("content", "width", "height", "created_at")}
+    facts = {name: getattr(image, name) for name in ("content", "small", "width", "height", "created_at")}
     same = EventImage(event_id=copy.id, **facts)
     session.add(same)
     await session.flush()  # its id is part of its address

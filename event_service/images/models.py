@@ -17,6 +17,8 @@ class EventImage(Base):
     event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey(Event.id, ondelete="CASCADE"), primary_key=True)
     id: Mapped[str] = mapped_column(Id("img"), unique=True, default=lambda: new_id("img"))
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    # Of images from before there were small ones there is none.
+    small: Mapped[bytes | None] = mapped_column(LargeBinary)
     width: Mapped[int]
     height: Mapped[int]
     created_at: Mapped[datetime]

@@ -43,9 +43,10 @@ _REFUSALS: dict[int, type[DomainError]] = {
 
 @dataclass(frozen=True)
 class NewImage:
-    """A JPEG of ours."""
+    """A JPEG of ours, and a smaller one for telephones."""
 
     content: bytes
+    small: bytes
     width: int
     height: int
 
@@ -97,6 +98,6 @@ async def _read(upload: bytes, kind: str) -> NewImage:
     if process.returncode != 0:
         log.warning("image_refused", code=process.returncode, complaint=complaint[-500:].decode(errors="replace"))
         raise _REFUSALS.get(process.returncode or 0, NotAnImage)
-    size, _, content = output.partition(b"\n")
-    width, height = size.split()
-    return NewImage(content, int(width), int(height))
+    sizes, _, images = output.partition(b"\n")
+    width, height, length = (int(size) for size in sizes.split())
+    return NewImage(images[:length], images[length:], width, height)

@@ -1,6 +1,6 @@
 """The picture of an event: uploaded as it is, served as we made it anew."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
@@ -68,6 +68,7 @@ async def read_image(
     session: Transaction,
     request: Request,
     v: Annotated[ImageId | None, Query(description="As in `image_url`: lets the image be kept for good.")] = None,
+    size: Annotated[Literal["small"] | None, Query(description="`small`: at most 1,200 pixels wide.")] = None,
     if_none_match: etags.IfNoneMatch = None,
 ) -> Response:
     """The image of an event that you may see."""
@@ -84,7 +85,7 @@ async def read_image(
         headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_for_good else "public, max-age=1"
     if etags.is_fresh(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    content = await service.get_content(session, event.image_id)
+    content = await service.get_content(session, event.image_id, small=size is not None)
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 

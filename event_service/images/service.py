@@ -1,4 +1,4 @@
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events import service as events
@@ -20,7 +20,7 @@ async def put(session: AsyncSession, event: Event, new: NewImage) -> EventImage:
         session.add(image)
     # Another image has another id, and so another address.
     image.id, image.created_at = new_id("img"), now
-    image.content, image.width, image.height = new.content, new.width, new.height
+    image.content, image.small, image.width, image.height = new.content, new.small, new.width, new.height
     event.image_id = image.id
     await events.show(session, event)
     return image
@@ -37,9 +37,10 @@ async def remove(session: AsyncSession, event: Event) -> None:
     await events.show(session, event)
 
 
-async def get_content(session: AsyncSession, image_id: str) -> bytes:
+async def get_content(session: AsyncSession, image_id: str, *, small: bool = False) -> bytes:
     """Raises NoImage when it has just been replaced."""
-    content = (await session.execute(select(EventImage.content).where(EventImage.id == image_id))).scalar_one_or_none()
+    wanted = func.coalesce(EventImage.small, EventImage.content) if small else EventImage.content
+    content = (await session.execute(select(wanted).where(EventImage.id == image_id))).scalar_one_or_none()
     if content is None:
         raise NoImage
     return content

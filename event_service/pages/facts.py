@@ -39,6 +39,12 @@ def image(event: Event, public_url: str) -> str | None:
     return f"{public_url}{event.image_url}" if event.image_url else None
 
 
+def picture(event: Event) -> dict[str, str] | None:
+    """The same that `frontend/src/components/ui/poster.tsx` chooses from, so that it is loaded once."""
+    url = event.image_url
+    return {"url": url, "choices": f"{url}&size=small 1200w, {url} 2000w"} if url else None
+
+
 def asked(event: Event) -> list[str]:
     """What the page asks the API for at once, so that browsers need not wait until its code says so."""
     api = "/api/v1/events"

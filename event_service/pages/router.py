@@ -48,7 +48,7 @@ async def event_page(slug: str, session: Transaction) -> Response:
         description=facts.description(event),
         url=facts.address(public_url, event.slug),
         image=facts.image(event, public_url),
-        picture=event.image_url,
+        picture=facts.picture(event),
         asked=facts.asked(event),
         structured=facts.structured(event, public_url),
     )

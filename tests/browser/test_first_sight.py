@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from deploy.people import Person
 from tests.browser import sales
@@ -82,6 +82,21 @@ def test_nothing_moves_when_the_scripts_take_over(
     page = browse(color_scheme=scheme, language=language, **DEVICES[device]).page
     before, after = looks(page, painted)
     assert after == before
+
+
+def test_a_telephone_loads_the_small_picture_and_no_other(browse: Browse, painted: str):
+    page = browse(**DEVICES["phone"]).page
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.goto(painted)
+    expect(page.get_by_role("region", name="Buy tickets")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    [picture] = [url for url in asked if "/image?" in url]
+    assert picture.endswith("&size=small")
 
 
 def test_it_would_be_noticed_if_something_moved(browse: Browse, painted: str):

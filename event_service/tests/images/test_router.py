@@ -4,7 +4,9 @@ import io
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
+from event_service.images.models import EventImage
 from event_service.tests.images.pictures import TYPES, picture
 from event_service.tests.stage import V1
 
@@ -74,6 +76,25 @@ async def test_a_large_image_is_made_smaller(stage):
     event = await stage.published()
     answer = await _put(stage, event, picture("PNG", size=(4000, 3000)), "image/png")
     assert (answer.status_code, answer.json()["width"], answer.json()["height"]) == (200, 2000, 1500)
+
+
+async def test_telephones_get_a_smaller_one(stage, client):
+    event = await stage.published()
+    for given, whole, small in (((4000, 3000), (2000, 1500), (1200, 900)), ((640, 360), (640, 360), (640, 360))):
+        url = (await _put(stage, event, picture("PNG", size=given), "image/png")).json()["image_url"]
+        for address, size in ((url, whole), (f"{url}&size=small", small)):
+            served = await client.get(address)
+            assert Image.open(io.BytesIO(served.content)).size == size
+            assert served.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert (await client.get(f"{url}&size=huge")).status_code == 422
+
+
+async def test_an_image_from_before_there_were_small_ones_is_served_as_it_is(stage, client, database):
+    event = await stage.published()
+    url = (await _put(stage, event, picture())).json()["image_url"]
+    async with database.transaction() as session:
+        await session.execute(update(EventImage).where(EventImage.event_id == event["id"]).values(small=None))
+    assert (await client.get(f"{url}&size=small")).content == (await client.get(url)).content
 
 
 async def test_another_image_has_another_address(stage, client):

@@ -27,6 +27,7 @@ class Page(HTMLParser):
         self.facts: dict[str, str] = {}
         self.preloaded: list[str] = []
         self.pictures: list[str] = []
+        self.choices: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -35,6 +36,7 @@ class Page(HTMLParser):
         self._inside = tag
         if given.get("rel") == "preload":
             self.preloaded.append(given["href"] or "")
+        self.choices += filter(None, [given.get("srcset"), given.get("imagesrcset")])
         if tag == "img":
             self.pictures.append(given["src"] or "")
         name = given.get("name") or given.get("property") or given.get("rel")
@@ -102,6 +104,7 @@ async def test_title_summary_and_picture_are_painted_before_any_script_runs(stag
     image = answer.json()["image_url"]
     assert page.pictures == [ICON, image]
     assert page.preloaded[0] == image
+    assert page.choices == [f"{image}&size=small 1200w, {image} 2000w"] * 2
 
 
 async def test_no_room_is_left_for_a_summary_that_is_not_there(stage, client):

@@ -35,7 +35,12 @@ function EventPage() {
     <Page title={event.title} lead={event.summary}>
       <div className="sight-columns">
         <div className="sight-picture">
-          <Poster seed={event.id} src={event.image_url} isFirst />
+          <Poster
+            seed={event.id}
+            src={event.image_url}
+            sizes="(min-width: 62em) 40rem, 92vw"
+            isFirst
+          />
         </div>
         <div className={classes.side}>
           <EventFacts event={event} />

@@ -22,7 +22,7 @@ export function EventLine(event: EventLineProps) {
   return (
     <div className={classes.line}>
       <div className={classes.picture}>
-        <Poster seed={event.id} src={event.imageUrl ?? null} />
+        <Poster seed={event.id} src={event.imageUrl ?? null} sizes="6rem" />
       </div>
       <div className={classes.text}>
         <Link to="/events/$eventId" params={{ eventId: event.id }} className={classes.title}>

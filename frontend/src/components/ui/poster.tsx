@@ -4,12 +4,14 @@ interface PosterProps {
   /** What the picture is drawn from: the same event always looks the same. */
   seed: string;
   src: string | null;
+  /** How wide it stands, as `sizes` of an image; most of a telephone's width otherwise. */
+  sizes?: string;
   /** Seen before anybody scrolls. Other pictures wait until they are about to be seen. */
   isFirst?: boolean;
 }
 
 /** An event's picture; where there is none, a printed-poster pattern of its own. Decoration: names stand beside it. */
-export function Poster({ seed, src, isFirst = false }: PosterProps) {
+export function Poster({ seed, src, sizes = '92vw', isFirst = false }: PosterProps) {
   const [failed, setFailed] = useState<string | null>(null);
   return (
     <div className="sight-poster">
@@ -20,6 +22,8 @@ export function Poster({ seed, src, isFirst = false }: PosterProps) {
           loading={isFirst ? 'eager' : 'lazy'}
           fetchPriority={isFirst ? 'high' : 'auto'}
           src={src}
+          srcSet={choices(src)}
+          sizes={sizes}
           onError={() => setFailed(src)}
         />
       ) : (
@@ -27,6 +31,11 @@ export function Poster({ seed, src, isFirst = false }: PosterProps) {
       )}
     </div>
   );
+}
+
+/** An image of the API comes in two sizes; a draft's, which is read with a token, in one. */
+function choices(src: string): string | undefined {
+  return src.startsWith('/') ? `${src}&size=small 1200w, ${src} 2000w` : undefined;
 }
 
 /** Ground, shape, second shape. */

@@ -11268,6 +11268,8 @@ export interface operations {
             query?: {
                 /** @description As in `image_url`: lets the image be kept for good. */
                 v?: string | null;
+                /** @description `small`: at most 1,200 pixels wide. */
+                size?: "small" | null;
             };
             header?: {
                 "if-none-match"?: string | null;

@@ -16,7 +16,12 @@ export function EventCard({ event, isFirst }: { event: EventSummary; isFirst: bo
   return (
     <article className={classes.card}>
       <div className={classes.picture}>
-        <Poster seed={event.id} src={event.image_url} isFirst={isFirst} />
+        <Poster
+          seed={event.id}
+          src={event.image_url}
+          sizes="(min-width: 44em) 26rem, 92vw"
+          isFirst={isFirst}
+        />
         <div className={classes.date} aria-hidden="true">
           <span className={classes.day}>{start.day}</span>
           <span className={classes.month}>{start.month}</span>

@@ -68,7 +68,11 @@ function EventRow({ event }: { event: OwnEventSummary }) {
   return (
     <article className={classes.row}>
       <div className={classes.picture}>
-        <Poster seed={event.id} src={event.status === 'draft' ? null : event.image_url} />
+        <Poster
+          seed={event.id}
+          src={event.status === 'draft' ? null : event.image_url}
+          sizes="10rem"
+        />
       </div>
       <div className={classes.facts}>
         <h2 className={classes.title}>
