@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-import stripe
-
 T = TypeVar("T")
 
 
@@ -36,9 +34,8 @@ class Intent:
     amount_refunded: int | None
 
     @classmethod
-    def of(cls, found: stripe.PaymentIntent) -> "Intent":
-        """Read as a plain dictionary: Stripe leaves out what does not apply, and the library's objects raise then."""
-        intent = found.to_dict()
+    def of(cls, intent: Mapping[str, Any]) -> "Intent":
+        """Stripe leaves out what does not apply."""
         failure = intent.get("last_payment_error") or {}
         code = failure.get("decline_code") or failure.get("code") or failure.get("type")
         return cls(
@@ -71,8 +68,7 @@ class ProviderRefund:
     is_of_captured: bool | None
 
     @classmethod
-    def of(cls, found: stripe.Refund) -> "ProviderRefund":
-        refund = found.to_dict()
+    def of(cls, refund: Mapping[str, Any]) -> "ProviderRefund":
         return cls(
             id=refund["id"],
             status=refund.get("status") or "pending",
@@ -98,8 +94,7 @@ class ProviderDispute:
     created_at: datetime
 
     @classmethod
-    def of(cls, found: stripe.Dispute) -> "ProviderDispute":
-        dispute = found.to_dict()
+    def of(cls, dispute: Mapping[str, Any]) -> "ProviderDispute":
         due_by = (dispute.get("evidence_details") or {}).get("due_by")
         return cls(
             id=dispute["id"],
