@@ -9,6 +9,7 @@ from shared.web.identity import LiveCaller, OptionalCaller
 from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
+from ticket_service.holds import service as holds
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
 from ticket_service.holds.router import NOT_ON_SALE
 from ticket_service.holds.schemas import by_type
@@ -82,6 +83,9 @@ async def place_order(request: Request, wish: OrderCreate, key: LateKey) -> Orde
             return answer
     session = await transactions.begin(request)
     await identity.require_live(session, caller)
+    async with key.keeping_refusals(session):
+        # Before the key, as groups do it: otherwise a twin that another instance has in a group waits for this one.
+        await holds.get_for_update(session, wish.hold_id, account_id=caller.account_id)
     await key.claim(session)
     settings: Settings = request.app.state.runtime.settings
     order = await placing.place_from_hold(

@@ -1,14 +1,22 @@
 """Purchases that are decided in groups, step by step: each is as it would be alone, and one's trouble is only its own."""
 
 import asyncio
+import itertools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import pytest
+from fastapi import FastAPI
 from sqlalchemy import update
 
+from shared.deciding.gathering import Gathering
 from shared.ids import new_id
 from shared.persistence.database import Database
+from shared.runtime import Runtime
+from ticket_service.sales import held_together
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Offered, Shop
@@ -17,6 +25,7 @@ from ticket_service.tests.till import Till
 
 BuyerOf = Callable[[], Buyer]
 COPIES = 10
+ROUNDS = 10
 
 
 async def _again_and_again(somebody: Buyer, path: str, body: Any = None) -> dict[str, Any]:
@@ -61,6 +70,32 @@ async def test_a_hold_that_is_ordered_many_times_at_once_is_one_order(shop: Shop
     answers = await asyncio.gather(*(somebody.post("/orders", wish) for _ in range(COPIES)))
     assert Counter(answer.status_code for answer in answers) == {201: 1, 409: COPIES - 1}
     assert await shop.stock(offered) == (1, 0)
+
+
+@dataclass
+class _Instances:
+    """Groups as several instances of the service have them, asked in turns."""
+
+    groups: Iterator[Gathering[Any, Any]]
+
+    async def ask(self, about: str, wish: Any) -> Any:
+        return await next(self.groups).ask(about, wish)
+
+
+async def test_a_request_that_several_instances_get_at_once_has_one_answer(
+    shop: Shop, buyer: BuyerOf, runtime: Runtime[Any], app: FastAPI, monkeypatch: pytest.MonkeyPatch
+):
+    instances = [held_together.gathering(runtime) for _ in range(3)]
+    monkeypatch.setattr(app.state, "group_held", _Instances(itertools.cycle(instances)), raising=False)
+    offered = await shop.publish()
+    for _ in range(ROUNDS):
+        somebody = buyer()
+        hold, key = await somebody.hold(offered), {"Idempotency-Key": new_id("key")}
+        wish = {"hold_id": hold["id"], "holders": offered.holders()}
+        ask = partial(somebody.client.post, "/api/v1/orders", json=wish, headers=key, auth=somebody.person)
+        answers = await asyncio.gather(*(ask() for _ in instances))
+        assert {answer.status_code for answer in answers} == {201}, [answer.text for answer in answers]
+        assert len({answer.content for answer in answers}) == 1
 
 
 async def test_a_purchase_that_cannot_be_completed_stops_none_that_is_settled_with_it(
