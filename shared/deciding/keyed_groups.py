@@ -13,9 +13,9 @@ from shared.access import revocations
 from shared.deciding import kept_answers
 from shared.deciding.gathering import Gathering
 from shared.deciding.kept_answers import IdempotencyKey, Keyed
-from shared.errors import DomainError, Unauthenticated
+from shared.errors import DomainError, Unauthenticated, Unavailable
 from shared.persistence import bulk, clock
-from shared.persistence.database import Database
+from shared.persistence.database import Database, has_waited
 from shared.web import problems
 
 W = TypeVar("W")
@@ -94,9 +94,20 @@ class Group(Protocol[W, A_co]):
 def deciding(
     database: Database, read: Callable[[AsyncSession, Sequence[Request[W]]], Awaitable[Group[W, A_co]]]
 ) -> Gathering[Request[W], A_co]:
-    """Decides each request in its own context: with its trace and its request id."""
+    """Decides each request in its own context: with its trace and its request id.
+
+    A group that had to wait too long for a lock tries once more: one row that is busy must not turn so many away.
+    """
 
     async def decide(requests: Sequence[Request[W]], contexts: Sequence[Context]) -> Sequence[A_co]:
+        try:
+            return await decide_once(requests, contexts)
+        except Unavailable as error:
+            if not has_waited(error.__cause__):
+                raise
+        return await decide_once(requests, contexts)
+
+    async def decide_once(requests: Sequence[Request[W]], contexts: Sequence[Context]) -> Sequence[A_co]:
         async with database.transaction() as session:
             group = await read(session, requests)
             answers = [context.run(group.answer, request) for context, request in zip(contexts, requests, strict=True)]

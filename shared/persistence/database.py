@@ -24,7 +24,8 @@ TRUSTED_SECONDS = 1.0
 _IDLE_SINCE = "idle_since"
 
 # Classes of SQLSTATE that mean "not now": connection, resources, shutdown, serialization, deadlock, lock timeout, cancel.
-_PASSING_STATES = ("08", "53", "57P0", "57014", "40001", "40P01", "55P03", "25P03")
+LOCK_NOT_AVAILABLE = "55P03"
+_PASSING_STATES = ("08", "53", "57P0", "57014", "40001", "40P01", LOCK_NOT_AVAILABLE, "25P03")
 
 
 class Base(DeclarativeBase):
@@ -127,6 +128,11 @@ def _ping_before_use(engine: Engine) -> None:
             engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error
+
+
+def has_waited(error: BaseException | None) -> bool:
+    """Whether somebody else has had a lock for longer than this transaction may wait."""
+    return isinstance(error, DBAPIError) and str(getattr(error.orig, "sqlstate", None)) == LOCK_NOT_AVAILABLE
 
 
 def is_passing(error: BaseException) -> bool:

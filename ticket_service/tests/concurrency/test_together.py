@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
 from shared.deciding.kept_answers import Keyed
 from shared.deciding.keyed_groups import Request
@@ -23,6 +23,7 @@ from ticket_service.listeners import listeners
 from ticket_service.orders.models import Holder
 from ticket_service.sales import together
 from ticket_service.sales.drafting import Wish
+from ticket_service.stock.models import Allocation
 from ticket_service.tests.concurrency.conftest import Alter
 from ticket_service.tests.shop import Buyer, Offered, Shop
 
@@ -93,6 +94,27 @@ async def test_a_wish_that_breaks_the_database_is_refused_alone(
     answers = await asyncio.gather(*(buyer().post("/orders", wish) for wish in wishes))
     assert _statuses(answers) == [201] * 3 + [500] + [201] * 4
     assert await shop.stock(offered) == (0, 7)
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(1.4, 201), (3.5, 503)], ids=["twice the limit at most", "control"])
+async def test_a_group_waits_twice_for_a_row_that_is_busy(
+    shop: Shop, buyer: BuyerOf, database: Database, seconds: float, status: int
+):
+    offered, somebody = await shop.publish({"price": 0}), buyer()
+    async with database.transaction() as other:
+        await other.execute(
+            select(Allocation).where(Allocation.event_id == offered.event_id).with_for_update(),
+        )
+        asked = asyncio.create_task(
+            somebody.client.post(
+                "/api/v1/orders",
+                json=offered.order(),
+                headers={"Idempotency-Key": new_id("key")},
+                auth=somebody.person,
+            )
+        )
+        await asyncio.wait({asked}, timeout=seconds)
+    assert (await asked).status_code == status
 
 
 def _statuses(answers: Sequence[Any]) -> list[int]:
