@@ -3,7 +3,7 @@
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import (
@@ -34,7 +34,7 @@ class CommonSettings(BaseSettings):
     broker_url: str = Field(validation_alias="BROKER_URL")
     secrets_dir: Path = Field(validation_alias="SECRETS_DIR")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), validation_alias="CORS_ORIGINS")
-    log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field("INFO", validation_alias="LOG_LEVEL")
     service_addresses: Annotated[dict[str, tuple[str, ...]], NoDecode] = Field(
         default_factory=dict, validation_alias="SERVICE_ADDRESSES"
     )

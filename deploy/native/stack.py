@@ -21,6 +21,7 @@ from deploy.native import (
     processes,
     production,
     readiness,
+    service_settings,
     trees,
 )
 from deploy.native.addresses import Addresses
@@ -67,6 +68,7 @@ class Stack:
 
     def start(self) -> None:
         """Until everything is ready. Raises StartError with what failed and where its log is."""
+        self._check_settings()
         with ThreadPoolExecutor() as threads:
             web_root = threads.submit(self._web_root)
             secrets = threads.submit(self._make_secrets)
@@ -132,6 +134,11 @@ class Stack:
             return
         self._module("deploy.seed", environment=self.environments.of_seed(result), log="seed.log")
         done.write_text(digest, encoding="ascii")
+
+    def _check_settings(self) -> None:
+        """Before anything is touched. What runs with these settings has read them."""
+        if not (self.supervisor.is_running() and self.supervisor.runs_exactly(self.programs())):
+            service_settings.check(self.environments)
 
     def _supervise(self) -> None:
         programs = self.programs()
