@@ -17,7 +17,9 @@ def merged(own: Document, documents: Mapping[str, Document], *, missing: Sequenc
     together: Document = {**own, "paths": {}, "components": {"schemas": {}, "securitySchemes": {}}}
     if missing:
         away = ", ".join(missing)
-        description = f"{own['info'].get('description', '')}\n\n**Not reachable now, and missing here:** {away}."
+        description = (
+            f"{own['info'].get('description', '')}\n\n**Away, or did not answer in time, and missing here:** {away}."
+        )
         together["info"] = {**own["info"], "description": description}
     renamed = _conflicts({"gateway": own, **documents})
     for service, document in {"gateway": own, **documents}.items():

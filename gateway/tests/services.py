@@ -78,7 +78,6 @@ class Service:
     is_ready: bool = True
     received: list[Received] = field(default_factory=list)
     connections: int = 0
-    open_connections: int = 0
     address: str = ""
 
     def renew(self) -> None:
@@ -103,7 +102,6 @@ class Service:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        self.open_connections += 1
         number = self.connections
         self._serving[asyncio.current_task()] = writer
         try:
@@ -111,7 +109,6 @@ class Service:
                 while not writer.is_closing():
                     await self._answer_one(reader, writer, number)
         finally:
-            self.open_connections -= 1
             writer.close()
 
     async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:

@@ -42,6 +42,17 @@ async def test_an_unknown_parameter_is_refused_by_name(client):
     assert (answer.status_code, answer.json()["code"], answer.json()["param"]) == (422, "unknown_parameter", "form")
 
 
+async def test_a_parameter_that_stands_twice_is_refused_by_name(client):
+    answer = await client.get("/things?limit=5&from=today&limit=6")
+    assert (answer.status_code, answer.json()["code"], answer.json()["param"]) == (422, "repeated_parameter", "limit")
+
+
+async def test_bytes_that_are_no_text_are_refused(client):
+    for query in ("from=%ff%fe", "from=%C3", "%ff=1"):
+        answer = await client.get(f"/things?{query}")
+        assert (answer.status_code, answer.json()["code"]) == (400, "malformed_query"), query
+
+
 async def test_hostile_names_are_refused_like_others(client):
     for name in ("", "\u202e", "a" * 2000, "limit[]", "<script>"):
         answer = await client.get("/things", params={name: "1"})

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.persistence.database import Database
+from shared.web.direct_routes import RETURNED
 
 
 async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
@@ -24,5 +25,5 @@ Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
 async def begin(request: Request) -> AsyncSession:
     """What `Transaction` gives, for a route that does without one most of the time: each dependency costs each request."""
     database: Database = request.app.state.runtime.database
-    stack: AsyncExitStack = request.scope["fastapi_function_astack"]
+    stack: AsyncExitStack = request.scope[RETURNED]
     return await stack.enter_async_context(database.transaction())

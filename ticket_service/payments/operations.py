@@ -13,11 +13,11 @@ import orjson
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import failpoints
 from shared.ids import new_id
 from shared.persistence import bulk, clock
 from shared.persistence.database import Database
 from shared.persistence.leases import WorkState, get_leased
+from ticket_service import failpoints
 from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import ProviderUncertain
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation

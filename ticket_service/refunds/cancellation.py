@@ -15,13 +15,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import failpoints
 from shared.access.principals import Principal
 from shared.errors import DomainError
 from shared.message_log import pokes
 from shared.persistence import clock
 from shared.persistence.database import Database
 from shared.persistence.leases import LeaseLost, WorkState, claim, get_leased
+from ticket_service import failpoints
 from ticket_service.catalog import organizers
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import REFUNDABLE, Order

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import exists, literal, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import failpoints
 from shared.persistence import clock
 from shared.persistence.database import Database
 from shared.persistence.leases import WorkState, claim, get_leased
 from shared.runtime import Runtime
+from ticket_service import failpoints
 from ticket_service.config import Settings
 from ticket_service.orders import service as orders
 from ticket_service.payments.amounts import to_stripe

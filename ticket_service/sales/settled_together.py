@@ -11,11 +11,11 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import failpoints
 from shared.errors import Unavailable
 from shared.persistence import clock
 from shared.persistence.leases import lock_leased
 from shared.runtime import Runtime
+from ticket_service import failpoints
 from ticket_service.catalog import offers
 from ticket_service.config import Settings
 from ticket_service.orders import service as orders

@@ -12,11 +12,11 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import failpoints
 from shared.errors import DomainError
 from shared.persistence import clock
 from shared.persistence.leases import LeaseLost, claim, get_leased
 from shared.runtime import Runtime
+from ticket_service import failpoints
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
 from ticket_service.config import Settings

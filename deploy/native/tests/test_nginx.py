@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import subprocess
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 from deploy.native import binaries, nginx
 from deploy.native.services import ALL, GATEWAY, SERVICES
-from deploy.native.settings import Settings
+from deploy.native.settings import PROJECT, Settings
 from deploy.native.stack import Stack
 from deploy.native.tests.upstream import Upstream, hanging_up, listening
+from shared.web import bodies
 
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
@@ -106,6 +108,7 @@ def test_a_body_that_is_too_large_is_refused_except_on_the_image_route(upstream:
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
+        (b"GET /api HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 404),
         (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc", 400),
@@ -122,6 +125,15 @@ def test_a_malformed_request_is_a_problem_document(stack: Stack, request_: bytes
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert b"application/problem+json" in answer
     assert f'"status":{status}'.encode() in answer
+
+
+def test_what_nginx_refuses_has_the_code_that_the_services_give_it():
+    template = (PROJECT / "nginx" / "templates" / "00-http.conf.template").read_text(encoding="utf-8")
+    codes = dict(re.findall(r"^    (\d{3}) ([a-z_]+);$", template, re.MULTILINE))
+    assert codes["413"] == bodies.too_large(1).code
+    sources = ("shared/serve.py", "gateway/paths.py", "shared/web/edge.py")
+    said = "".join((PROJECT / name).read_text(encoding="utf-8") for name in sources)
+    assert [code for status, code in codes.items() if status in {"400", "414", "431"} and f'"{code}"' not in said] == []
 
 
 def test_a_page_that_is_not_the_expected_one_is_a_problem_document(site: httpx.Client):

@@ -222,7 +222,7 @@ def _wait_for_bank(work: Work, intent: Json, method: Json, debit: Debit) -> Json
     work.store.save(intent)
     events.record(work, "payment_intent.processing", intent)
     if debit.outcome != "stays":
-        later.plan(work, "settle_debit", intent["id"], work.settings.settle_after + debit.delay)
+        later.plan(work, later.SETTLE_DEBIT, intent["id"], work.settings.settle_after + debit.delay)
     return intent
 
 

@@ -56,7 +56,7 @@ def create(work: Work, params: Json) -> Json:
     _keep(work, refund, outcome)
     charges.record(work, "refunded", charge)
     if outcome != "succeeds":
-        later.plan(work, "settle_refund", refund["id"], seconds)
+        later.plan(work, later.SETTLE_REFUND, refund["id"], seconds)
     return refund
 
 
