@@ -14,4 +14,4 @@ if in_containers; then
     exit
 fi
 bring_venv
-exec var/venv/bin/python -m deploy.native "$@"
+exec var/venv/bin/python -m deploy.native --spent "$spent" "$@"

@@ -66,11 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument("--check", action="store_true", help="whether stock, orders, payments and tickets agree")
     action.add_argument("--admin", metavar="EMAIL", help="make an account an admin, or make it; asks for its password")
     parser.add_argument("--yes", action="store_true", help="do not ask before --reset")
+    parser.add_argument("--spent", type=float, default=0, help=argparse.SUPPRESS)  # by install.sh, in seconds
     parser.add_argument("--lan", action="store_true", help="also serve the local network, over https")
     return parser
 
 
 def _act(arguments: argparse.Namespace) -> int:
+    progress = Progress(spent=arguments.spent)
     settings = Settings.from_environment()
     if arguments.lan:
         settings = dataclasses.replace(settings, lan_address=_lan_address(settings))
@@ -89,13 +91,12 @@ def _act(arguments: argparse.Namespace) -> int:
             return _stop(settings, supervisor)
         if arguments.reset:
             return _reset(settings, supervisor, sure=arguments.yes)
-        return _start(_with_http_port(settings, running=supervisor.is_running()))
+        return _start(_with_http_port(settings, running=supervisor.is_running()), progress)
 
 
-def _start(settings: Settings) -> int:
+def _start(settings: Settings, progress: Progress) -> int:
     from deploy.native.stack import Stack  # noqa: PLC0415  --status and --logs answer without it
 
-    progress = Progress()
     stack = Stack(settings, progress)
     progress.say(f"with {', '.join(map(str, stack.servers.found))}")
     stack.start()

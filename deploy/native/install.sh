@@ -1,6 +1,7 @@
 # Sourced by the commands at the top: `bring_venv` makes var/venv what requirements.lock says, and does nothing when it is.
 
 log=var/install.log
+spent=0 # seconds on packages
 no_python='Python 3.11 or newer is needed and was not found. Debian and Ubuntu: apt-get install python3 python3-venv, or where that
 is an older one (Ubuntu 22.04) apt-get install python3.11 python3.11-venv. Or name it: PYTHON=/path/to/python ./init-services.sh'
 
@@ -70,6 +71,7 @@ bring_venv() {
     echo "installing Python packages into var/venv, with $python"
     var/venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || make_venv var/venv
     install_packages
-    echo "installed after $SECONDS s"
+    spent=$SECONDS
+    echo "installed after $spent s"
     exec 9>&-
 }

@@ -77,3 +77,10 @@ def test_what_cannot_be_installed_is_said(machine: Path):
         assert ran.returncode == 1
         assert f"apt-get install {package}" in ran.stderr
         assert "E: Unable to locate package" in ran.stderr
+
+
+def test_the_time_that_packages_took_is_handed_on(machine: Path):
+    """It counts from when the command began; `spent` goes to the start, which says after how long all is ready."""
+    stand_ins = "mkdir() { :; }; cmp() { return 1; }; make_venv() { :; }; install_packages() { SECONDS=54; }"
+    assert "spent 54\n" in run(machine, f'{stand_ins}; bring_venv; echo "spent $spent"').stdout
+    assert run(machine, 'echo "spent $spent"').stdout == "spent 0\ndone\n"
