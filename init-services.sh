@@ -13,5 +13,11 @@ if in_containers; then
     with_compose "$@"
     exit
 fi
+if [ ! -e var/venv/installed.lock ] && [ ! -e var/run/supervisord.pid ]; then
+    case "$*" in # nothing was ever started here, and saying so needs no packages
+        --status) echo 'not running'; exit 3 ;;
+        --stop) echo 'nothing is running'; exit ;;
+    esac
+fi
 bring_venv
 exec var/venv/bin/python -m deploy.native --spent "$spent" "$@"

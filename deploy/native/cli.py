@@ -17,7 +17,6 @@ from typing import NoReturn
 from deploy.native import places, summary
 from deploy.native.errors import StartError
 from deploy.native.front_door import FrontDoor
-from deploy.native.passwords import Passwords
 from deploy.native.ports import FALLBACK_HTTP, Ports, can_listen
 from deploy.native.progress import Progress
 from deploy.native.services import AUTH, TICKET, Service
@@ -36,7 +35,7 @@ environment (or the file .env at the top):
 
 
 def main() -> int:
-    arguments = _parser().parse_args()
+    arguments = _arguments()
     os.umask(0o022)  # servers under accounts of their own pass through; what is secret is made so where it is written
     try:
         return _act(arguments)
@@ -71,13 +70,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _arguments() -> argparse.Namespace:
+    parser = _parser()
+    arguments = parser.parse_args()
+    others = ("stop", "status", "reset", "logs", "check", "admin")
+    if arguments.lan and any(getattr(arguments, name) not in {None, False} for name in others):
+        parser.error("--lan belongs to a start")
+    if arguments.yes and not arguments.reset:
+        parser.error("--yes belongs to --reset")
+    return arguments
+
+
 def _act(arguments: argparse.Namespace) -> int:
     progress = Progress(spent=arguments.spent)
     settings = Settings.from_environment()
     if arguments.lan:
         settings = dataclasses.replace(settings, lan_address=_lan_address(settings))
-    settings.make_folders()
-    supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
+    supervisor = Supervisor.of_last_start(settings)
     if arguments.status:
         return summary.show_status(supervisor)
     if arguments.logs is not None:
@@ -87,10 +96,12 @@ def _act(arguments: argparse.Namespace) -> int:
     if arguments.admin is not None:
         _become(supervisor, AUTH, "auth_service.create_admin", "--email", arguments.admin)
     with _alone(settings.var / "lock"):
+        supervisor = Supervisor.of_last_start(settings)  # of the start that was waited for
         if arguments.stop:
             return _stop(settings, supervisor)
         if arguments.reset:
             return _reset(settings, supervisor, sure=arguments.yes)
+        settings.make_folders()
         return _start(_with_http_port(settings, running=supervisor.is_running()), progress)
 
 
@@ -183,6 +194,7 @@ def _lan_address(settings: Settings) -> str:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """One start, stop or reset at a time."""
+    path.parent.mkdir(exist_ok=True)
     with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

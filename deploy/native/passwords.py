@@ -20,7 +20,7 @@ class Passwords:
 
     def __init__(self, path: Path, more: Iterable[str] = ()) -> None:
         with _alone_in(path.parent):
-            self._values = _read(path)
+            self._values = read(path)
             if missing := [name for name in (*self.NAMES, *more) if name not in self._values]:
                 self._values |= {name: secrets.token_hex(24) for name in missing}
                 _write(path, self._values)
@@ -40,7 +40,8 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _read(path: Path) -> dict[str, str]:
+def read(path: Path) -> dict[str, str]:
+    """What a start has made; makes nothing."""
     if not path.exists():
         return {}
     values: dict[str, str] = json.loads(path.read_bytes())

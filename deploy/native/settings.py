@@ -114,6 +114,10 @@ class Settings:
         return self.var / "secrets"
 
     @property
+    def passwords(self) -> Path:
+        return self.var / "passwords.json"
+
+    @property
     def demo_accounts(self) -> Path:
         """What the seed writes. It is there before the first of them can sign in."""
         return self.var / "demo-accounts.json"

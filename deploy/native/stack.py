@@ -49,7 +49,7 @@ class Stack:
         settings.make_folders()
         self.settings = settings
         self.progress = progress or Quiet()
-        self.passwords = Passwords(settings.var / "passwords.json")
+        self.passwords = Passwords(settings.passwords)
         self.servers = Servers.of(settings, self.passwords)
         self.environments = Environments(settings, Addresses.on_loopback(settings), self.passwords)
         self.supervisor = Supervisor.of(settings, self.passwords)

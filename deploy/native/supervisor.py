@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy.native import passwords as kept
 from deploy.native import trees
 from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
@@ -73,6 +74,12 @@ class Supervisor:
     def of(cls, settings: Settings, passwords: Passwords) -> "Supervisor":
         """Of the system whose state these settings name, running or not."""
         return cls(settings.run, settings.logs, settings.ports.supervisor, passwords["supervisor"])
+
+    @classmethod
+    def of_last_start(cls, settings: Settings) -> "Supervisor":
+        """The same for who only asks or stops: makes nothing, and where nothing was ever started nothing runs."""
+        password = kept.read(settings.passwords).get("supervisor", "")
+        return cls(settings.run, settings.logs, settings.ports.supervisor, password)
 
     def runs_exactly(self, programs: Sequence[Program]) -> bool:
         """Whether it was started with these programs and their present settings."""

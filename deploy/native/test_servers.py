@@ -30,7 +30,7 @@ def running(environ: Mapping[str, str] | None = None) -> Iterator[dict[str, str]
     with tempfile.TemporaryDirectory(prefix="test-servers-", ignore_cleanup_errors=True) as folder:
         settings = Settings.for_tests(Path(folder), environ=environ or os.environ)
         settings.make_folders()
-        passwords = Passwords(settings.var / "passwords.json")
+        passwords = Passwords(settings.passwords)
         servers = Servers.of(settings, passwords, durable=False)
         supervisor = Supervisor.of(settings, passwords)
         try:

@@ -14,7 +14,6 @@ import pytest
 
 from deploy.native import trees
 from deploy.native.errors import StartError
-from deploy.native.passwords import Passwords
 from deploy.native.readiness import wait_for
 from deploy.native.services import TICKET
 from deploy.native.settings import PROJECT, Settings
@@ -159,9 +158,7 @@ def test_a_reset_that_nobody_confirms_changes_nothing():
 
 
 def test_a_command_of_a_service_says_that_nothing_is_running(tmp_path: Path):
-    settings = Settings.for_tests(tmp_path)
-    settings.make_folders()
-    supervisor = Supervisor.of(settings, Passwords(settings.var / "passwords.json"))
+    supervisor = Supervisor.of_last_start(Settings.for_tests(tmp_path))
     with pytest.raises(StartError, match="nothing is running"):
         supervisor.environment_of("ticket-worker")
 
