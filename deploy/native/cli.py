@@ -31,6 +31,8 @@ environment (or the file .env at the top):
   ENV=development     or production, which needs real Stripe and mail settings
   POSTGRES_BINARY, REDIS_BINARY, NGINX_BINARY, NODE_BINARY
                       servers to use instead of those that are installed with it
+environment only:
+  PYTHON=             what var/venv is made with, 3.11 or newer; found by itself when it is not given
 """
 
 

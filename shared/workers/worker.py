@@ -10,12 +10,14 @@ nothing here is retried by Celery: what is due is found again by the schedule.
 
 import contextlib
 import logging
+import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from celery import Celery, Task, shared_task
+from celery.exceptions import SecurityWarning
 from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_process_shutdown
 
 from shared import logs, messages, runtime, traces
@@ -135,6 +137,8 @@ def _run_children(service: str, settings: ServiceSettings) -> None:
         """First before Celery warns of anything, then again instead of Celery's own way."""
         logs.configure(f"{service}-worker", settings.log_level)
         logging.captureWarnings(capture=True)
+        # Told to root at each start, for fear of pickle; here only JSON is accepted, and the start's README says it once.
+        warnings.simplefilter("ignore", SecurityWarning)
 
     @worker_process_init.connect(weak=False)
     def open_child(**_signal: Any) -> None:

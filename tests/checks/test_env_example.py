@@ -65,6 +65,13 @@ def test_every_setting_of_the_start_is_explained():
     assert PUT_TOGETHER.findall(START) == []
 
 
+def test_every_setting_of_the_installation_is_explained():
+    install = (PROJECT / "deploy" / "native" / "install.sh").read_text()
+    read = set(re.findall(r"\$\{([A-Z_]+)", install))
+    assert "PYTHON" in read
+    assert read - _named_in_example() == set()
+
+
 def test_control_a_name_that_is_put_together_is_seen():
     assert PUT_TOGETHER.findall('_number(environ, f"{name}_PORT", 1)\nos.environ[f"{name}_URL"]') != []
 

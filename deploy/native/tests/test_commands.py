@@ -116,7 +116,8 @@ def test_help_needs_nothing_installed():
     command = [sys.executable, "-S", "-m", "deploy.native", "--help"]
     ran = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0
-    assert "PORT_OFFSET" in ran.stdout
+    assert "PORT_OFFSET=" in ran.stdout
+    assert "PYTHON=" in ran.stdout
 
 
 @pytest.mark.parametrize(
