@@ -29,11 +29,11 @@ def main(path: Path) -> None:
     if sys.platform == "linux":
         end_orphans(os.getppid())
     os.nice(program["nice"])
+    os.chdir(program["directory"])  # which the other account may not be able to enter
     if program["user"]:
         become(**program["user"])
     if sys.platform == "linux":
         stop_when_parent_dies(program["stop_signal"])
-    os.chdir(program["directory"])
     os.execve(program["argv"][0], program["argv"], program["environment"])
 
 
