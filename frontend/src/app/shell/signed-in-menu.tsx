@@ -32,7 +32,7 @@ export default function SignedInMenu({ account }: { account: Account }) {
           aria-label={t`Account of ${name}`}
           classNames={{ label: classes.name, section: classes.icon }}
         >
-          {name}
+          <span className={classes.text}>{name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>

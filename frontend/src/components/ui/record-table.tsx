@@ -27,6 +27,11 @@ export function RecordTable({ label, headings, children }: RecordTableProps) {
   );
 }
 
+/** A cell's money or its heading: never broken in two, and figures stand under each other. */
+export function Amount({ children }: { children: ReactNode }) {
+  return <span className={classes.amount}>{children}</span>;
+}
+
 interface RecordRowProps {
   /** What the row is about. */
   title: ReactNode;

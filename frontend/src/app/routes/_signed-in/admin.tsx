@@ -23,7 +23,7 @@ function AdminFrame() {
           <Trans>Accounts</Trans>
         </Link>
         <Link to="/admin/events">
-          <Trans>Events</Trans>
+          <Trans context="several of them">Events</Trans>
         </Link>
         <Link to="/admin/orders">
           <Trans>Orders</Trans>

@@ -51,7 +51,7 @@ export function Scanner({ eventId, gate, queue }: ScannerProps) {
             { value: 'field', label: t`Hardware scanner` },
           ]}
         />
-        <Button variant="default" aria-pressed={isMuted} onClick={() => setIsMuted(!isMuted)}>
+        <Button variant="default" onClick={() => setIsMuted(!isMuted)}>
           {isMuted ? <Trans>Sound is off</Trans> : <Trans>Sound is on</Trans>}
         </Button>
       </div>

@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { CheckIcon } from '@/components/ui/icons';
 import { Listing } from '@/components/ui/listing';
 import type { Tone } from '@/components/ui/notice';
-import { RecordRow, RecordTable } from '@/components/ui/record-table';
+import { Amount, RecordRow, RecordTable } from '@/components/ui/record-table';
 import { Tag } from '@/components/ui/tag';
 import { useFormat } from '@/lib/i18n/use-format';
 
@@ -47,7 +47,9 @@ export function DisputeTable({ renderEvent }: DisputeTableProps) {
           label={t`Disputes`}
           headings={[
             <Trans>Event</Trans>,
-            <Trans>Amount</Trans>,
+            <Amount>
+              <Trans>Amount</Trans>
+            </Amount>,
             <Trans>Reason</Trans>,
             <Trans>Status</Trans>,
           ]}
@@ -75,10 +77,10 @@ function DisputeRow({ dispute, renderEvent }: { dispute: Dispute } & DisputeTabl
         </>
       }
       cells={[
-        <>
+        <Amount>
           {money(dispute.amount, dispute.currency)}
           <small>{localDateTime(dispute.opened_at)}</small>
-        </>,
+        </Amount>,
         <>
           {dispute.reason}
           <small>{dispute.provider_id}</small>

@@ -42,6 +42,12 @@ export function EventStateTag({ status, saleStatus }: EventStateTagProps) {
           <Trans>On sale soon</Trans>
         </Tag>
       );
+    case 'ended':
+      return (
+        <Tag>
+          <Trans>Sale ended</Trans>
+        </Tag>
+      );
     default:
       return null;
   }

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { TicketIcon } from '@/components/ui/icons';
 import { Listing } from '@/components/ui/listing';
-import { RecordRow, RecordTable } from '@/components/ui/record-table';
+import { Amount, RecordRow, RecordTable } from '@/components/ui/record-table';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { allOrdersQuery, type OrderLookUp, type OwnedOrder } from '../api/all-orders';
@@ -38,7 +38,9 @@ export function AllOrders({ lookUp, renderEvent }: AllOrdersProps) {
             <Trans>Event</Trans>,
             <Trans>For</Trans>,
             <Trans>State</Trans>,
-            <Trans>Total</Trans>,
+            <Amount>
+              <Trans>Total</Trans>
+            </Amount>,
           ]}
         >
           {orders.map((order) => (
@@ -74,7 +76,9 @@ function OrderRow({ order, event }: { order: OwnedOrder; event: ReactNode }) {
           </small>
         </>,
         <OrderStatusTag status={order.status} />,
-        order.total === 0 ? <Trans>Free</Trans> : money(order.total, order.currency),
+        <Amount>
+          {order.total === 0 ? <Trans>Free</Trans> : money(order.total, order.currency)}
+        </Amount>,
       ]}
     />
   );

@@ -27,7 +27,7 @@ export function AllEvents({ q }: { q: string }) {
     >
       {(events) => (
         <RecordTable
-          label={t`Events`}
+          label={t({ message: 'Events', context: 'several of them' })}
           headings={[
             <Trans>Event</Trans>,
             <Trans>When and where</Trans>,

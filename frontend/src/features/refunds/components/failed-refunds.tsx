@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { CheckIcon } from '@/components/ui/icons';
 import { Listing } from '@/components/ui/listing';
-import { RecordRow, RecordTable } from '@/components/ui/record-table';
+import { Amount, RecordRow, RecordTable } from '@/components/ui/record-table';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { failedRefundsQuery, type Refund, useRetryRefund } from '../api/refunds';
@@ -36,7 +36,9 @@ export function FailedRefunds({ renderEvent }: FailedRefundsProps) {
           label={t`Failed refunds`}
           headings={[
             <Trans>Event</Trans>,
-            <Trans>Amount</Trans>,
+            <Amount>
+              <Trans>Amount</Trans>
+            </Amount>,
             <Trans>Why it failed</Trans>,
             <Trans>What to do</Trans>,
           ]}
@@ -62,10 +64,10 @@ function RefundRow({ refund, renderEvent }: { refund: Refund } & FailedRefundsPr
         </>
       }
       cells={[
-        <>
+        <Amount>
           {money(refund.amount, refund.currency)}
           <small>{localDateTime(refund.created_at)}</small>
-        </>,
+        </Amount>,
         refund.failure,
         <>
           <Button

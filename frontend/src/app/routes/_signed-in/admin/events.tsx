@@ -17,7 +17,10 @@ function EventsPage() {
   const { q = '' } = Route.useSearch();
   const navigate = Route.useNavigate();
   return (
-    <Page title={t`Events`} lead={<Trans>Of all organizers, drafts and past ones too.</Trans>}>
+    <Page
+      title={t({ message: 'Events', context: 'several of them' })}
+      lead={<Trans>Of all organizers, drafts and past ones too.</Trans>}
+    >
       <FilterBar>
         <ListSearch
           label={t`Words, id or address`}
