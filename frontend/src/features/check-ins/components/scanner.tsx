@@ -56,7 +56,6 @@ export function Scanner({ eventId, gate, queue }: ScannerProps) {
         </Button>
       </div>
       <Unchecked entries={entries} />
-      {mode === 'camera' ? <CameraView onCode={onCode} /> : <CodeField onCode={onCode} />}
       {latest ? (
         <Latest
           key={latest.scan.scanId}
@@ -69,6 +68,7 @@ export function Scanner({ eventId, gate, queue }: ScannerProps) {
           <Trans>Waiting for the first ticket</Trans>
         </p>
       )}
+      {mode === 'camera' ? <CameraView onCode={onCode} /> : <CodeField onCode={onCode} />}
       <ScanHistory entries={entries.slice(1)} />
     </div>
   );
