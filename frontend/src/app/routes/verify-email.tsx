@@ -26,6 +26,11 @@ function VerifyEmailPage() {
   return (
     <Page
       title={t`Confirm your e-mail address`}
+      heading={
+        <Trans>
+          Confirm your <span style={{ whiteSpace: 'nowrap' }}>e-mail</span> address
+        </Trans>
+      }
       lead={token && <Trans>One click, and you can buy and receive tickets.</Trans>}
       width="form"
     >

@@ -1,4 +1,6 @@
 /** Whole lists, for files: page after page, as fast as the server lets us. */
+import { pause } from '@/lib/clock/pause';
+
 import { ApiError } from './problem';
 
 interface PageOf<Row> {
@@ -36,8 +38,4 @@ async function inTime<T>(
       await wait(error.retryAfter ?? 1);
     }
   }
-}
-
-function pause(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }

@@ -1,6 +1,7 @@
 /** The two typed clients: one that speaks for whoever is signed in, one for public reads that caches may answer. */
 import createClient from 'openapi-fetch';
 
+import { pause } from '@/lib/clock/pause';
 import { serverClock } from '@/lib/clock/server-clock';
 import { createSession, SESSION_HINT } from '@/lib/session/session';
 
@@ -8,6 +9,8 @@ import { ApiError, toApiError, unreachable } from './problem';
 import type { paths } from './schema';
 
 const TIMEOUT_MS = 15_000;
+/** How often a file that is being made is asked for. */
+const MOST_LOOKS = 20;
 
 /** Sends `request`, telling every way in which no answer can come as one error. */
 async function send(request: Request, tooLate = timeIsOver()): Promise<Response> {
@@ -98,11 +101,15 @@ function asApiError(failure: unknown): never {
   throw unreachable(null);
 }
 
-/** A file of the API that only its owner may read: a QR code, a PDF. */
+/** A file of the API that only its owner may read: a QR code, a PDF. One that is still being made is waited for. */
 export async function fetchFile(path: string, signal?: AbortSignal): Promise<Blob> {
-  const response = await sendSigned(new Request(new URL(path, baseUrl), { signal }));
-  if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
-  return response.blob().catch(asApiError);
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const response = await sendSigned(new Request(new URL(path, baseUrl), { signal }));
+    if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
+    if (response.status !== 202) return response.blob().catch(asApiError);
+    await pause(Number(response.headers.get('Retry-After') ?? 1));
+  }
+  throw unreachable(null);
 }
 
 /** An answer that goes on until the server, or `signal`, ends it: only its beginning must come in time. */

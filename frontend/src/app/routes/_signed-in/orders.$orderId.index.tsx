@@ -5,10 +5,12 @@ import { createFileRoute, redirect } from '@tanstack/react-router';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Page } from '@/components/ui/page';
 import { saleRulesQuery } from '@/features/events/api/sale-rules';
+import { eventQuery } from '@/features/events/api/events';
 import { EventSummary } from '@/features/events/components/event-summary';
 import { isGivenBack, type Order, orderQuery } from '@/features/orders/api/orders';
 import { OrderOutcome } from '@/features/orders/components/order-outcome';
 import { OrderSummary } from '@/features/orders/components/order-summary';
+import { SaveReceipt } from '@/features/orders/components/save-receipt';
 import { isUnpaid, paymentLookQuery } from '@/features/payments/api/payments';
 import { type MoneyBack, moneyBack } from '@/features/refunds/api/money-back';
 import { refundsOfOrderQuery } from '@/features/refunds/api/refunds';
@@ -42,6 +44,7 @@ function OrderPage() {
   const payment = useSubmittedPayment(order);
   const isTimeUp = useCountdown(order.expires_at) === 0;
   const back = useMoneyBack(order);
+  const event = useQuery(eventQuery(order.event_id));
   const { error, refetch, isFetching } = useQuery(
     orderQuery(orderId, { watch: payment === 'checking' || isTimeUp }),
   );
@@ -49,13 +52,21 @@ function OrderPage() {
   return (
     <Page title={t`Order ${order.number}`} width="reading">
       <div className={classes.stack}>
-        <OrderOutcome order={order} payment={payment} back={back} />
+        <OrderOutcome
+          order={order}
+          payment={payment}
+          back={back}
+          isEventCanceled={event.data?.status === 'canceled'}
+        />
         {error && (
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />
         )}
         <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
         {(order.status === 'paid' || order.status === 'partially_refunded') && (
-          <GiveBackTickets order={order} />
+          <>
+            <SaveReceipt order={order} />
+            <GiveBackTickets order={order} />
+          </>
         )}
       </div>
     </Page>

@@ -41,7 +41,11 @@ function PayPage() {
       <div className={classes.stack}>
         <TimeToPay order={order} />
         <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
-        <Pay orderId={orderId} onSubmitted={() => toOrder({ payment: 'submitted' })} />
+        <Pay
+          orderId={orderId}
+          until={order.expires_at}
+          onSubmitted={() => toOrder({ payment: 'submitted' })}
+        />
         {cancel.error && <ErrorNotice error={cancel.error} />}
         <div className={classes.quiet}>
           <Button

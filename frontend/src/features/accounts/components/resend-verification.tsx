@@ -28,7 +28,11 @@ export function ResendVerification({ email, onSent }: ResendVerificationProps) {
       <Notice
         tone="warn"
         urgent
-        title={<Trans>Confirm your e-mail address first</Trans>}
+        title={
+          <Trans>
+            Confirm your <span style={{ whiteSpace: 'nowrap' }}>e-mail</span> address first
+          </Trans>
+        }
         actions={
           <Button
             variant="default"

@@ -1,17 +1,21 @@
 import { Trans } from '@lingui/react/macro';
 
-import { CalendarIcon, ClockIcon, PlaceIcon } from '@/components/ui/icons';
+import { CalendarIcon, ClockIcon, PersonIcon, PlaceIcon } from '@/components/ui/icons';
 import { useFormat } from '@/lib/i18n/use-format';
+import { isSameVenueDay } from '@/lib/times';
 
 import type { Event } from '../api/events';
 import classes from './event-facts.module.css';
 
-/** When and where, on the venue's clock. */
+/** When, on the venue's clock, where, and by whom. */
 export function EventFacts({ event }: { event: Event }) {
   const { venueTime } = useFormat();
   const { venue } = event;
   const start = venueTime(event.starts_at, venue.time_zone);
   const doors = venueTime(event.doors_at, venue.time_zone);
+  const end = venueTime(event.ends_at, venue.time_zone);
+  const isOneDay = isSameVenueDay(event.starts_at, event.ends_at, venue.time_zone);
+  const until = isOneDay ? end.time : `${end.date}, ${end.time}`;
 
   return (
     <ul className={classes.facts}>
@@ -21,7 +25,9 @@ export function EventFacts({ event }: { event: Event }) {
           <strong data-testid="event-start">
             {start.date}, {start.time}
           </strong>
-          <span>{start.zone}</span>
+          <span>
+            <Trans>until {until}</Trans> ({start.zone})
+          </span>
         </div>
       </li>
       <li>
@@ -36,9 +42,14 @@ export function EventFacts({ event }: { event: Event }) {
         <PlaceIcon />
         <div>
           <strong>{venue.name}</strong>
-          <span>
-            {venue.street}, {venue.city}
-          </span>
+          <span>{[venue.street, venue.city].filter((part) => part !== '').join(', ')}</span>
+        </div>
+      </li>
+      <li>
+        <PersonIcon />
+        <div>
+          <strong>{event.organizer_name}</strong>
+          <span>{event.category}</span>
         </div>
       </li>
     </ul>

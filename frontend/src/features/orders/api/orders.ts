@@ -1,7 +1,13 @@
-import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 
 import { api, unwrap } from '@/lib/api/client';
 import { useIdempotentMutation } from '@/lib/api/idempotency';
+import { saveFile } from '@/lib/api/save-file';
 import type { components } from '@/lib/api/schema';
 
 export type Order = components['schemas']['OrderRead'];
@@ -55,6 +61,14 @@ export function usePlaceOrder() {
       },
     },
   );
+}
+
+/** The server makes it when it is first asked for. */
+export function useSaveReceipt() {
+  return useMutation({
+    mutationFn: ({ id, number }: Order) =>
+      saveFile(`/api/v1/orders/${id}/receipt.pdf`, `receipt-${number}.pdf`),
+  });
 }
 
 export function useCancelOrder() {

@@ -7,7 +7,7 @@ import { useCountdown } from '@/lib/clock/countdown';
 
 import type { Order } from '../api/orders';
 import { refundedOf } from '../api/refunded';
-import { AllRefunded, PartlyRefunded } from './refunded-outcome';
+import { AllRefunded, EventCanceled, PartlyRefunded } from './refunded-outcome';
 
 interface OrderOutcomeProps {
   order: Order;
@@ -15,10 +15,11 @@ interface OrderOutcomeProps {
   payment: 'checking' | 'refused' | null;
   /** Of the money of an order that was given back; null while that is not known. */
   back: { sent: number; underway: number } | null;
+  isEventCanceled: boolean;
 }
 
 /** Where an order stands, said so that nobody pays twice and nobody waits for nothing. */
-export function OrderOutcome({ order, payment, back }: OrderOutcomeProps) {
+export function OrderOutcome({ order, payment, back, isEventCanceled }: OrderOutcomeProps) {
   switch (order.status) {
     case 'pending':
       return <Pending order={order} payment={payment} />;
@@ -27,11 +28,11 @@ export function OrderOutcome({ order, payment, back }: OrderOutcomeProps) {
     case 'review':
       return <Checking />;
     case 'paid':
-      return <Paid order={order} />;
+      return isEventCanceled ? <EventCanceled order={order} /> : <Paid order={order} />;
     case 'partially_refunded':
       return (
         <>
-          <Paid order={order} />
+          {isEventCanceled ? <EventCanceled order={order} /> : <Paid order={order} />}
           <PartlyRefunded order={order} refunded={refundedOf(order, back)} />
         </>
       );
@@ -40,7 +41,13 @@ export function OrderOutcome({ order, payment, back }: OrderOutcomeProps) {
     case 'canceled':
       return <Canceled order={order} />;
     case 'refunded':
-      return <AllRefunded order={order} refunded={refundedOf(order, back)} />;
+      return (
+        <AllRefunded
+          order={order}
+          refunded={refundedOf(order, back)}
+          isEventCanceled={isEventCanceled}
+        />
+      );
   }
 }
 

@@ -14,16 +14,18 @@ interface RefundedProps {
 }
 
 /** An order without valid tickets. Money is spoken of only where there is some. */
-export function AllRefunded({ order, refunded }: RefundedProps) {
+export function AllRefunded({
+  order,
+  refunded,
+  isEventCanceled,
+}: RefundedProps & { isEventCanceled: boolean }) {
   return (
     <Outcome
       tone="info"
-      title={<Title refunded={refunded} />}
-      actions={
-        <LinkButton to="/events/$eventId" params={{ eventId: order.event_id }} variant="default">
-          <Trans>Back to the event</Trans>
-        </LinkButton>
+      title={
+        isEventCanceled ? <Trans>The event was canceled</Trans> : <Title refunded={refunded} />
       }
+      actions={<BackToEvent order={order} />}
     >
       <p>
         <Money order={order} refunded={refunded} />
@@ -32,6 +34,33 @@ export function AllRefunded({ order, refunded }: RefundedProps) {
         <Trans>Tickets of this order admit nobody any more.</Trans>
       </p>
     </Outcome>
+  );
+}
+
+/** An order of which not everything was given back yet. */
+export function EventCanceled({ order }: { order: Order }) {
+  return (
+    <Outcome
+      tone="info"
+      title={<Trans>The event was canceled</Trans>}
+      actions={<BackToEvent order={order} />}
+    >
+      <p>
+        {order.total > 0 ? (
+          <Trans>Tickets are not valid any more. Buyers hear about their money by e-mail.</Trans>
+        ) : (
+          <Trans>Tickets of this order admit nobody any more.</Trans>
+        )}
+      </p>
+    </Outcome>
+  );
+}
+
+function BackToEvent({ order }: { order: Order }) {
+  return (
+    <LinkButton to="/events/$eventId" params={{ eventId: order.event_id }} variant="default">
+      <Trans>Back to the event</Trans>
+    </LinkButton>
   );
 }
 
@@ -71,7 +100,7 @@ function Money({ order, refunded }: RefundedProps) {
   const total = money(order.total, order.currency);
   switch (refunded.kind) {
     case 'no_money':
-      return <Trans>They were free, so no money goes back.</Trans>;
+      return <Trans>The tickets were free, so no money goes back.</Trans>;
     case 'some':
       return (
         <Trans>The money goes back the way it was paid; banks take a few days to show it.</Trans>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { UseFormReturn } from 'react-hook-form';
+import { type UseFormReturn, useWatch } from 'react-hook-form';
 
 import type { Fields } from '../api/fields';
 import classes from './form.module.css';
@@ -22,10 +22,13 @@ interface TimeFieldsProps {
 
 export function TimeFields({ form, venues, timeZone, newVenue }: TimeFieldsProps) {
   const { t } = useLingui();
+  // Controlled: a new venue is chosen before it is among those that can be.
+  const venueId = useWatch({ control: form.control, name: 'venueId' });
   return (
     <div className={classes.form}>
       <NativeSelect
         label={t`Venue`}
+        value={venueId}
         data={[
           { value: '', label: t`Choose the venue` },
           ...venues.map(({ id, name, city }) => ({ value: id, label: `${name}, ${city}` })),

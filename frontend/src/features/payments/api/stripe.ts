@@ -1,5 +1,5 @@
 /** Stripe's script, or in development the stand-in with the same interface: loaded when somebody is about to pay. */
-import type { Stripe, StripeConstructor } from '@stripe/stripe-js';
+import type { Stripe, StripeConstructor, StripeElementLocale } from '@stripe/stripe-js';
 
 import { unreachable } from '@/lib/api/problem';
 
@@ -29,7 +29,12 @@ function load(url: string): Promise<StripeConstructor> {
   return loading;
 }
 
-export async function connectStripe(url: string, publishableKey: string): Promise<Stripe> {
+/** Stripe's own words are in the language of `locale`. */
+export async function connectStripe(
+  url: string,
+  publishableKey: string,
+  locale: StripeElementLocale,
+): Promise<Stripe> {
   const Constructor = await load(url);
-  return Constructor(publishableKey);
+  return Constructor(publishableKey, { locale });
 }

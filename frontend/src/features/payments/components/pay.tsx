@@ -1,9 +1,12 @@
+import { useLingui } from '@lingui/react';
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { useCountdown } from '@/lib/clock/countdown';
 import { configQuery } from '@/lib/config';
+import { isLocale, SOURCE_LOCALE } from '@/lib/i18n/locales';
 
 import { paymentQuery } from '../api/payments';
 import { connectStripe } from '../api/stripe';
@@ -11,24 +14,30 @@ import { PaymentForm } from './payment-form';
 
 interface PayProps {
   orderId: string;
+  /** When the time to pay is over. */
+  until: string;
   /** Stripe has been told to charge; the order's page says what became of it. */
   onSubmitted: () => void;
 }
 
 /** Collects one order's money, with Stripe's own form where there are real keys and the stand-in's where not. */
-export function Pay({ orderId, onSubmitted }: PayProps) {
+export function Pay({ orderId, until, onSubmitted }: PayProps) {
+  const { i18n } = useLingui();
+  const locale = isLocale(i18n.locale) ? i18n.locale : SOURCE_LOCALE;
+  const isOver = useCountdown(until) === 0;
   const [key] = useState(() => crypto.randomUUID());
   const payment = useQuery(paymentQuery(orderId, key));
   const config = useQuery(configQuery);
   const publishableKey = payment.data?.publishable_key;
   const scriptUrl = config.data?.stripe_js_url;
   const stripe = useQuery({
-    queryKey: ['stripe', scriptUrl, publishableKey],
-    queryFn: () => connectStripe(scriptUrl!, publishableKey!),
+    queryKey: ['stripe', scriptUrl, publishableKey, locale],
+    queryFn: () => connectStripe(scriptUrl!, publishableKey!, locale),
     enabled: scriptUrl !== undefined && publishableKey !== undefined,
     staleTime: Infinity,
   });
 
+  if (isOver && !stripe.data) return null;
   const failed = [payment, config, stripe].find((query) => query.isError);
   if (failed) {
     return (
@@ -44,6 +53,7 @@ export function Pay({ orderId, onSubmitted }: PayProps) {
     <PaymentForm
       stripe={stripe.data}
       payment={payment.data}
+      isOver={isOver}
       returnUrl={`${window.location.origin}/orders/${orderId}?payment=submitted`}
       onSubmitted={onSubmitted}
     />

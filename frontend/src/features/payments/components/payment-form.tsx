@@ -14,12 +14,14 @@ import classes from './payment-form.module.css';
 interface PaymentFormProps {
   stripe: Stripe;
   payment: Payment;
+  /** The time to pay: whoever has begun to by then is not interrupted. */
+  isOver: boolean;
   returnUrl: string;
   onSubmitted: () => void;
 }
 
 /** The provider's fields and the one button that charges. */
-export function PaymentForm({ stripe, payment, returnUrl, onSubmitted }: PaymentFormProps) {
+export function PaymentForm({ stripe, payment, isOver, returnUrl, onSubmitted }: PaymentFormProps) {
   const { money } = useFormat();
   const { elements, mountPoint } = usePaymentElement(stripe, payment.client_secret);
   const [isPaying, setPaying] = useState(false);
@@ -43,6 +45,7 @@ export function PaymentForm({ stripe, payment, returnUrl, onSubmitted }: Payment
     setPaying(false);
   }
 
+  if (isOver && !isPaying) return null;
   return (
     <Panel title={<Trans>Payment</Trans>}>
       <form className={classes.form} onSubmit={(event) => void pay(event)}>

@@ -13,15 +13,16 @@ import classes from './ticket-sheet.module.css';
 
 /** A ticket as it is shown at the door: the code first, large and black on white in every colour scheme. */
 export function TicketSheet({ ticket }: { ticket: Ticket }) {
-  const save = useSavePdf();
-  const saveEntry = useSaveCalendarEntry();
-  const isDead = ticket.status !== 'valid';
+  const isCanceled = ticket.event.status === 'canceled';
+  const isDead = isCanceled || ticket.status !== 'valid';
 
   return (
     <Panel>
       {isDead ? (
         <Notice tone="bad" title={<Trans>This ticket is not valid any more</Trans>}>
-          {ticket.status === 'refunded' ? (
+          {isCanceled ? (
+            <Trans>The event was canceled.</Trans>
+          ) : ticket.status === 'refunded' ? (
             <Trans>It was given back. The door will not accept it.</Trans>
           ) : (
             <Trans>The organizer has ended it. The door will not accept it.</Trans>
@@ -36,12 +37,23 @@ export function TicketSheet({ ticket }: { ticket: Ticket }) {
       </div>
       <TearLine />
       <TicketEvent event={ticket.event} />
+      {!isDead && <ToKeep ticketId={ticket.id} />}
+    </Panel>
+  );
+}
+
+/** The ticket on paper, and its event in the owner's calendar. */
+function ToKeep({ ticketId }: { ticketId: string }) {
+  const save = useSavePdf();
+  const saveEntry = useSaveCalendarEntry();
+  return (
+    <>
       <div className={classes.actions}>
         <Button
           variant="default"
           leftSection={<DownloadIcon />}
           loading={save.isPending}
-          onClick={() => save.mutate(ticket.id)}
+          onClick={() => save.mutate(ticketId)}
         >
           <Trans>Save as PDF</Trans>
         </Button>
@@ -49,16 +61,16 @@ export function TicketSheet({ ticket }: { ticket: Ticket }) {
           variant="default"
           leftSection={<CalendarIcon />}
           loading={saveEntry.isPending}
-          onClick={() => saveEntry.mutate(ticket.id)}
+          onClick={() => saveEntry.mutate(ticketId)}
         >
           <Trans>Add to calendar</Trans>
         </Button>
       </div>
-      {save.error && <ErrorNotice error={save.error} retry={() => save.mutate(ticket.id)} />}
+      {save.error && <ErrorNotice error={save.error} retry={() => save.mutate(ticketId)} />}
       {saveEntry.error && (
-        <ErrorNotice error={saveEntry.error} retry={() => saveEntry.mutate(ticket.id)} />
+        <ErrorNotice error={saveEntry.error} retry={() => saveEntry.mutate(ticketId)} />
       )}
-    </Panel>
+    </>
   );
 }
 
