@@ -1,15 +1,15 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon } from '@/components/ui/icons';
-import { useFormat } from '@/lib/i18n/use-format';
 
 import { type Availability, availabilityQuery, type TypeAvailability } from '../api/availability';
-import { countOf, possibleSelection, type Selection, totalOf } from '../api/selection';
+import { countOf, possibleSelection, type Selection } from '../api/selection';
 import { SaleClosed } from './sale-closed';
+import { SelectionTotal } from './selection-total';
 import classes from './ticket-picker.module.css';
 import { TicketTypeRow } from './ticket-type-row';
 
@@ -44,6 +44,7 @@ export function TicketPicker(props: TicketPickerProps) {
 }
 
 function Offer({
+  eventId,
   availability,
   describe,
   selection: wanted,
@@ -53,11 +54,8 @@ function Offer({
   error,
   waitlistFor,
 }: TicketPickerProps & { availability: Availability }) {
-  const { money } = useFormat();
   const types = availability.ticket_types;
   const selection = possibleSelection(wanted, types);
-  const count = countOf(selection);
-  const currency = types[0]?.currency ?? 'EUR';
 
   return (
     <section className={classes.picker} aria-labelledby="tickets-heading">
@@ -78,18 +76,9 @@ function Offer({
         ))}
       </ul>
       {error && <ErrorNotice error={error} />}
-      {count > 0 && (
+      {countOf(selection) > 0 && (
         <div className={classes.buy}>
-          <div>
-            <strong className={classes.total}>{money(totalOf(selection, types), currency)}</strong>
-            <span className={classes.note}>
-              <Plural
-                value={count}
-                one="# ticket, fees included"
-                other="# tickets, fees included"
-              />
-            </span>
-          </div>
+          <SelectionTotal eventId={eventId} selection={selection} types={types} />
           <Button
             size="lg"
             className={classes.button}

@@ -1,0 +1,36 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { publicApi, unwrap } from '@/lib/api/client';
+import type { components } from '@/lib/api/schema';
+
+import type { Selection } from './selection';
+
+export type Quote = components['schemas']['QuoteRead'];
+
+/** What a selection costs with all that is added to it. Another price of its tickets (`ticketsTotal`) asks anew. */
+export function quoteQuery(eventId: string, selection: Selection, ticketsTotal: number) {
+  const items = Object.entries(selection).map(([ticket_type_id, quantity]) => ({
+    ticket_type_id,
+    quantity,
+  }));
+  return queryOptions({
+    queryKey: ['quotes', eventId, items, ticketsTotal],
+    queryFn: ({ signal }) =>
+      unwrap(publicApi.POST('/api/v1/quotes', { body: { event_id: eventId, items }, signal })),
+  });
+}
+
+interface ShownTotal {
+  amount: number;
+  /** Nothing is added to it; otherwise it is what the tickets alone cost. */
+  isAllIn: boolean;
+}
+
+/** Only a quote is called all in; null while it is on its way. Without one, what is known is shown. */
+export function shownTotal(
+  quote: { data?: Pick<Quote, 'total'>; isLoading: boolean },
+  ticketsTotal: number,
+): ShownTotal | null {
+  if (quote.data) return { amount: quote.data.total, isAllIn: true };
+  return quote.isLoading ? null : { amount: ticketsTotal, isAllIn: false };
+}

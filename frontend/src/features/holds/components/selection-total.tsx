@@ -1,0 +1,43 @@
+import { Plural } from '@lingui/react/macro';
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+
+import { useFormat } from '@/lib/i18n/use-format';
+
+import type { TypeAvailability } from '../api/availability';
+import { quoteQuery, shownTotal } from '../api/quotes';
+import { countOf, type Selection, totalOf } from '../api/selection';
+import classes from './ticket-picker.module.css';
+
+interface SelectionTotalProps {
+  eventId: string;
+  selection: Selection;
+  types: TypeAvailability[];
+}
+
+/** What is to be paid for the selection; a quote that does not come keeps nobody from buying. */
+export function SelectionTotal({ eventId, selection, types }: SelectionTotalProps) {
+  const { money } = useFormat();
+  const ticketsTotal = totalOf(selection, types);
+  const quote = useQuery(quoteQuery(eventId, selection, ticketsTotal));
+  const total = shownTotal(quote, ticketsTotal);
+  const count = countOf(selection);
+  const currency = quote.data?.currency ?? types[0]?.currency ?? 'EUR';
+
+  return (
+    <div>
+      <strong className={classes.total}>
+        {total ? money(total.amount, currency) : <Skeleton height="1.1em" width="4.5ch" />}
+      </strong>
+      <span className={classes.note}>
+        {!total && <Plural value={count} one="# ticket" other="# tickets" />}
+        {total?.isAllIn && (
+          <Plural value={count} one="# ticket, fees included" other="# tickets, fees included" />
+        )}
+        {total?.isAllIn === false && (
+          <Plural value={count} one="# ticket, before fees" other="# tickets, before fees" />
+        )}
+      </span>
+    </div>
+  );
+}

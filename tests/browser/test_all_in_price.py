@@ -1,0 +1,67 @@
+"""What the event's page says that tickets cost is what is then to be paid."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from deploy.people import Person, System, wait_until
+from tests.browser import sales
+from tests.browser.conftest import Browse
+
+
+@pytest.fixture
+def event(organizer: Person) -> dict[str, Any]:
+    """Its buyers pay a fee of 1.50 for each ticket on top."""
+    event = sales.put_on(organizer)
+    organizer.patch(f"/events/{event['id']}/sale-rules", {"fee_per_ticket": 150, "fees_included": False})
+    kind = organizer.get(f"/events/{event['id']}/availability")["ticket_types"][0]["id"]
+    wish = {"event_id": event["id"], "items": [{"ticket_type_id": kind, "quantity": 1}]}
+    wait_until("the rules to be known where it is sold", lambda: organizer.post("/quotes", wish)["fees"] or None)
+    return event
+
+
+@pytest.fixture
+def buyer(system: System) -> Person:
+    return Person.new(system, "Felix Fee").join()
+
+
+def choose_two(page: Page) -> None:
+    for _ in range(2):
+        page.get_by_role("button", name="One more: Standing").click()
+
+
+def go_on_to_payment(page: Page) -> str:
+    """The order's id."""
+    page.get_by_role("button", name="Get tickets").click()
+    page.get_by_label("Name on ticket 2").fill("Gerda Guest")
+    page.get_by_role("button", name="Continue to payment").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pay for your tickets")
+    return page.url.split("/orders/")[1].split("/")[0]
+
+
+def test_the_total_of_what_is_chosen_is_the_orders_total(browse: Browse, buyer: Person, event: dict[str, Any]):
+    """Before the total was the quote's, this saw €50.00 called "fees included", and an order of €53.00."""
+    visitor = browse(buyer)
+    visitor.open(f"/e/{event['slug']}")
+    offer = visitor.page.get_by_role("region", name="Buy tickets")
+    choose_two(visitor.page)
+    expect(offer.get_by_text("2 tickets, fees included")).to_be_visible()
+    said = offer.locator("strong").inner_text()
+
+    order = buyer.get(f"/orders/{go_on_to_payment(visitor.page)}")
+    assert order["total"] == 2 * (2500 + 150)
+    assert said == f"€{order['total'] / 100:.2f}"
+
+
+def test_without_a_quote_tickets_are_still_bought_and_no_fees_are_said_to_be_included(
+    browse: Browse, buyer: Person, event: dict[str, Any]
+):
+    visitor = browse(buyer)
+    visitor.page.route("**/api/v1/quotes", lambda route: route.abort())
+    visitor.open(f"/e/{event['slug']}")
+    offer = visitor.page.get_by_role("region", name="Buy tickets")
+    choose_two(visitor.page)
+    expect(offer.get_by_text("2 tickets, before fees")).to_be_visible()
+    expect(offer.locator("strong")).to_have_text("€50.00")
+    go_on_to_payment(visitor.page)
