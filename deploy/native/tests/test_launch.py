@@ -19,7 +19,7 @@ def test_a_server_begins_in_a_folder_that_its_account_cannot_enter(tmp_path: Pat
     file = tmp_path / "program.json"
     file.write_text(json.dumps(json.loads(program.as_json()) | {"directory": str(closed)}), encoding="utf-8")
     # Below a shell, as it ends what else its parent has: for a supervisor these are orphans.
-    command = ["/bin/sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-IS", launch.__file__, file]
+    command = ["/bin/sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-IS", launch.__file__, str(file)]
     begun = subprocess.run(command, capture_output=True, text=True, check=False)
     assert begun.stderr == ""
     assert begun.stdout.split() == [str(closed), str(account.uid if account else os.getuid())]
