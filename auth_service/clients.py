@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.networks import group_of
+from shared.web.networks import group_of
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _plain(application: str, port: int) -> list[str]:
 
 
 def _gateway(folder: Path, upstream: str, redis: int, port: int) -> tuple[list[str], dict[str, str]]:
-    return [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)], {
+    return [sys.executable, "-m", "shared.commands.serve", "gateway", "--port", str(port)], {
         "ENV": "development",
         "PUBLIC_URL": "http://localhost",
         "REDIS_URL": f"redis://{HOST}:{redis}/0",

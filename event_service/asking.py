@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.calls import CallRefused
 from shared.errors import Unavailable
+from shared.peers.calls import CallRefused
 from shared.persistence import clock, leases
 from shared.persistence.database import Database
 from shared.persistence.leases import LeasedWork

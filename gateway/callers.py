@@ -9,8 +9,8 @@ from starlette.types import Scope
 
 from gateway.config import Network
 from shared.access import tokens
-from shared.access.jwks import KeySet
-from shared.networks import address_of, group_of
+from shared.peers.jwks import KeySet
+from shared.web.networks import address_of, group_of
 
 # Where the balancer's own word stands: at the end.
 FORWARDED_LIMIT = 512

@@ -57,7 +57,7 @@ def documents() -> dict[str, Any]:
 
 
 def _document(service: str) -> Any:
-    command = [sys.executable, "-m", "shared.openapi", f"{service}_service"]
+    command = [sys.executable, "-m", "shared.commands.openapi", f"{service}_service"]
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  our own words
     if done.returncode != 0:
         raise RuntimeError(f"{service} does not say what it serves:\n{done.stderr.decode(errors='replace')}")

@@ -10,7 +10,8 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from gateway import paths, runtime, status
 from gateway.config import settings
 from gateway.entry import Entry
-from shared import discovery, logs, version
+from shared.peers import discovery
+from shared.telemetry import logs, version
 from shared.web import application, documentation, health, identity, problems
 from shared.web.edge import Edge
 

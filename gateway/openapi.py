@@ -5,7 +5,7 @@ import sys
 import orjson
 
 from gateway import claims, merging
-from shared import openapi
+from shared.commands import openapi
 
 
 def main() -> None:

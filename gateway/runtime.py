@@ -16,8 +16,8 @@ from gateway.proxy import Proxy
 from gateway.routes import Table
 from gateway.streams import Streams
 from gateway.upstreams import Upstreams
-from shared.access.jwks import KeySet
-from shared.discovery import Directory
+from shared.peers.discovery import Directory
+from shared.peers.jwks import KeySet
 from shared.runtime import connect_redis
 
 LOAD_SECONDS = 1.0

@@ -9,8 +9,8 @@ from redis.exceptions import RedisError
 from gateway.instances import Instance
 from gateway.runtime import Gateway
 from gateway.upstreams import Upstream
-from shared import version
 from shared.access.principals import RoleRequired
+from shared.telemetry import version
 from shared.web import problems, wire
 from shared.web.identity import Caller
 

@@ -10,7 +10,7 @@ import structlog
 from gateway import metrics
 from gateway.bulkhead import Bulkhead
 from gateway.instances import Instance
-from shared.discovery import Directory, NoInstance
+from shared.peers.discovery import Directory, NoInstance
 
 log = structlog.get_logger()
 

@@ -9,10 +9,10 @@ import orjson
 from redis.asyncio import Redis
 
 from shared.access import tokens
-from shared.access.jwks import KeySet
-from shared.calls import ServiceCalls
-from shared.discovery import Directory
 from shared.message_log.pokes import Poker, sender
+from shared.peers.calls import ServiceCalls
+from shared.peers.discovery import Directory
+from shared.peers.jwks import KeySet
 from shared.persistence.database import Database
 from shared.settings import ServiceSettings
 

@@ -11,8 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from auth_service.signing_keys.errors import NoSigningKey
-from shared import secrets
-from shared.access import tokens
+from shared.access import secrets, tokens
 from shared.ids import new_id, to_uuid
 
 SIGNS_AFTER = timedelta(minutes=10)

@@ -46,7 +46,7 @@ def main() -> int:
 def migrate(service: Service) -> None:
     name = f"{service.prefix}MIGRATION_DATABASE_URL"
     environment = {**os.environ, name: (OWNERS / name).read_text(encoding="ascii")}
-    run(["shared.migrate", service.package], environment, f"the migration of {service.name} failed")
+    run(["shared.commands.migrate", service.package], environment, f"the migration of {service.name} failed")
 
 
 def wait(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from deploy.native.errors import StartError
 from deploy.native.passwords import Passwords
 from deploy.native.services import ALL, SERVICES, Service
 from deploy.native.settings import PROJECT
-from shared import secrets
+from shared.access import secrets
 
 INSTALLATION = Path("/installation")
 APP = 10001  # the user of the image of the Python processes

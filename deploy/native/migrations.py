@@ -53,7 +53,7 @@ def _revision(cluster: Cluster, service: Service) -> str:
 def _run(service: Service, environments: Environments, log: Path) -> None:
     with log.open("ab") as output:
         ran = subprocess.run(
-            [sys.executable, "-m", "shared.migrate", service.package],
+            [sys.executable, "-m", "shared.commands.migrate", service.package],
             cwd=PROJECT,
             env=environments.of_migration(service),
             stdin=subprocess.DEVNULL,

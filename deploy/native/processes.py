@@ -94,7 +94,7 @@ def _server(service: Service, instance: int, settings: Settings, environments: E
     return Program(
         name=instance_name(service, instance),
         group="services",
-        argv=[sys.executable, "-m", "shared.serve", service.package, "--host", LOOPBACK, "--port", str(port)],
+        argv=[sys.executable, "-m", "shared.commands.serve", service.package, "--host", LOOPBACK, "--port", str(port)],
         environment=environments.of(service),
     )
 
@@ -103,7 +103,7 @@ def _worker(service: Service, environments: Environments) -> Program:
     return Program(
         name=f"{service.name}-worker",
         group="services",
-        argv=[sys.executable, "-m", "shared.work", service.package],
+        argv=[sys.executable, "-m", "shared.commands.work", service.package],
         environment=environments.of(service),
         # Mails may lag in a rush. The others change rows that requests change too: whoever holds a row must not be slow.
         nice=LOW_PRIORITY if service is NOTIFICATION else 0,

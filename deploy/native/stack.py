@@ -177,7 +177,7 @@ class Stack:
 
     def _make_secrets(self) -> None:
         everything = self.settings.secrets / "all"
-        self._module("shared.secrets", str(everything), log="secrets.log")
+        self._module("shared.access.secrets", str(everything), log="secrets.log")
         separate_secrets(everything, self.settings.secrets)
 
     def _web_root(self) -> Path:

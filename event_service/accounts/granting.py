@@ -5,7 +5,7 @@ from typing import Any
 from event_service import asking
 from event_service.accounts.models import RoleGrant
 from event_service.asking import Hopeless
-from shared.calls import CallRefused
+from shared.peers.calls import CallRefused
 from shared.runtime import Runtime
 
 

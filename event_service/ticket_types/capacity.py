@@ -18,9 +18,9 @@ from event_service.ticket_types.errors import (
     SaleNotReady,
 )
 from event_service.ticket_types.models import PendingCapacity
-from shared.calls import CallRefused, ServiceCalls
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.messages.ticket import AllocationChanged
+from shared.peers.calls import CallRefused, ServiceCalls
 from shared.persistence.leases import WorkState
 from shared.runtime import Runtime
 

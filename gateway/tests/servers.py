@@ -15,7 +15,7 @@ import orjson
 from redis.asyncio import Redis
 
 from gateway.tests.services import Answer, Service, answering, http
-from shared.discovery import registered
+from shared.peers.discovery import registered
 from shared.runtime import connect_redis
 from shared.testing.accounts import Signer
 from shared.testing.conditions import until
@@ -118,7 +118,7 @@ async def gateway(redis_url: str, signer: Signer, folder: Path, settings: Mappin
 
 
 def _launched(port: int, environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "shared.serve", "gateway", "--port", str(port)]
+    command = [sys.executable, "-m", "shared.commands.serve", "gateway", "--port", str(port)]
     with log.open("wb") as file:
         return subprocess.Popen(command, env=environment, stdout=file, stderr=file)
 

@@ -141,7 +141,7 @@ async def _received(service: Service) -> bool:
 async def instance(redis: RedisServer) -> AsyncIterator[tuple[str, subprocess.Popen[bytes]]]:
     """Of a service as they are in life."""
     port = free_port()
-    command = [sys.executable, "-m", "shared.serve", "gateway.tests.toy", "--port", str(port)]
+    command = [sys.executable, "-m", "shared.commands.serve", "gateway.tests.toy", "--port", str(port)]
     process = await asyncio.to_thread(
         subprocess.Popen, command, env={**os.environ, "REDIS_URL": redis.url}, stdout=subprocess.DEVNULL
     )

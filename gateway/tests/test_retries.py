@@ -6,7 +6,7 @@ import pytest
 
 from gateway.tests.servers import Gateway
 from gateway.tests.services import Answer, Received, Service, answering, hang_up, http
-from shared.discovery import registered
+from shared.peers.discovery import registered
 from shared.testing.conditions import until
 from shared.testing.ports import free_port
 from shared.testing.redis_server import HOST

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
-import httpx  # noqa: TID251  a limit of time for shared.calls
+import httpx  # noqa: TID251  a limit of time for shared.peers.calls
 import orjson
 
 from notification_service.config import Settings
@@ -20,8 +20,8 @@ from notification_service.templates.kinds import Template
 from notification_service.templates.rendering import headline, render
 from notification_service.templates.words import Reader, choose
 from shared import calendar
-from shared.calls import CallRefused
 from shared.messages.event import EventState
+from shared.peers.calls import CallRefused
 from shared.runtime import Runtime
 
 PDF_TIMEOUT = httpx.Timeout(12.0, connect=0.5)

@@ -28,13 +28,13 @@ from notification_service.notifications.models import (
 from notification_service.recipients.models import Recipient
 from notification_service.sms.provider import SmsNotTaken, SmsProvider, SmsRefused
 from notification_service.templates.kinds import URGENT
-from shared import logs
 from shared.errors import Unavailable
 from shared.message_log import outbox
 from shared.messages.notification import NotificationFailed
 from shared.persistence import clock
 from shared.persistence.leases import LeaseLost, claim, get_leased
 from shared.runtime import Runtime
+from shared.telemetry import logs
 
 log = structlog.get_logger()
 

@@ -15,15 +15,15 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import traces
-from shared.calls import ServiceCalls
 from shared.message_log import parking, unfinished
 from shared.message_log.parking import ParkedMessage
 from shared.message_log.unfinished import Begun, UnfinishedPage
 from shared.messages import Envelope, Message, message_type
+from shared.peers.calls import ServiceCalls
 from shared.persistence import clock, purging
 from shared.persistence.backlog import Measure
 from shared.persistence.database import Base, Database, is_passing
+from shared.telemetry import traces
 
 log = structlog.get_logger()
 

@@ -15,11 +15,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.logs import current_traceparent
 from shared.messages import Message
 from shared.persistence import bulk, clock, purging
 from shared.persistence.backlog import Measure, oldest_seconds
 from shared.persistence.database import MESSAGES_ADDED, Base, Database
+from shared.telemetry.logs import current_traceparent
 
 KEPT = timedelta(days=30)
 

@@ -16,10 +16,10 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from shared import traces
 from shared.messages import Envelope
 from shared.persistence import clock
 from shared.persistence.database import Base, Database, is_passing
+from shared.telemetry import traces
 
 log = structlog.get_logger()
 

@@ -12,9 +12,9 @@ import structlog
 from celery import Celery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import metrics
 from shared.messages import SUBSCRIBERS
 from shared.persistence.database import TASKS_HINTED
+from shared.telemetry import metrics
 
 log = structlog.get_logger()
 

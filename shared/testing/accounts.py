@@ -5,13 +5,12 @@ from pathlib import Path
 
 import httpx
 
-from shared import secrets
-from shared.access import tokens
+from shared.access import secrets, tokens
 from shared.ids import new_id
 
 
 class Signer:
-    """Signs for any account and for any service, with the keys of a directory that `shared.secrets` made."""
+    """Signs for any account and for any service, with the keys of a directory that `shared.access.secrets` made."""
 
     def __init__(self, secrets_dir: Path) -> None:
         secrets.make(secrets_dir)

@@ -60,7 +60,7 @@ async def migrate(package: str, scratch: Scratch) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "shared.migrate",
+        "shared.commands.migrate",
         package,
         env={**os.environ, f"{prefix}_MIGRATION_DATABASE_URL": scratch.owner_url},
     )

@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from shared import metrics
 from shared.message_log import inbox, outbox
 from shared.message_log.inbox import MessageCursor
 from shared.message_log.parking import ParkedMessage
@@ -19,6 +18,7 @@ from shared.messages.user import ProfileChanged
 from shared.persistence import backlog, clock
 from shared.persistence.backlog import Backlog
 from shared.persistence.database import Database
+from shared.telemetry import metrics
 from shared.testing import figures
 from shared.testing.conditions import until
 from shared.testing.figures import Figures

@@ -7,8 +7,8 @@ import secrets
 import pytest
 from redis.asyncio import Redis
 
-from shared import discovery
-from shared.discovery import Directory, NoInstance, registered
+from shared.peers import discovery
+from shared.peers.discovery import Directory, NoInstance, registered
 from shared.runtime import connect_redis
 from shared.testing.conditions import until
 

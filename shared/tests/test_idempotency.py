@@ -12,9 +12,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.access import tokens
-from shared.access.jwks import KeySet
 from shared.deciding.kept_answers import IdempotencyKey
-from shared.discovery import Directory
+from shared.peers.discovery import Directory
+from shared.peers.jwks import KeySet
 from shared.persistence import clock
 from shared.persistence.database import Base, Database
 from shared.runtime import connect_redis

@@ -9,9 +9,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from shared.access import jwks, tokens
-from shared.access.jwks import KeySet
-from shared.discovery import Directory
+from shared.access import tokens
+from shared.peers import jwks
+from shared.peers.discovery import Directory
+from shared.peers.jwks import KeySet
 from shared.testing.accounts import Signer
 
 

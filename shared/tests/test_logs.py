@@ -7,7 +7,7 @@ import time
 import pytest
 import structlog
 
-from shared import logs
+from shared.telemetry import logs
 
 SECRETS = [
     "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c3JfMSJ9.c2lnbmF0dXJl",

@@ -1,6 +1,6 @@
 import pytest
 
-from shared.networks import group_of
+from shared.web.networks import group_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shared import secrets
+from shared.access import secrets
 
 OWN = {"auth": {"auth-signing"}, "ticket": {"ticket-codes"}}
 

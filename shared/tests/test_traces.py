@@ -9,8 +9,6 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import traces
-from shared.calls import ServiceCalls
 from shared.message_log import outbox, parking
 from shared.message_log.inbox import Listeners, Page, apply_page
 from shared.message_log.outbox import OutboxMessage
@@ -18,7 +16,9 @@ from shared.message_log.parking import ParkedMessage
 from shared.messages import Envelope
 from shared.messages.auth import EmailVerified
 from shared.messages.user import ProfileChanged
+from shared.peers.calls import ServiceCalls
 from shared.persistence.database import Database
+from shared.telemetry import traces
 from shared.testing.accounts import Signer
 from shared.tests.test_jwks import NoRegistry
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared import version
+from shared.telemetry import version
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 30
 async def working(environment: dict[str, str]) -> AsyncIterator[Process]:
     """A worker with one place for a task, and no schedule."""
     command = ["celery", "--quiet", "-A", "shared.tests.mortal_worker", "worker", "--loglevel", "INFO"]
-    command += ["--without-mingle", "--without-gossip", "--without-heartbeat"]  # as `shared.work` has it
+    command += ["--without-mingle", "--without-gossip", "--without-heartbeat"]  # as `shared.commands.work` has it
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", *command, env=environment, stdout=PIPE, stderr=STDOUT, limit=1 << 20
     )

@@ -13,10 +13,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from shared import discovery, logs, runtime, version
+from shared import runtime
 from shared.message_log import inbox, outbox
+from shared.peers import discovery
 from shared.persistence.backlog import Backlog, Measure
 from shared.settings import ServiceSettings
+from shared.telemetry import logs, version
 from shared.web import bodies, documentation, health, identity, message_log, problems
 from shared.web.edge import Check, Edge
 

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared import logs, metrics, traces
 from shared.ids import new_id
+from shared.telemetry import logs, metrics, traces
 from shared.web import bodies, problems
 from shared.web.problems import Refused
 

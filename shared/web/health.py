@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import text
 
-from shared import metrics
 from shared.persistence import revisions
 from shared.persistence.backlog import Backlog
 from shared.runtime import Runtime
+from shared.telemetry import metrics
 from shared.web import identity
 
 PING_SECONDS = 0.5

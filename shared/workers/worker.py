@@ -20,7 +20,7 @@ from celery import Celery, Task, shared_task
 from celery.exceptions import SecurityWarning
 from celery.signals import celeryd_init, setup_logging, worker_process_init, worker_process_shutdown
 
-from shared import logs, messages, runtime, traces
+from shared import messages, runtime
 from shared.access import revocations
 from shared.deciding import kept_answers
 from shared.errors import Unavailable
@@ -29,6 +29,7 @@ from shared.message_log.inbox import Listeners
 from shared.message_log.pokes import FOLLOW_TASK
 from shared.runtime import Runtime
 from shared.settings import ServiceSettings
+from shared.telemetry import logs, traces
 from shared.workers import roll_call, worker_watches
 from shared.workers.task_loop import TaskLoop
 

@@ -12,7 +12,7 @@ import asyncpg
 from sqlalchemy import CheckConstraint
 
 from deploy.native.services import SERVICES
-from shared.migrate import import_models
+from shared.commands.migrate import import_models
 from shared.persistence import revisions
 from shared.persistence.database import Base
 from shared.testing.postgres import Scratch, migrate, scratch_database
@@ -35,12 +35,12 @@ async def draft(package: str, message: str) -> int:
 
 
 async def _migrated(package: str, scratch: Scratch, *options: str) -> int:
-    """What `shared.migrate` ends with when the migrations have been run."""
+    """What `shared.commands.migrate` ends with when the migrations have been run."""
     await migrate(package, scratch)
     prefix = package.removesuffix("_service").upper()
     environment = {**os.environ, f"{prefix}_MIGRATION_DATABASE_URL": scratch.owner_url}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "shared.migrate", package, *options, env=environment
+        sys.executable, "-m", "shared.commands.migrate", package, *options, env=environment
     )
     return await process.wait()
 

@@ -1,3 +1,3 @@
-from shared import migrate
+from shared.commands import migrate
 
 migrate.run()

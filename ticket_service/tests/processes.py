@@ -30,7 +30,7 @@ class Processes:
         return f"http://127.0.0.1:{self.port}"
 
     async def start_service(self, *, fail_at: str = "") -> None:
-        command = ("-m", "shared.serve", "ticket_service", "--port", str(self.port))
+        command = ("-m", "shared.commands.serve", "ticket_service", "--port", str(self.port))
         await self._start("service", command, fail_at)
         async with httpx.AsyncClient(base_url=self.address) as client:
             await until(lambda: _is_ready(client))

@@ -7,8 +7,7 @@ import pytest
 from auth_service.signing_keys import service as signing_keys
 from auth_service.signing_keys.errors import NoSigningKey
 from auth_service.signing_keys.service import RETIRES_AFTER, SIGNS_AFTER
-from shared import secrets
-from shared.access import tokens
+from shared.access import secrets, tokens
 from shared.ids import new_id
 
 

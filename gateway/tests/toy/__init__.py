@@ -1,1 +1,1 @@
-"""A service with nothing of its own, started and stopped like the real ones: `python -m shared.serve gateway.tests.toy`."""
+"""A service with nothing of its own, for starting and stopping: `python -m shared.commands.serve gateway.tests.toy`."""

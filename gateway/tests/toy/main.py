@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI, Response
 
-from shared.discovery import registered
+from shared.peers.discovery import registered
 from shared.runtime import connect_redis
 from shared.web.edge import Edge
 

@@ -1,4 +1,4 @@
-"""Runs one instance of a service: `python -m shared.serve ticket_service --host 127.0.0.1 --port 18004`.
+"""Runs one instance of a service: `python -m shared.commands.serve ticket_service --host 127.0.0.1 --port 18004`.
 
 At SIGTERM it leaves the registry and says "not ready", so that nobody sends new requests; then it stops accepting; then
 it ends each connection with its next answer; then it finishes what runs.
@@ -21,7 +21,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from shared import lean  # noqa: F401  before what it keeps away
+from shared.commands import lean  # noqa: F401  before what it keeps away
 from shared.ids import new_id
 from shared.web.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 
@@ -146,7 +146,7 @@ def _not_http(data: bytes) -> bytes:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m shared.serve", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m shared.commands.serve", description=__doc__)
     parser.add_argument("package", help="ticket_service, gateway, …")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)

@@ -1,4 +1,4 @@
-"""Prints a service's OpenAPI document without running it or its settings: `python -m shared.openapi ticket_service`."""
+"""Prints a service's OpenAPI document without running it: `python -m shared.commands.openapi ticket_service`."""
 
 import importlib
 import sys
@@ -23,5 +23,5 @@ def _give_settings(package: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python -m shared.openapi PACKAGE")
+        sys.exit("usage: python -m shared.commands.openapi PACKAGE")
     sys.stdout.buffer.write(orjson.dumps(document(sys.argv[1]), option=orjson.OPT_INDENT_2))

@@ -10,7 +10,7 @@ import orjson
 import structlog
 
 from shared.access import tokens
-from shared.discovery import Directory, NoInstance
+from shared.peers.discovery import Directory, NoInstance
 
 log = structlog.get_logger()
 

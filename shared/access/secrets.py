@@ -1,4 +1,4 @@
-"""Makes the secrets of an installation where none are yet: `python -m shared.secrets DIRECTORY`. Nothing is overwritten.
+"""Makes the secrets of an installation that has none yet: `python -m shared.access.secrets DIRECTORY`. Overwrites nothing.
 
 <service>.key.pem          P-256, signs the service's own calls to others; each service needs only its own
 service-keys.json          the public halves, `kid` = service; everybody reads it
@@ -70,5 +70,5 @@ def write(path: Path, content: bytes) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python -m shared.secrets DIRECTORY")
+        sys.exit("usage: python -m shared.access.secrets DIRECTORY")
     make(Path(sys.argv[1]))

@@ -9,10 +9,10 @@ import orjson
 import structlog
 
 from shared.access import tokens
-from shared.discovery import Directory, NoInstance
 from shared.errors import DomainError, Unavailable
 from shared.ids import new_id
-from shared.logs import current_traceparent
+from shared.peers.discovery import Directory, NoInstance
+from shared.telemetry.logs import current_traceparent
 
 TOKEN_SECONDS = 60
 TIMEOUT = httpx.Timeout(3.0, connect=0.5)

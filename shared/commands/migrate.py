@@ -1,4 +1,4 @@
-"""Brings a service's database to its newest revision: `python -m shared.migrate ticket_service`.
+"""Brings a service's database to its newest revision: `python -m shared.commands.migrate ticket_service`.
 
 With `--check` it says whether the tables match the models; with `--revision "add waitlist"` it drafts the next revision.
 The tables of the shared modules are made in `shared/persistence/table_history.py`, for every service.
@@ -71,7 +71,7 @@ def _run_in(connection: Connection) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m shared.migrate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m shared.commands.migrate", description=__doc__)
     parser.add_argument("package")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="fail when the models and the tables differ")

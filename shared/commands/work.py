@@ -1,4 +1,4 @@
-"""Runs the worker of a service, with its schedule: `python -m shared.work ticket_service`.
+"""Runs the worker of a service, with its schedule: `python -m shared.commands.work ticket_service`.
 
 `celery -A ticket_service.worker worker --beat` runs it too; this starts half a second of processor time sooner, because
 it does without Celery's other commands, and its children share more memory.
@@ -11,7 +11,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
-from shared import lean  # noqa: F401  before what it keeps away
+from shared.commands import lean  # noqa: F401  before what it keeps away
 
 if TYPE_CHECKING:
     from celery import Celery
@@ -21,7 +21,7 @@ ALONE: dict[str, Any] = {"without_mingle": True, "without_gossip": True, "withou
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m shared.work", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m shared.commands.work", description=__doc__)
     parser.add_argument("package", help="ticket_service, …")
     app = _application(parser.parse_args().package)
     worker = app.Worker(hostname=f"{app.main}@{socket.gethostname()}", loglevel="INFO", beat=True, quiet=True, **ALONE)

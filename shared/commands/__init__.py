@@ -1,0 +1,1 @@
+"""What is run: a service, its worker, its migrations, its documentation."""

@@ -1,0 +1,1 @@
+"""Services that find and ask each other."""
