@@ -1,6 +1,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.deciding import idempotency, keyed_groups
 from shared.deciding.gathering import Gathering
@@ -8,6 +9,7 @@ from shared.deciding.idempotency import LateKey
 from shared.web import problems
 from shared.web.identity import Caller, LiveCaller
 from shared.web.transactions import Transaction
+from ticket_service.catalog import offers
 from ticket_service.catalog.errors import (
     EventIsCanceled,
     EventIsPostponed,
@@ -21,6 +23,7 @@ from ticket_service.config import Settings
 from ticket_service.holds import service as holds
 from ticket_service.holds import together
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldExtendedTooOften, HoldNotFound
+from ticket_service.holds.models import Hold
 from ticket_service.holds.schemas import HoldCreate, HoldId, HoldRead, by_type
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED
@@ -50,6 +53,11 @@ async def _settings(request: Request) -> Settings:
 SettingsOfService = Annotated[Settings, Depends(_settings)]
 
 
+async def shown(session: AsyncSession, hold: Hold) -> HoldRead:
+    """The hold with its ticket types' names."""
+    return HoldRead.of(hold, await offers.find_names(session, hold.quantities))
+
+
 def _group_holds(request: Request) -> Gathering[keyed_groups.Request[together.Wish], Response]:
     """One per process, from its first hold on."""
     state = request.app.state
@@ -77,7 +85,7 @@ async def create_hold(request: Request, wish: HoldCreate, key: LateKey) -> Respo
 @rush_router.get("/holds/{hold_id}", responses=problems.responses(HoldNotFound))
 async def get_hold(hold_id: HoldId, caller: Caller, session: Transaction) -> HoldRead:
     """One of your holds."""
-    return HoldRead.of(await holds.get(session, hold_id, account_id=caller.account_id))
+    return await shown(session, await holds.get(session, hold_id, account_id=caller.account_id))
 
 
 @router.post(
@@ -89,7 +97,7 @@ async def extend_hold(
     hold_id: HoldId, caller: LiveCaller, session: Transaction, settings: SettingsOfService
 ) -> HoldRead:
     """Begins the hold's time again, a limited number of times; every condition of the sale is checked again."""
-    return HoldRead.of(await holds.extend(session, settings, hold_id, account_id=caller.account_id))
+    return await shown(session, await holds.extend(session, settings, hold_id, account_id=caller.account_id))
 
 
 @router.delete(

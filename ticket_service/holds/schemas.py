@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, Strict, StringConstraints
@@ -53,6 +54,7 @@ class HoldCreate(Request):
 
 class HeldItem(Response):
     ticket_type_id: TicketTypeId
+    ticket_type_name: str = Field(description="As it is called now, also when it is hidden.")
     quantity: int
     unit_price: Minor
 
@@ -71,6 +73,7 @@ class HoldRead(Response):
                     "items": [
                         {
                             "ticket_type_id": "tt_01980000000070008000000000000002",
+                            "ticket_type_name": "Standing",
                             "quantity": 2,
                             "unit_price": 2500,
                         }
@@ -101,14 +104,23 @@ class HoldRead(Response):
     currency: Currency
 
     @classmethod
-    def of(cls, hold: Hold) -> "HoldRead":
+    def of(cls, hold: Hold, names: Mapping[str, str]) -> "HoldRead":
+        """`names` are the ticket types', by id."""
         price = hold.price
         return cls(
             id=hold.id,
             event_id=hold.event_id,
             status=hold.status,
             expires_at=hold.expires_at,
-            items=[HeldItem.model_validate(line) for line in hold.lines],
+            items=[
+                HeldItem(
+                    ticket_type_id=line.ticket_type_id,
+                    ticket_type_name=names[line.ticket_type_id],
+                    quantity=line.quantity,
+                    unit_price=line.unit_price,
+                )
+                for line in hold.lines
+            ],
             subtotal=price.subtotal,
             fees=price.fees,
             fees_included=price.terms.fees_included,

@@ -51,7 +51,8 @@ class _Group:
         hold = holds.draft(self.settings, wish.account_id, chosen, self.sale.terms, good.access, moment)
         self.sale.take(wish.account_id, chosen, good, sold=False)
         self.taken.append(hold)
-        return Response(HoldRead.of(hold).model_dump_json(), 201, media_type="application/json")
+        names = {offer.ticket_type.id: offer.ticket_type.name for offer in chosen}
+        return Response(HoldRead.of(hold, names).model_dump_json(), 201, media_type="application/json")
 
     async def write(self, session: AsyncSession) -> None:
         await self.sale.write(session)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ticket_service.catalog.models import Code
 from ticket_service.pricing.errors import CodeDoesNotApply, CodeExpired, CodeNotYetValid, CodeUnknown
 
-DISCOUNT, ACCESS = "discount", "access"
+
+class CodeKind(StrEnum):
+    DISCOUNT = "discount"
+    ACCESS = "access"
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,16 @@ async def find(session: AsyncSession, event_id: str, words: Collection[str]) -> 
     return {code.code: code for code in rows.scalars()}
 
 
+async def get(session: AsyncSession, event_id: str, word: str, moment: datetime) -> Code:
+    """What the word names, of whichever kind and for whichever tickets. Raises CodeUnknown, CodeNotYetValid, CodeExpired."""
+    plain = _plain(word)
+    code = (await find(session, event_id, {plain})).get(plain)
+    if code is None:
+        raise CodeUnknown(param="code")
+    _require_good_at(code, moment, param="code")
+    return code
+
+
 async def find_unlocked(session: AsyncSession, access_code_id: str | None, moment: datetime) -> Collection[str]:
     """The types that the code still unlocks."""
     code = None if access_code_id is None else await session.get(Code, access_code_id)
@@ -60,8 +74,8 @@ async def find_unlocked(session: AsyncSession, access_code_id: str | None, momen
 def check(found: Mapping[str, Code], entered: Entered, ticket_type_ids: Collection[str], moment: datetime) -> Codes:
     """Raises CodeUnknown, CodeNotYetValid, CodeExpired, CodeDoesNotApply."""
     return Codes(
-        _check(found, DISCOUNT, entered.discount_code, ticket_type_ids, moment),
-        _check(found, ACCESS, entered.access_code, ticket_type_ids, moment),
+        _check(found, CodeKind.DISCOUNT, entered.discount_code, ticket_type_ids, moment),
+        _check(found, CodeKind.ACCESS, entered.access_code, ticket_type_ids, moment),
     )
 
 
@@ -72,20 +86,24 @@ def is_good_at(code: Code, moment: datetime) -> bool:
 
 
 def _check(
-    found: Mapping[str, Code], kind: str, word: str | None, ticket_type_ids: Collection[str], moment: datetime
+    found: Mapping[str, Code], kind: CodeKind, word: str | None, ticket_type_ids: Collection[str], moment: datetime
 ) -> Code | None:
     if word is None:
         return None
     param, code = f"{kind}_code", found.get(_plain(word))
     if code is None or code.kind != kind:
         raise CodeUnknown(param=param)
+    _require_good_at(code, moment, param=param)
+    if code.ticket_type_ids is not None and not set(ticket_type_ids) & set(code.ticket_type_ids):
+        raise CodeDoesNotApply(param=param)
+    return code
+
+
+def _require_good_at(code: Code, moment: datetime, *, param: str) -> None:
     if code.valid_from is not None and moment < code.valid_from:
         raise CodeNotYetValid(param=param, valid_from=code.valid_from)
     if not is_good_at(code, moment):
         raise CodeExpired(param=param)
-    if code.ticket_type_ids is not None and not set(ticket_type_ids) & set(code.ticket_type_ids):
-        raise CodeDoesNotApply(param=param)
-    return code
 
 
 def _plain(word: str) -> str:

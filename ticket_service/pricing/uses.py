@@ -58,17 +58,23 @@ async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
         await session.execute(less.execution_options(synchronize_session=False))
 
 
-async def require_left(session: AsyncSession, account_id: str | None, codes: Iterable[Code]) -> None:
-    """Whether each code could be used now; nothing is taken. Raises CodeExhausted or CodeUsedByAccount."""
+async def require_left(
+    session: AsyncSession, account_id: str | None, codes: Iterable[Code], *, param: str | None = None
+) -> None:
+    """Whether each code could be used now; nothing is taken. Raises CodeExhausted or CodeUsedByAccount.
+
+    `param` says where the request names the code, if not by its kind.
+    """
     for code in codes:
+        named = param or f"{code.kind}_code"
         left = select(CodeUses.code_id).where(CodeUses.code_id == code.id, _has_left())
         if (await session.execute(left)).first() is None:
-            raise CodeExhausted(param=f"{code.kind}_code")
+            raise CodeExhausted(param=named)
         if account_id is None or code.max_per_account is None:
             continue
         used = await session.get(AccountCodeUses, (code.id, account_id))
         if used is not None and used.used >= code.max_per_account:
-            raise CodeUsedByAccount(param=f"{code.kind}_code")
+            raise CodeUsedByAccount(param=named)
 
 
 async def _take(session: AsyncSession, account_id: str, code_id: str, *, most: int | None, param: str | None) -> None:

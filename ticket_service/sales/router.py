@@ -5,9 +5,10 @@ from shared.deciding.gathering import Gathering
 from shared.deciding.idempotency import IdempotencyKeyRequired, LateKey
 from shared.errors import Unauthenticated
 from shared.web import identity, problems, transactions
-from shared.web.identity import LiveCaller, OptionalCaller
+from shared.web.identity import Caller, LiveCaller, OptionalCaller
 from shared.web.transactions import Transaction
-from ticket_service.catalog.ids import OrderId
+from ticket_service.catalog.errors import EventNotFound
+from ticket_service.catalog.ids import EventId, OrderId
 from ticket_service.config import Settings
 from ticket_service.holds import service as holds
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
@@ -19,10 +20,10 @@ from ticket_service.orders.schemas import OrderRead
 from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED
-from ticket_service.sales import ending, held_together, placing, quoting, together
+from ticket_service.sales import ending, held_together, looking_up, placing, quoting, together
 from ticket_service.sales.drafting import Wish
 from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch
-from ticket_service.sales.schemas import OrderCreate, QuoteCreate, QuoteRead, Wanted
+from ticket_service.sales.schemas import CodeFound, CodeLookup, OrderCreate, QuoteCreate, QuoteRead, Wanted
 from ticket_service.stock.errors import SoldOut
 
 rush_router = idempotency.router(tags=["orders"], direct=True)
@@ -108,6 +109,12 @@ async def quote_price(wish: QuoteCreate, caller: OptionalCaller, session: Transa
     if caller is None:
         raise Unauthenticated
     return QuoteRead.of(await quoting.quote_hold(session, caller, wish.hold_id, entered))
+
+
+@router.post("/events/{event_id}/code-lookups", responses=problems.responses(EventNotFound, *REFUSED))
+async def look_up_code(event_id: EventId, wish: CodeLookup, caller: Caller, session: Transaction) -> CodeFound:
+    """What a code of the event does, before tickets are chosen. It takes nothing: somebody may be faster."""
+    return CodeFound.of(await looking_up.look_up(session, caller.account_id, event_id, wish.code))
 
 
 def _entered(wish: Wanted) -> Entered:

@@ -7,7 +7,11 @@ from shared.web.wire import Minor, Name, Request, Response, Total
 from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.holds.schemas import CodeWord, HoldId, Items
 from ticket_service.pricing.calculation import PricedLine
+from ticket_service.pricing.codes import CodeKind
+from ticket_service.sales.looking_up import FoundCode
 from ticket_service.sales.quoting import Quote
+from ticket_service.stock.sale_status import TypeOnSale
+from ticket_service.stock.schemas import TicketTypeAvailability
 
 
 class HolderName(Request):
@@ -70,6 +74,42 @@ class QuoteCreate(Wanted):
             ]
         }
     )
+
+
+class CodeLookup(Request):
+    code: CodeWord
+
+
+class UnlockedType(TicketTypeAvailability):
+    description: str
+
+    @classmethod
+    def of(cls, kind: TypeOnSale) -> "UnlockedType":
+        known = dict(TicketTypeAvailability.of(kind))
+        return cls(**known, description=kind.ticket_type.description)
+
+
+class CodeFound(Response):
+    """What a code does: a discount is given with the order, an access code with the hold."""
+
+    code: str = Field(examples=["EARLYBIRD"])
+    kind: CodeKind
+    rate: int | None = Field(description="Of a discount: so much off, in basis points.", examples=[2000])
+    amount: int | None = Field(description="Of a discount: so much off, in minor units of the event's currency.")
+    ticket_type_ids: list[TicketTypeId] | None = Field(description="The types it is for; null: all.")
+    unlocked: list[UnlockedType] = Field(description="What an access code opens, as it is on sale to whoever has it.")
+
+    @classmethod
+    def of(cls, found: FoundCode) -> "CodeFound":
+        code = found.code
+        return cls(
+            code=code.code,
+            kind=CodeKind(code.kind),
+            rate=code.rate,
+            amount=code.amount,
+            ticket_type_ids=code.ticket_type_ids,
+            unlocked=[UnlockedType.of(kind) for kind in found.unlocked],
+        )
 
 
 class QuotedLine(Response):

@@ -1,6 +1,6 @@
 """Whether an event and its ticket types are on sale at a moment, and telling the others when that crosses a line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,8 +75,8 @@ class Sale:
         return next((status for status in _MOST_OPEN_FIRST if status in found), SaleStatus.ENDED)
 
 
-async def find(session: AsyncSession, event_id: str) -> Sale | None:
-    """None while the event is not known here."""
+async def find(session: AsyncSession, event_id: str, unlocked: Collection[str] = ()) -> Sale | None:
+    """As it is for whoever has a code for the types that are `unlocked`. None while the event is not known here."""
     event = await session.get(Event, event_id)
     if event is None:
         return None
@@ -89,13 +89,17 @@ async def find(session: AsyncSession, event_id: str) -> Sale | None:
         select(Allocation).where(Allocation.event_id == event_id).execution_options(populate_existing=True)
     )
     allocations = {allocation.ticket_type_id: allocation for allocation in rows.scalars()}
-    return _sale(event, kinds.scalars().all(), allocations, await clock.now(session))
+    return _sale(event, kinds.scalars().all(), allocations, await clock.now(session), unlocked)
 
 
 def _sale(
-    event: Event, kinds: Iterable[TicketType], allocations: Mapping[str | None, Allocation], moment: datetime
+    event: Event,
+    kinds: Iterable[TicketType],
+    allocations: Mapping[str | None, Allocation],
+    moment: datetime,
+    unlocked: Collection[str],
 ) -> Sale:
-    on_sale = [_type_on_sale(event, kind, allocations, moment) for kind in kinds]
+    on_sale = [_type_on_sale(event, kind, allocations, moment, is_unlocked=kind.id in unlocked) for kind in kinds]
     boundaries = [
         boundary
         for kind in on_sale
@@ -106,16 +110,22 @@ def _sale(
 
 
 def _type_on_sale(
-    event: Event, kind: TicketType, allocations: Mapping[str | None, Allocation], moment: datetime
+    event: Event,
+    kind: TicketType,
+    allocations: Mapping[str | None, Allocation],
+    moment: datetime,
+    *,
+    is_unlocked: bool,
 ) -> TypeOnSale:
     drawn_from = [allocations[key] for key in (kind.id, None) if key in allocations]
     is_awaited = any(allocation.is_awaited for allocation in drawn_from)
+    has_begun = kind.sales_start_at is None or moment >= kind.sales_start_at
     available = 0 if is_awaited else min((allocation.available for allocation in drawn_from), default=0)
     if event.status != EventStatus.PUBLISHED:
         status = SaleStatus(event.status)
     elif moment >= kind.last_sale_at(event):
         status = SaleStatus.ENDED
-    elif kind.sales_start_at is not None and moment < kind.sales_start_at:
+    elif not has_begun and not is_unlocked:
         status = SaleStatus.NOT_YET
     elif kind.id not in allocations:
         status = SaleStatus.PREPARING
@@ -125,7 +135,9 @@ def _type_on_sale(
         scarcest = min(drawn_from, key=lambda allocation: allocation.available)
         status = level_of(scarcest.capacity, scarcest.held + scarcest.sold)
     can_return = status == SaleStatus.SOLD_OUT and all(allocation.capacity > 0 for allocation in drawn_from)
-    return TypeOnSale(kind, status, available, is_waitlist_open=can_return)
+    # A line is only for what everybody could buy.
+    is_waitlist_open = can_return and has_begun and not kind.is_hidden
+    return TypeOnSale(kind, status, available, is_waitlist_open)
 
 
 async def tell(session: AsyncSession, event_id: str) -> None:

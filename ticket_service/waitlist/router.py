@@ -18,6 +18,7 @@ from ticket_service.catalog.errors import (
     TooManyPerOrder,
 )
 from ticket_service.catalog.ids import EventId
+from ticket_service.holds import router as holds
 from ticket_service.holds.router import SettingsOfService
 from ticket_service.holds.schemas import HoldRead
 from ticket_service.stock.errors import TooManyPerAccount
@@ -91,7 +92,8 @@ async def accept_waitlist_offer(
     entry_id: WaitlistEntryId, caller: LiveCaller, session: Transaction, settings: SettingsOfService
 ) -> HoldRead:
     """Turns the tickets that are offered to you into a hold, at the prices of this moment; order it like any other."""
-    return HoldRead.of(await waitlist.accept(session, settings, entry_id, account_id=caller.account_id))
+    hold = await waitlist.accept(session, settings, entry_id, account_id=caller.account_id)
+    return await holds.shown(session, hold)
 
 
 @router.post(

@@ -30,7 +30,13 @@ async def test_a_hold_takes_tickets_at_the_prices_of_the_moment(shop: Shop, buye
     hold = await buyer().hold(offered, 2)
     assert hold["status"] == "active"
     assert hold["total"] == 5000
-    assert hold["items"] == [{"ticket_type_id": offered.kind_id, "quantity": 2, "unit_price": 2500}]
+    [item] = hold["items"]
+    assert item == {
+        "ticket_type_id": offered.kind_id,
+        "ticket_type_name": "Standing",
+        "quantity": 2,
+        "unit_price": 2500,
+    }
     assert await shop.stock(offered) == (2, 0)
 
 

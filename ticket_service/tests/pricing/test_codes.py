@@ -120,6 +120,7 @@ async def test_an_access_code_opens_what_is_closed_to_others(shop: Shop, buyer: 
     hold = await somebody.hold(offered, access_code="FRIENDS")
     extended = await somebody.post(f"/holds/{hold['id']}/extend")
     assert extended.status_code == 200
+    assert [item["ticket_type_name"] for item in extended.json()["items"]] == ["Standing"]
     ordered = await somebody.post("/orders", {"hold_id": hold["id"], "holders": offered.holders()})
     assert ordered.json()["status"] == "paid"
 
