@@ -1143,6 +1143,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/code-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Up Code
+         * @description What a code of the event does, before tickets are chosen. It takes nothing: somebody may be faster.
+         */
+        post: operations["look_up_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -4331,6 +4351,47 @@ export interface components {
          * @enum {string}
          */
         Code: "intent_unknown" | "intent_unwanted" | "intent_not_recorded" | "intent_missing" | "intent_still_open" | "intent_undecided" | "capture_not_recorded" | "cancel_not_recorded" | "capture_missing" | "capture_without_order" | "amount_differs" | "refund_unknown" | "refund_not_recorded" | "refund_returned" | "refund_missing" | "refund_amount_differs" | "dispute_not_recorded" | "books_disagree";
+        /**
+         * CodeFound
+         * @description What a code does: a discount is given with the order, an access code with the hold.
+         */
+        CodeFound: {
+            /**
+             * Code
+             * @example EARLYBIRD
+             */
+            code: string;
+            kind: components["schemas"]["CodeKind"];
+            /**
+             * Rate
+             * @description Of a discount: so much off, in basis points.
+             * @example 2000
+             */
+            rate: number | null;
+            /**
+             * Amount
+             * @description Of a discount: so much off, in minor units of the event's currency.
+             */
+            amount: number | null;
+            /**
+             * Ticket Type Ids
+             * @description The types it is for; null: all.
+             */
+            ticket_type_ids: string[] | null;
+            /**
+             * Unlocked
+             * @description What an access code opens, as it is on sale to whoever has it.
+             */
+            unlocked: components["schemas"]["UnlockedType"][];
+        };
+        /** CodeLookup */
+        CodeLookup: {
+            /**
+             * Code
+             * @example EARLYBIRD
+             */
+            code: string;
+        };
         /** CodeUsesList */
         CodeUsesList: {
             /** Data */
@@ -4524,6 +4585,11 @@ export interface components {
         HeldItem: {
             /** Ticket Type Id */
             ticket_type_id: string;
+            /**
+             * Ticket Type Name
+             * @description As it is called now, also when it is hidden.
+             */
+            ticket_type_name: string;
             /** Quantity */
             quantity: number;
             /**
@@ -4569,6 +4635,7 @@ export interface components {
          *         {
          *           "quantity": 2,
          *           "ticket_type_id": "tt_01980000000070008000000000000002",
+         *           "ticket_type_name": "Standing",
          *           "unit_price": 2500
          *         }
          *       ],
@@ -5867,6 +5934,36 @@ export interface components {
              * @example Scanned by mistake, the guest was sent to another gate.
              */
             reason: string;
+        };
+        /** UnlockedType */
+        UnlockedType: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Price
+             * @description Minor units of the currency, e.g. cents.
+             */
+            price: number;
+            /** Currency */
+            currency: string;
+            status: components["schemas"]["SaleStatus"];
+            /** Available */
+            available: number;
+            /**
+             * Is Waitlist Open
+             * @description Sold out, and who wants a ticket can wait in line: `POST /waitlist`.
+             */
+            is_waitlist_open: boolean;
+            /** Max Per Order */
+            max_per_order: number;
+            /** Sales Start At */
+            sales_start_at: string | null;
+            /** Sales End At */
+            sales_end_at: string | null;
+            /** Description */
+            description: string;
         };
         /** VoidCreate */
         VoidCreate: {
@@ -12262,6 +12359,95 @@ export interface operations {
                 };
             };
             /** @description `event_is_canceled`: The event is canceled. `event_is_postponed`: The event is postponed; it is not on sale until its new date is known. `sales_not_started`: The sale of this ticket type has not started yet. `sales_ended`: The sale of this ticket type has ended. `too_many_per_order`: That is more tickets of this type than one order may have. `too_many_per_account`: That is more tickets of this type than one account may have. `too_many_unpaid`: You have too many unpaid tickets of this type: pay for some of them or give them up first. `code_unknown`: The event has no such code. `code_not_yet_valid`: The code is not valid yet; `valid_from` says when it is. `code_expired`: The code is not valid any more. `code_does_not_apply`: The code is for other tickets. `code_exhausted`: The code has been used as often as it may be. `code_used_by_account`: Your account has used the code as often as it may. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeLookup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeFound"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_not_found`: There is no such event on sale. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_unknown`: The event has no such code. `code_not_yet_valid`: The code is not valid yet; `valid_from` says when it is. `code_expired`: The code is not valid any more. `code_does_not_apply`: The code is for other tickets. `code_exhausted`: The code has been used as often as it may be. `code_used_by_account`: Your account has used the code as often as it may. */
             409: {
                 headers: {
                     [name: string]: unknown;
