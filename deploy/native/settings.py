@@ -1,8 +1,10 @@
 """What the person who starts the system may decide: the environment, over the file `.env` at the top."""
 
+import difflib
 import ipaddress
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -169,7 +171,28 @@ def _dotenv(path: Path) -> Mapping[str, str | None]:
         return {}
     from dotenv import dotenv_values  # noqa: PLC0415  `--help` works before anything is installed
 
-    return dotenv_values(path)
+    given = dotenv_values(path)
+    _refuse_unknown(path, given)
+    return given
+
+
+def _refuse_unknown(path: Path, given: Collection[str]) -> None:
+    """A mistyped name would change nothing, and nobody would know. Raises StartError with all of them."""
+    example = path.with_name(".env.example")
+    known = (
+        set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", example.read_text(), re.MULTILINE))
+        if example.exists()
+        else set(given)
+    )
+    unknown = [name for name in given if name not in known and not name.startswith("COMPOSE_")]
+    if unknown:
+        lines = [f"  - {name}{_likely(name, known)}" for name in unknown]
+        raise StartError("\n".join([f"settings in {path.name} that nobody reads (.env.example names all):", *lines]))
+
+
+def _likely(name: str, known: Collection[str]) -> str:
+    likely = difflib.get_close_matches(name, known, n=1)
+    return f": is it {likely[0]}?" if likely else ""
 
 
 def is_loopback(host: str) -> bool:

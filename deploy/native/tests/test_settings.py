@@ -8,7 +8,7 @@ import pytest
 from deploy.native import cli
 from deploy.native.errors import StartError
 from deploy.native.ports import Ports
-from deploy.native.settings import Settings
+from deploy.native.settings import PROJECT, Settings
 
 OURS = ("ENV", "INSTANCES", "PORT_OFFSET", "HTTP_PORT", "HTTPS_PORT", "FRONTEND_PORT", "LAN_ADDRESS", "TLS_CERTIFICATE")
 
@@ -43,6 +43,19 @@ def test_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("INSTANCES", "3")
     settings = Settings.from_environment(dotenv=dotenv)
     assert (settings.ports.http, set(settings.instances.values())) == (8090, {3})
+
+
+def test_a_name_that_nobody_reads_is_refused(dotenv: Path):
+    dotenv.with_name(".env.example").write_text((PROJECT / ".env.example").read_text())
+    assert Settings.from_environment(dotenv=dotenv).ports.http == 8090
+    dotenv.write_text("HTTP_PROT=8090\nTICKET_HOLD_SECOND=60\nCOMPOSE_PROJECT_NAME=fair\nWHAT=1\n")
+    with pytest.raises(StartError) as refused:
+        Settings.from_environment(dotenv=dotenv)
+    assert str(refused.value).splitlines()[1:] == [
+        "  - HTTP_PROT: is it HTTP_PORT?",
+        "  - TICKET_HOLD_SECOND: is it TICKET_HOLD_SECONDS?",
+        "  - WHAT",
+    ]
 
 
 def test_what_is_exported_empty_is_not_given(monkeypatch: pytest.MonkeyPatch, dotenv: Path):
