@@ -8,6 +8,7 @@ import { type Event, eventBySlugQuery } from '@/features/events/api/events';
 import { EventAbout } from '@/features/events/components/event-about';
 import { EventFacts } from '@/features/events/components/event-facts';
 import { availabilityQuery } from '@/features/holds/api/availability';
+import type { GivenCodes } from '@/features/holds/api/entered-code';
 import { useTakeHold } from '@/features/holds/api/holds';
 import { formatSelection, parseSelection, type Selection } from '@/features/holds/api/selection';
 import { TicketPicker } from '@/features/holds/components/ticket-picker';
@@ -19,7 +20,7 @@ import { searchOf, text } from '@/lib/search';
 import classes from './event.module.css';
 
 export const Route = createFileRoute('/e/$slug')({
-  validateSearch: searchOf({ tickets: text }),
+  validateSearch: searchOf({ tickets: text, code: text }),
   loader: async ({ context: { queryClient }, params: { slug } }) => {
     const { id } = await queryClient.ensureQueryData(eventBySlugQuery(slug));
     void queryClient.prefetchQuery(availabilityQuery(id));
@@ -53,7 +54,7 @@ function EventPage() {
 }
 
 function BuyTickets({ event }: { event: Event }) {
-  const { tickets } = Route.useSearch();
+  const { tickets, code } = Route.useSearch();
   const navigate = Route.useNavigate();
   const { t } = useLingui();
   const takeHold = useTakeHold();
@@ -63,7 +64,16 @@ function BuyTickets({ event }: { event: Event }) {
   function select(selected: Selection) {
     takeHold.reset();
     void navigate({
-      search: { tickets: formatSelection(selected) },
+      search: (now) => ({ ...now, tickets: formatSelection(selected) }),
+      replace: true,
+      resetScroll: false,
+    });
+  }
+
+  function enter(entered: string | undefined) {
+    takeHold.reset();
+    void navigate({
+      search: (now) => ({ ...now, code: entered }),
       replace: true,
       resetScroll: false,
     });
@@ -80,14 +90,18 @@ function BuyTickets({ event }: { event: Event }) {
     return navigate({ to: '/waitlist/$entryId', params: { entryId: entry.id } });
   }
 
-  async function buy(selected: Selection) {
+  async function buy(selected: Selection, { access_code, discount_code }: GivenCodes) {
     const state = await session.settle();
     if (state.status !== 'signed_in') return logIn();
     const items = Object.entries(selected)
       .filter(([, quantity]) => quantity > 0)
       .map(([ticket_type_id, quantity]) => ({ ticket_type_id, quantity }));
-    const hold = await takeHold.mutateAsync({ event_id: event.id, items });
-    return navigate({ to: '/checkout/$holdId', params: { holdId: hold.id } });
+    const hold = await takeHold.mutateAsync({ event_id: event.id, items, access_code });
+    return navigate({
+      to: '/checkout/$holdId',
+      params: { holdId: hold.id },
+      search: { access: access_code, discount: discount_code },
+    });
   }
 
   return (
@@ -97,7 +111,10 @@ function BuyTickets({ event }: { event: Event }) {
         describe={(id) => event.ticket_types.find((type) => type.id === id)?.description ?? ''}
         selection={selection}
         onSelect={select}
-        onBuy={(selected) => void buy(selected).catch(() => undefined)}
+        onBuy={(selected, codes) => void buy(selected, codes).catch(() => undefined)}
+        code={code}
+        onCode={enter}
+        onLogIn={() => void logIn()}
         isBuying={takeHold.isPending}
         error={takeHold.error}
         waitlistFor={(type) => (

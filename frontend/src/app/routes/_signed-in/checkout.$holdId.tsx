@@ -10,19 +10,23 @@ import { Page } from '@/components/ui/page';
 import { Panel, TearLine } from '@/components/ui/panel';
 import { PriceSummary } from '@/components/ui/price-summary';
 import { EventSummary } from '@/features/events/components/event-summary';
-import { availabilityQuery } from '@/features/holds/api/availability';
 import { type Hold, holdQuery, useReleaseHold } from '@/features/holds/api/holds';
+import { heldQuoteQuery } from '@/features/holds/api/quotes';
+import { DiscountCode } from '@/features/holds/components/discount-code';
 import { HoldClock } from '@/features/holds/components/hold-clock';
 import { HoldExpired } from '@/features/holds/components/hold-expired';
 import { dropHolderDraft } from '@/features/orders/api/holder-draft';
 import { usePlaceOrder } from '@/features/orders/api/orders';
 import { HolderForm } from '@/features/orders/components/holder-form';
 import { useCountdown } from '@/lib/clock/countdown';
+import { searchOf, text } from '@/lib/search';
 import { useAccount } from '@/lib/session/use-session';
 
 import classes from './checkout.module.css';
 
 export const Route = createFileRoute('/_signed-in/checkout/$holdId')({
+  // `access`: what opened these tickets, for taking them again; `discount`: what somebody entered to pay less.
+  validateSearch: searchOf({ access: text, discount: text }),
   loader: ({ context: { queryClient }, params: { holdId } }) =>
     queryClient.ensureQueryData(holdQuery(holdId)),
   component: CheckoutPage,
@@ -44,6 +48,7 @@ function CheckoutPage() {
 
 function Checkout({ hold }: { hold: Hold }) {
   const navigate = Route.useNavigate();
+  const search = Route.useSearch();
   const left = useCountdown(hold.expires_at);
 
   if (hold.status === 'converted') return <BecameOrder />;
@@ -51,8 +56,14 @@ function Checkout({ hold }: { hold: Hold }) {
     return (
       <HoldExpired
         hold={hold}
+        accessCode={search.access}
         onTakenAgain={(taken) =>
-          void navigate({ to: '/checkout/$holdId', params: { holdId: taken.id }, replace: true })
+          void navigate({
+            to: '/checkout/$holdId',
+            params: { holdId: taken.id },
+            search,
+            replace: true,
+          })
         }
       />
     );
@@ -64,21 +75,30 @@ function ActiveHold({ hold }: { hold: Hold }) {
   const navigate = Route.useNavigate();
   const account = useAccount();
   const place = usePlaceOrder();
-  const availability = useQuery(availabilityQuery(hold.event_id));
-  const nameOf = (typeId: string) =>
-    availability.data?.ticket_types.find((type) => type.id === typeId)?.name ?? '';
+  const { discount } = Route.useSearch();
+  const quote = useQuery({
+    ...heldQuoteQuery(hold.id, discount ?? ''),
+    enabled: Boolean(discount),
+  });
+  const price = quote.isSuccess ? quote.data : hold;
 
   const tickets = hold.items.flatMap((item) =>
     Array.from({ length: item.quantity }, () => ({
       ticketTypeId: item.ticket_type_id,
-      typeName: nameOf(item.ticket_type_id),
+      typeName: item.ticket_type_name,
     })),
   );
 
   function submit(holders: { ticket_type_id: string; name: string }[]) {
     place.mutate(
-      { hold_id: hold.id, holders },
       {
+        hold_id: hold.id,
+        holders,
+        discount_code: quote.isSuccess ? quote.data.discount_code : undefined,
+      },
+      {
+        // Somebody else may have had the last use of the code.
+        onError: () => void (discount && quote.refetch()),
         onSuccess: (order) => {
           dropHolderDraft(hold.event_id);
           const to = order.status === 'paid' ? '/orders/$orderId' : '/orders/$orderId/pay';
@@ -97,19 +117,30 @@ function ActiveHold({ hold }: { hold: Hold }) {
         <PriceSummary
           lines={hold.items.map((item) => ({
             id: item.ticket_type_id,
-            name: nameOf(item.ticket_type_id),
+            name: item.ticket_type_name,
             quantity: item.quantity,
             unitPrice: item.unit_price,
           }))}
-          price={hold}
+          price={price}
+        />
+        <DiscountCode
+          code={discount}
+          quote={quote}
+          onCode={(code) =>
+            void navigate({
+              search: (now) => ({ ...now, discount: code }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
         />
       </Panel>
       <HolderForm
         eventId={hold.event_id}
         tickets={tickets}
         buyerName={account?.name ?? ''}
-        isFree={hold.total === 0}
-        isPlacing={place.isPending}
+        isFree={price.total === 0}
+        isPlacing={place.isPending || quote.isLoading}
         error={place.error}
         onSubmit={submit}
       />

@@ -7,7 +7,7 @@ export type Availability = components['schemas']['AvailabilityRead'];
 export type TypeAvailability = Availability['ticket_types'][number];
 export type SaleStatus = Availability['sale_status'];
 
-const FRESH_MS = 10_000;
+export const FRESH_MS = 10_000;
 
 export function availabilityQuery(eventId: string) {
   return queryOptions({

@@ -18,12 +18,14 @@ test('without a quote the tickets’ own price is shown and not called all in', 
   expect(shownTotal({ isLoading: false }, TICKETS)).toEqual({ amount: TICKETS, isAllIn: false });
 });
 
-test('another selection and another price are other questions', () => {
+test('another selection, another price and another code are other questions', () => {
   const keys = [
     quoteQuery('evt_a', { tt_a: 1 }, 2500),
     quoteQuery('evt_a', { tt_a: 2 }, 5000),
     quoteQuery('evt_a', { tt_b: 2 }, 5000),
     quoteQuery('evt_a', { tt_b: 2 }, 6000),
+    quoteQuery('evt_a', { tt_b: 2 }, 6000, { discount_code: 'EARLYBIRD' }),
+    quoteQuery('evt_a', { tt_b: 2 }, 6000, { access_code: 'EARLYBIRD' }),
   ].map(({ queryKey }) => JSON.stringify(queryKey));
   expect(new Set(keys).size).toBe(keys.length);
 });

@@ -8,17 +8,20 @@ import { type Hold, useTakeHold } from '../api/holds';
 
 interface HoldExpiredProps {
   hold: Hold;
+  /** The code with which it was taken, if with one. */
+  accessCode: string | undefined;
   onTakenAgain: (hold: Hold) => void;
 }
 
 /** The time is up. What was typed is kept, and the same tickets can be asked for again. */
-export function HoldExpired({ hold, onTakenAgain }: HoldExpiredProps) {
+export function HoldExpired({ hold, accessCode, onTakenAgain }: HoldExpiredProps) {
   const take = useTakeHold();
   const again = () =>
     take.mutate(
       {
         event_id: hold.event_id,
         items: hold.items.map(({ ticket_type_id, quantity }) => ({ ticket_type_id, quantity })),
+        access_code: accessCode,
       },
       { onSuccess: onTakenAgain },
     );

@@ -5,9 +5,12 @@ import type { ReactNode } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon } from '@/components/ui/icons';
+import { useSession } from '@/lib/session/use-session';
 
 import { type Availability, availabilityQuery, type TypeAvailability } from '../api/availability';
+import { codeQuery, codesFor, type GivenCodes, withUnlocked } from '../api/entered-code';
 import { countOf, possibleSelection, type Selection } from '../api/selection';
+import { CodeEntry } from './code-entry';
 import { SaleClosed } from './sale-closed';
 import { SelectionTotal } from './selection-total';
 import classes from './ticket-picker.module.css';
@@ -19,7 +22,11 @@ interface TicketPickerProps {
   describe: (ticketTypeId: string) => string;
   selection: Selection;
   onSelect: (selection: Selection) => void;
-  onBuy: (selection: Selection) => void;
+  onBuy: (selection: Selection, codes: GivenCodes) => void;
+  /** What somebody entered to get more, or to pay less. */
+  code: string | undefined;
+  onCode: (code: string | undefined) => void;
+  onLogIn: () => void;
   isBuying: boolean;
   error: Error | null;
   /** The way into the line for a type that is sold out. */
@@ -50,12 +57,21 @@ function Offer({
   selection: wanted,
   onSelect,
   onBuy,
+  code,
+  onCode,
+  onLogIn,
   isBuying,
   error,
   waitlistFor,
 }: TicketPickerProps & { availability: Availability }) {
-  const types = availability.ticket_types;
+  const isKnown = useSession().status !== 'signed_out';
+  const lookup = useQuery({ ...codeQuery(eventId, code ?? ''), enabled: isKnown && Boolean(code) });
+  const found = lookup.isSuccess ? lookup.data : undefined;
+  const types = withUnlocked(availability.ticket_types, found?.unlocked ?? []);
   const selection = possibleSelection(wanted, types);
+  const codes = codesFor(found, selection);
+  const describeAny = (id: string) =>
+    found?.unlocked.find((type) => type.id === id)?.description ?? describe(id);
 
   return (
     <section className={classes.picker} aria-labelledby="tickets-heading">
@@ -68,22 +84,30 @@ function Offer({
           <TicketTypeRow
             key={type.id}
             type={type}
-            description={describe(type.id)}
+            description={describeAny(type.id)}
             quantity={selection[type.id] ?? 0}
             onChange={(quantity) => onSelect({ ...selection, [type.id]: quantity })}
             waitlist={waitlistFor(type)}
           />
         ))}
       </ul>
+      <CodeEntry
+        code={code}
+        onCode={onCode}
+        lookup={lookup}
+        nameOf={(id) => types.find((type) => type.id === id)?.name}
+        currency={types[0]?.currency ?? 'EUR'}
+        onLogIn={onLogIn}
+      />
       {error && <ErrorNotice error={error} />}
       {countOf(selection) > 0 && (
         <div className={classes.buy}>
-          <SelectionTotal eventId={eventId} selection={selection} types={types} />
+          <SelectionTotal eventId={eventId} selection={selection} types={types} codes={codes} />
           <Button
             size="lg"
             className={classes.button}
             loading={isBuying}
-            onClick={() => onBuy(selection)}
+            onClick={() => onBuy(selection, codes)}
             rightSection={<ArrowIcon />}
           >
             <Trans>Get tickets</Trans>
