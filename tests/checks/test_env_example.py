@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings
 from auth_service.config import Settings as Auth
 from deploy.docker import settings as docker
 from deploy.native.settings import Settings as Start
+from deploy.stand_ins.stripe.settings import NEEDED_EVENTS
 from event_service.config import Settings as Event
 from gateway.config import Settings as Gateway
 from notification_service.config import Settings as Notification
@@ -89,6 +90,12 @@ def test_nothing_is_explained_that_nobody_reads():
     named = _named_in_example() - services - of_compose - of_migrations
     unknown = {name for name in named if name not in START + COMPOSE}
     assert unknown == set()
+
+
+def test_stripe_is_asked_for_the_events_that_development_runs_with():
+    """Named one by one: Stripe's dashboard knows no patterns."""
+    said = re.findall(r"\b(?:payment_intent|charge|refund)\.[a-z_.]*[a-z]", EXAMPLE.read_text())
+    assert sorted(said) == sorted(NEEDED_EVENTS.split(","))
 
 
 @pytest.fixture

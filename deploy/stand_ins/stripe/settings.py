@@ -4,7 +4,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-NEEDED_EVENTS = "payment_intent.*,charge.refunded,charge.refund.updated,refund.*,charge.dispute.*"
+# What `.env.example` says to ask the real Stripe for. That an intent was created is known: it was asked for.
+NEEDED_EVENTS = (
+    "payment_intent.amount_capturable_updated,payment_intent.canceled,payment_intent.payment_failed,"
+    "payment_intent.processing,payment_intent.requires_action,payment_intent.succeeded,charge.refunded,"
+    "refund.created,refund.updated,refund.failed,charge.dispute.created,charge.dispute.updated,charge.dispute.closed"
+)
 
 
 class Settings(BaseSettings):
