@@ -9,6 +9,7 @@ import orjson
 from redis.asyncio import Redis
 
 from shared.access import tokens
+from shared.access.verified import ServiceTokens
 from shared.message_log.pokes import Poker, sender
 from shared.peers.calls import ServiceCalls
 from shared.peers.discovery import Directory
@@ -28,7 +29,7 @@ class Runtime(Generic[S]):
     directory: Directory
     calls: ServiceCalls
     keys: KeySet
-    service_keys: tokens.PublicKeys
+    service_tokens: ServiceTokens
     # What the service itself opens while it runs; closed with everything else.
     opened: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
@@ -43,6 +44,7 @@ async def running(service: str, settings: S, *, pool_size: int = 8) -> AsyncIter
     poker = Poker(service, sender(settings.broker_url))
     redis = connect_redis(settings.redis_url)
     directory = Directory(redis, settings.service_addresses)
+    public_keys = settings.secrets_dir / "service-keys.json"
     runtime = Runtime(
         service=service,
         settings=settings,
@@ -51,7 +53,7 @@ async def running(service: str, settings: S, *, pool_size: int = 8) -> AsyncIter
         directory=directory,
         calls=ServiceCalls(service, settings.secrets_dir, directory),
         keys=KeySet(directory),
-        service_keys=tokens.public_keys(orjson.loads((settings.secrets_dir / "service-keys.json").read_bytes())),
+        service_tokens=ServiceTokens(service, tokens.public_keys(orjson.loads(public_keys.read_bytes()))),
     )
     async with poker.running():
         try:

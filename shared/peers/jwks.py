@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from typing import Any
 
 import httpx  # noqa: TID251  asks without a token, which is what the keys are for
@@ -10,6 +9,7 @@ import orjson
 import structlog
 
 from shared.access import tokens
+from shared.access.verified import VerifiedTokens
 from shared.peers.discovery import Directory, NoInstance
 
 log = structlog.get_logger()
@@ -23,7 +23,7 @@ REMEMBERED_TOKENS = 20_000
 
 
 class KeySet:
-    """Verifies access tokens. A token that was verified once is remembered until it expires: the signature is the cost."""
+    """Verifies access tokens."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
@@ -34,7 +34,7 @@ class KeySet:
         self._refreshing: asyncio.Task[None] | None = None
         self._unknown_at = -UNKNOWN_KEY_PAUSE_SECONDS
         self._fetching = asyncio.Lock()
-        self._verified: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._verified = VerifiedTokens(REMEMBERED_TOKENS)
 
     @property
     def is_loaded(self) -> bool:
@@ -42,17 +42,12 @@ class KeySet:
 
     async def claims(self, token: str) -> dict[str, Any]:
         """The claims of a valid access token. Raises tokens.Denied."""
-        known = self._verified.get(token)
+        known = self._verified.find(token)
         if known is not None:
-            if not tokens.is_expired(known, time.time()):
-                return known
-            del self._verified[token]
-            raise tokens.Denied
+            return known
         await self._make_fresh(tokens.kid_of(token))
         claims = tokens.verify(token, self._keys if self.is_loaded else {}, aud="api", typ=tokens.ACCESS)
-        self._verified[token] = claims
-        if len(self._verified) > REMEMBERED_TOKENS:
-            self._verified.popitem(last=False)
+        self._verified.keep(token, claims)
         return claims
 
     async def _make_fresh(self, kid: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access import revocations, tokens
 from shared.access.principals import Principal, Role, RoleRequired
+from shared.access.verified import ServiceTokens
 from shared.errors import Forbidden, Unauthenticated
 from shared.web.transactions import Transaction
 
@@ -90,15 +91,11 @@ def from_service(*callers: str) -> Any:
     """One of the named services, proven by its own key: `dependencies=[from_service("event")]`. Returns its name."""
 
     async def check(request: Request) -> str:
-        runtime = request.app.state.runtime
+        known: ServiceTokens = request.app.state.runtime.service_tokens
         try:
-            token = _bearer(request)
-            claims = tokens.verify(token, runtime.service_keys, aud=runtime.service, typ=tokens.SERVICE)
-            if claims["sub"] != tokens.kid_of(token):
-                raise Unauthenticated
+            caller = known.caller(_bearer(request))
         except tokens.Denied as error:
             raise Unauthenticated from error
-        caller: str = claims["sub"]
         if caller not in callers:
             raise CallerNotAllowed
         return caller
