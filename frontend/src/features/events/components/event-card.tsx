@@ -2,10 +2,10 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 
 import { Poster } from '@/components/ui/poster';
+import { EventTag } from '@/components/ui/standing-tag';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import type { EventSummary } from '../api/events';
-import { EventStateTag } from './event-state';
 import classes from './event-card.module.css';
 
 /** One event among others: its picture, when, what, where. The whole card is the link. */
@@ -49,7 +49,7 @@ export function EventCard({ event, isFirst }: { event: EventSummary; isFirst: bo
               )}
             </strong>
           )}
-          <EventStateTag status={event.status} saleStatus={event.sale_status} />
+          <EventTag status={event.status} saleStatus={event.sale_status} />
         </p>
       </div>
     </article>

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 
 import { Countdown } from '@/components/ui/countdown';
 import { QuantityPicker } from '@/components/ui/quantity-picker';
+import { StandingTag } from '@/components/ui/standing-tag';
 import { serverClock } from '@/lib/clock/server-clock';
 import { secondsUntil } from '@/lib/clock/countdown';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { isOnSale, type TypeAvailability } from '../api/availability';
 import { mostOf } from '../api/selection';
-import { SaleStatusTag } from './sale-status';
 import classes from './ticket-picker.module.css';
 
 interface TicketTypeRowProps {
@@ -33,7 +33,7 @@ export function TicketTypeRow(props: TicketTypeRowProps) {
         {description && <p className={classes.description}>{description}</p>}
         <p className={classes.price}>
           {type.price === 0 ? <Trans>Free</Trans> : money(type.price, type.currency)}
-          <SaleStatusTag status={type.status} />
+          <StandingTag standing={type.status} />
         </p>
         {type.status === 'not_yet' && type.sales_start_at && <Opening at={type.sales_start_at} />}
         {type.is_waitlist_open && <div className={classes.waitlist}>{waitlist}</div>}

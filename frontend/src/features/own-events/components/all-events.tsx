@@ -6,11 +6,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { CalendarIcon } from '@/components/ui/icons';
 import { Listing } from '@/components/ui/listing';
 import { RecordRow, RecordTable } from '@/components/ui/record-table';
+import { EventTag } from '@/components/ui/standing-tag';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { allEventsQuery } from '../api/all-events';
 import type { OwnEventSummary } from '../api/own-events';
-import { OwnEventStatus } from './event-status';
 
 /** Every event with the way to its desk, whoever puts it on. */
 export function AllEvents({ q }: { q: string }) {
@@ -65,7 +65,7 @@ function EventRow({ event }: { event: OwnEventSummary }) {
         <Trans>
           {count(event.sold)} of {count(event.capacity)}
         </Trans>,
-        <OwnEventStatus status={event.status} saleStatus={event.sale_status} />,
+        <EventTag isOwn status={event.status} saleStatus={event.sale_status} />,
       ]}
     />
   );

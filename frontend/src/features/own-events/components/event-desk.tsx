@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { Page } from '@/components/ui/page';
+import { EventTag } from '@/components/ui/standing-tag';
 import { tabClass, Tabs } from '@/components/ui/tabs';
 
 import { type OwnEvent, ownEventQuery } from '../api/own-events';
 import classes from './event-desk.module.css';
-import { OwnEventStatus } from './event-status';
 
 interface EventDeskProps {
   eventId: string;
@@ -47,7 +47,7 @@ function DeskHead({ event }: { event: OwnEvent }) {
         </Link>
         <span aria-hidden="true">/</span>
         <span className={classes.name}>{event.title}</span>
-        <OwnEventStatus status={event.status} saleStatus={event.sale_status} />
+        <EventTag isOwn status={event.status} saleStatus={event.sale_status} />
       </div>
       <Tabs label={t`Parts of the event`}>
         <Link to="/organize/events/$eventId" activeOptions={{ exact: true }} {...to}>

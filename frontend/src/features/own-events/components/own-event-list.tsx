@@ -9,12 +9,13 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { CalendarIcon } from '@/components/ui/icons';
 import { Meter } from '@/components/ui/meter';
 import { Poster } from '@/components/ui/poster';
+import { EventTag } from '@/components/ui/standing-tag';
 import { serverClock } from '@/lib/clock/server-clock';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { nextStep } from '../api/next-step';
 import { type EventStatus, type OwnEventSummary, ownEventsQuery } from '../api/own-events';
-import { OwnEventStatus } from './event-status';
+
 import { NextStepLink } from './next-step-link';
 import classes from './own-event-list.module.css';
 
@@ -82,7 +83,7 @@ function EventRow({ event }: { event: OwnEventSummary }) {
         </h2>
         <When event={event} />
         <span className={classes.state}>
-          <OwnEventStatus status={event.status} saleStatus={event.sale_status} />
+          <EventTag isOwn status={event.status} saleStatus={event.sale_status} />
         </span>
       </div>
       <Sold event={event} />
