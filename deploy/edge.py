@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deploy.native.services import ALL
 from deploy.native.settings import PROJECT, Settings
@@ -74,7 +75,7 @@ class Edge:
     def render(self, directory: Path) -> bool:
         """Whether anything changed since the last time."""
         wanted = self._files(directory)
-        rendered = [directory / name for name in ("nginx.conf", "config.json")]
+        rendered = [directory / name for name in ("nginx.conf", "config.json", "manifest.json")]
         for folder in ("conf.d", "snippets"):
             rendered += [path for path in (directory / folder).rglob("*") if path.is_file()]
         present = {path: path.read_text(encoding="utf-8") for path in rendered if path.exists()}
@@ -89,11 +90,13 @@ class Edge:
         return True
 
     def _files(self, directory: Path) -> dict[Path, str]:
-        values = {**self._values(), "CONFIG_JSON": str(directory / "config.json")}
+        written = {"CONFIG_JSON": "config.json", "MANIFEST_JSON": "manifest.json"}
+        values = self._values() | {name: str(directory / file) for name, file in written.items()}
         conf_d, snippets = directory / "conf.d", directory / "snippets"
         files = {
             directory / "nginx.conf": _filled(SOURCES / "nginx.conf.template", values),
             directory / "config.json": json.dumps(self._config()),
+            directory / "manifest.json": json.dumps(_manifest(self.settings.brand)),
             conf_d / "upstreams.conf": self.upstreams,
         }
         for template in (SOURCES / "templates").glob("[0-9]*.template"):
@@ -145,6 +148,25 @@ class Edge:
             # Its mails hold links that sign people in: it is for whoever sits at the machine.
             "inbox_url": None if settings.production or settings.lan_address else "/stand-ins/inbox/",
         }
+
+
+def _manifest(brand: str) -> dict[str, Any]:
+    """What a browser puts on a home screen: the tickets, which open without a network."""
+    icons = (("any-192", 192, "any"), ("any-512", 512, "any"), ("maskable-512", 512, "maskable"))
+    return {
+        "id": "/",
+        "name": brand,
+        "short_name": brand,
+        "start_url": "/tickets",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": "#fbfaf7",
+        "background_color": "#fbfaf7",
+        "icons": [
+            {"src": f"/icons/{name}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            for name, size, purpose in icons
+        ],
+    }
 
 
 def upstream(service: str, addresses: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 import { catalogueParts } from './scripts/catalogue-parts';
+import { offlinePages } from './scripts/offline-pages';
 
 // `npm run dev` serves the sources and passes everything else to a running system.
 const backend = process.env.FRONTEND_BACKEND_URL ?? 'http://127.0.0.1:8080';
@@ -84,6 +85,7 @@ export default defineConfig({
     lingui(),
     catalogueParts(),
     pageParts(),
+    offlinePages(),
   ],
   resolve: {
     alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
@@ -91,7 +93,12 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/api': passedOn, '/config.json': passedOn, '/stand-ins': passedOn },
+    proxy: {
+      '/api': passedOn,
+      '/config.json': passedOn,
+      '/manifest.webmanifest': passedOn,
+      '/stand-ins': passedOn,
+    },
   },
   build: {
     // The content security policy allows fonts and scripts from files only, not from data: addresses.

@@ -67,6 +67,7 @@ def test_the_front_end_is_served_with_a_first_page_for_each_of_its_routes(stack:
     (web_root / "assets").mkdir()
     types = {
         "index.html": "text/html; charset=utf-8",
+        "service-worker.js": "application/javascript; charset=utf-8",
         "assets/app-1f2e.mjs": "application/javascript; charset=utf-8",
         "assets/reader-1f2e.wasm": "application/wasm",
         "site.webmanifest": "application/manifest+json; charset=utf-8",
@@ -89,6 +90,15 @@ def test_the_front_end_learns_at_run_time_where_it_is(stack: Stack, site: httpx.
     config = site.get("/config.json").json()
     assert config["environment"] == "development"
     assert config["stripe_publishable_key"] == stack.environments.publishable_key
+
+
+def test_what_is_put_on_a_home_screen_has_the_name_over_the_door(stack: Stack, site: httpx.Client):
+    answer = site.get("/manifest.webmanifest")
+    assert answer.headers["content-type"].startswith("application/manifest+json")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.json()["name"] == stack.settings.brand
+    here = PROJECT / "frontend" / "public"
+    assert [icon["src"] for icon in answer.json()["icons"] if not (here / icon["src"][1:]).exists()] == []
 
 
 def test_a_gateway_that_is_away_is_a_problem_document_that_says_when_to_try_again(site: httpx.Client):

@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
+import { clearWhenNobodys } from '@/features/tickets/api/keeper';
 import { session } from '@/lib/api/client';
 
 import { queryClient } from './query-client';
@@ -37,6 +38,7 @@ function useSettledSession() {
 
 export function Providers() {
   useForgetOnAccountChange();
+  useEffect(() => clearWhenNobodys(session), []);
   useSettledSession();
   return (
     <I18nProvider i18n={i18n}>

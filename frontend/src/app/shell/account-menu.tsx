@@ -12,7 +12,8 @@ const SignedInMenu = lazy(() => import('./signed-in-menu'));
 export function AccountMenu() {
   const state = useSession();
 
-  if (state.status === 'unknown') return <Placeholder />;
+  if (state.status === 'unknown')
+    return state.isUnreachable ? <Trans>No connection</Trans> : <Placeholder />;
   if (state.status === 'signed_out') {
     return (
       <LinkButton to="/login" variant="default" radius="xl">

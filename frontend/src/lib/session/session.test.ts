@@ -85,7 +85,7 @@ describe('the session', () => {
     const lost = session.accessToken();
     waiting[0]!.fail();
     await expect(lost).rejects.toThrow('offline');
-    expect(session.getState().status).toBe('unknown');
+    expect(session.getState()).toEqual({ status: 'unknown', isUnreachable: true });
     const retried = session.accessToken();
     waiting[1]!.answer(grant('one'));
     expect(await retried).toBe('one');

@@ -9,7 +9,9 @@ export type Account = components['schemas']['AccountRead'];
 type SignedIn = components['schemas']['AccessGrant'];
 
 export type SessionState =
-  { status: 'unknown' } | { status: 'signed_out' } | { status: 'signed_in'; account: Account };
+  | { status: 'unknown'; isUnreachable?: boolean }
+  | { status: 'signed_out' }
+  | { status: 'signed_in'; account: Account };
 
 /** Asks the server for a new access token by cookie; null when it knows no such session. Throws when it cannot tell. */
 type Refresh = () => Promise<SignedIn | null>;
@@ -53,6 +55,10 @@ export function createSession(askForToken: Refresh, memory: Memory, now: () => n
   function refresh(): Promise<void> {
     refreshing ??= askForToken()
       .then((grant) => (grant ? signIn(grant) : signOut()))
+      .catch((error: unknown) => {
+        if (state.status === 'unknown') become({ status: 'unknown', isUnreachable: true });
+        throw error;
+      })
       .finally(() => (refreshing = null));
     return refreshing;
   }

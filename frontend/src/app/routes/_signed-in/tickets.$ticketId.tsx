@@ -5,6 +5,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { Page } from '@/components/ui/page';
 import { saleRulesQuery } from '@/features/events/api/sale-rules';
 import { ticketQuery } from '@/features/tickets/api/tickets';
+import { KeptNotice } from '@/features/tickets/components/kept-notice';
 import { TicketChanges } from '@/features/tickets/components/ticket-changes';
 import { TicketSheet } from '@/features/tickets/components/ticket-sheet';
 import { PassOn } from '@/features/transfers/components/pass-on';
@@ -29,11 +30,14 @@ function TicketPage() {
   return (
     <Page title={t`Ticket of ${ticket.holder_name}`} heading={t`Your ticket`} width="form">
       <div className={classes.stack}>
+        <KeptNotice keptAt={ticket.keptAt} />
         <TicketSheet ticket={ticket} />
-        <TicketChanges
-          ticket={ticket}
-          passOn={<PassOn ticketId={ticketId} policy={rules.data} />}
-        />
+        {!ticket.keptAt && (
+          <TicketChanges
+            ticket={ticket}
+            passOn={<PassOn ticketId={ticketId} policy={rules.data} />}
+          />
+        )}
       </div>
     </Page>
   );

@@ -5,25 +5,41 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 
-import { api, fetchFile, unwrap } from '@/lib/api/client';
+import { api, unwrap } from '@/lib/api/client';
 import { useIdempotentMutation } from '@/lib/api/idempotency';
 import { saveFile } from '@/lib/api/save-file';
 import type { components } from '@/lib/api/schema';
 
-export type Ticket = components['schemas']['TicketRead'];
+import { keep, type MaybeKept, orKept, pictureOf, type Ticket } from './keeping';
+import { keptTickets } from './kept-tickets';
+
+export type { Ticket };
+type TicketPage = components['schemas']['Page_TicketRead_'] & MaybeKept;
 
 const LISTS = ['tickets', 'list'];
+
+// Asked for also when the device believes that it has no network: then the answer is what was kept. Whether there is
+// one again is found out by asking, for what devices believe is often wrong.
+const ALSO_OFFLINE = { networkMode: 'always', refetchOnReconnect: 'always' } as const;
+const ASK_AGAIN_MS = 5_000;
 
 export function ticketsQuery(filters: { order_id?: string }) {
   return infiniteQueryOptions({
     queryKey: [...LISTS, filters],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET('/api/v1/tickets', {
-          params: { query: { ...filters, limit: 100, after: pageParam } },
-          signal,
-        }),
-      ),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...filters, limit: 100, after: pageParam };
+      const asked = unwrap(api.GET('/api/v1/tickets', { params: { query }, signal }));
+      const page = await orKept<TicketPage>(asked, () =>
+        pageParam ? none() : keptPage(filters.order_id),
+      );
+      if (page.keptAt === undefined) {
+        const isAll = !filters.order_id && !pageParam && !page.has_more;
+        void keep(page.data, { isAll });
+      }
+      return page;
+    },
+    ...ALSO_OFFLINE,
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.keptAt ? ASK_AGAIN_MS : false),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
@@ -32,14 +48,39 @@ export function ticketsQuery(filters: { order_id?: string }) {
 export function ticketQuery(ticketId: string) {
   return queryOptions({
     queryKey: ['tickets', 'one', ticketId],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/tickets/{ticket_id}', {
-          params: { path: { ticket_id: ticketId } },
-          signal,
-        }),
-      ),
+    queryFn: async ({ signal }) => {
+      const params = { path: { ticket_id: ticketId } };
+      const asked = unwrap(api.GET('/api/v1/tickets/{ticket_id}', { params, signal }));
+      const ticket = await orKept<Ticket & MaybeKept>(asked, () => keptTicket(ticketId));
+      if (ticket.keptAt === undefined) void keep([ticket], { isAll: false });
+      return ticket;
+    },
+    ...ALSO_OFFLINE,
+    refetchInterval: ({ state }) => (state.data?.keptAt ? ASK_AGAIN_MS : false),
   });
+}
+
+async function keptTicket(ticketId: string) {
+  const kept = await keptTickets.get(ticketId);
+  return kept ? { ...kept.ticket, keptAt: kept.keptAt } : null;
+}
+
+/** What was kept at different times is as old as the oldest of it. */
+async function keptPage(orderId: string | undefined) {
+  const kept = (await keptTickets.list()).filter(
+    ({ ticket }) => orderId === undefined || ticket.order_id === orderId,
+  );
+  if (kept.length === 0) return null;
+  return {
+    data: kept.map(({ ticket }) => ticket),
+    has_more: false,
+    next_cursor: null,
+    keptAt: Math.min(...kept.map(({ keptAt }) => keptAt)),
+  };
+}
+
+async function none() {
+  return null;
 }
 
 /** The QR code as a picture for <img>, which cannot send the token that the address needs. */
@@ -48,9 +89,10 @@ export function qrCodeQuery(ticketId: string, code: string) {
     // The code is part of the key: a ticket that is issued again has another picture.
     queryKey: ['tickets', 'qr', ticketId, code],
     queryFn: async ({ signal }) => {
-      const picture = await fetchFile(`/api/v1/tickets/${ticketId}/qr.svg`, signal);
-      return URL.createObjectURL(picture);
+      const svg = await pictureOf(ticketId, code, signal);
+      return URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
     },
+    ...ALSO_OFFLINE,
     staleTime: Infinity,
     gcTime: Infinity,
   });
@@ -109,6 +151,7 @@ export function useReissueTicket() {
       onSuccess: async ({ id }) => {
         const query = ticketQuery(id);
         // When the new code does not come, the old one must not be shown as if it admitted.
+        await keptTickets.drop(id).catch(() => undefined);
         await queries
           .fetchQuery({ ...query, staleTime: 0 })
           .catch(() => queries.resetQueries({ queryKey: query.queryKey }));

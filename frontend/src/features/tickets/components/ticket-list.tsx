@@ -8,13 +8,16 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon, TicketIcon } from '@/components/ui/icons';
 import { LinkButton } from '@/components/ui/links';
 import { Panel, TearLine } from '@/components/ui/panel';
+import { serverClock } from '@/lib/clock/server-clock';
 
+import { type OfEvent, upcomingAndPast } from '../api/by-event';
 import { type Ticket, ticketsQuery } from '../api/tickets';
+import { KeptNotice } from './kept-notice';
 import classes from './ticket-list.module.css';
 import { TicketEvent } from './ticket-event';
 import { TicketStatusTag } from './ticket-status';
 
-/** Tickets, one sheet per event. */
+/** Tickets, one sheet per event: what is to come first, what is over below. */
 export function TicketList({ orderId }: { orderId?: string }) {
   const list = useInfiniteQuery(ticketsQuery({ order_id: orderId }));
 
@@ -29,37 +32,18 @@ export function TicketList({ orderId }: { orderId?: string }) {
     );
   }
   const tickets = list.data.pages.flatMap((page) => page.data);
-  if (tickets.length === 0) {
-    return (
-      <EmptyState
-        icon={<TicketIcon size={26} />}
-        title={<Trans>No tickets yet</Trans>}
-        action={
-          <LinkButton to="/">
-            <Trans>See what’s on</Trans>
-          </LinkButton>
-        }
-      >
-        <Trans>Tickets appear here as soon as they are paid, ready to be shown at the door.</Trans>
-      </EmptyState>
-    );
-  }
+  if (tickets.length === 0) return <NoTickets />;
+  const { upcoming, past } = upcomingAndPast(tickets, serverClock.now());
   return (
     <div className={classes.list}>
-      {groupByEvent(tickets).map(({ event, ofEvent }) => (
-        <Panel key={event.id}>
-          <TicketEvent event={event} />
-          <TearLine />
-          <p className={classes.count}>
-            <Plural value={ofEvent.length} one="# ticket" other="# tickets" />
-          </p>
-          <ul className={classes.tickets}>
-            {ofEvent.map((ticket) => (
-              <TicketRow key={ticket.id} ticket={ticket} />
-            ))}
-          </ul>
-        </Panel>
-      ))}
+      <KeptNotice keptAt={list.data.pages[0]?.keptAt} />
+      <Sheets sheets={upcoming} />
+      {past.length > 0 && (
+        <h2 className={classes.past}>
+          <Trans>Past events</Trans>
+        </h2>
+      )}
+      <Sheets sheets={past} />
       {list.hasNextPage && (
         <Button
           variant="default"
@@ -71,6 +55,39 @@ export function TicketList({ orderId }: { orderId?: string }) {
       )}
     </div>
   );
+}
+
+function NoTickets() {
+  return (
+    <EmptyState
+      icon={<TicketIcon size={26} />}
+      title={<Trans>No tickets yet</Trans>}
+      action={
+        <LinkButton to="/">
+          <Trans>See what’s on</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>Tickets appear here as soon as they are paid, ready to be shown at the door.</Trans>
+    </EmptyState>
+  );
+}
+
+function Sheets({ sheets }: { sheets: OfEvent[] }) {
+  return sheets.map(({ event, tickets }) => (
+    <Panel key={event.id}>
+      <TicketEvent event={event} />
+      <TearLine />
+      <p className={classes.count}>
+        <Plural value={tickets.length} one="# ticket" other="# tickets" />
+      </p>
+      <ul className={classes.tickets}>
+        {tickets.map((ticket) => (
+          <TicketRow key={ticket.id} ticket={ticket} />
+        ))}
+      </ul>
+    </Panel>
+  ));
 }
 
 function TicketRow({ ticket }: { ticket: Ticket }) {
@@ -86,14 +103,4 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
       </Link>
     </li>
   );
-}
-
-function groupByEvent(tickets: Ticket[]) {
-  const groups = new Map<string, { event: Ticket['event']; ofEvent: Ticket[] }>();
-  for (const ticket of tickets) {
-    const group = groups.get(ticket.event_id);
-    if (group) group.ofEvent.push(ticket);
-    else groups.set(ticket.event_id, { event: ticket.event, ofEvent: [ticket] });
-  }
-  return [...groups.values()];
 }

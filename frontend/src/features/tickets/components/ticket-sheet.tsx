@@ -7,12 +7,13 @@ import { CalendarIcon, DownloadIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { Panel, TearLine } from '@/components/ui/panel';
 
+import type { MaybeKept } from '../api/keeping';
 import { qrCodeQuery, type Ticket, useSaveCalendarEntry, useSavePdf } from '../api/tickets';
 import { TicketEvent } from './ticket-event';
 import classes from './ticket-sheet.module.css';
 
 /** A ticket as it is shown at the door: the code first, large and black on white in every colour scheme. */
-export function TicketSheet({ ticket }: { ticket: Ticket }) {
+export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
   const isCanceled = ticket.event.status === 'canceled';
   const isDead = isCanceled || ticket.status !== 'valid';
 
@@ -37,7 +38,7 @@ export function TicketSheet({ ticket }: { ticket: Ticket }) {
       </div>
       <TearLine />
       <TicketEvent event={ticket.event} />
-      {!isDead && <ToKeep ticketId={ticket.id} />}
+      {!isDead && !ticket.keptAt && <ToKeep ticketId={ticket.id} />}
     </Panel>
   );
 }
