@@ -67,3 +67,33 @@ def test_while_nobody_knows_whether_it_was_paid_nobody_is_asked_to_pay_again(pag
     finally:
         books.plan_faults()
     expect(page.get_by_role("heading", name="You’re going!")).to_be_visible(timeout=60_000)
+
+
+def test_who_goes_back_after_paying_is_not_asked_to_pay_again(browse: Browse, system: System, event: dict[str, Any]):
+    buyer = Person.new(system, "Bea Back").join()
+    visitor = browse(buyer)
+    page, checkout = visitor.page, f"/checkout/{sales.hold(buyer, event)['id']}"
+    visitor.open("/orders")
+    visitor.open(checkout)
+    page.get_by_role("button", name="Continue to payment").click()
+    expect(page.get_by_role("heading", name="Pay for your tickets")).to_be_visible()
+    payment = page.url
+    pay(page, GOOD)
+    expect(page.get_by_role("heading", name="You’re going!")).to_be_visible()
+    for way_back in (payment, checkout):
+        page.goto(way_back)
+        expect(page.get_by_role("heading", name="You’re going!")).to_be_visible()
+        expect(page.get_by_role("button", name=re.compile("^Pay "))).to_have_count(0)
+
+
+def test_a_page_that_waits_for_a_payment_notices_that_it_was_paid_elsewhere(
+    browse: Browse, system: System, event: dict[str, Any]
+):
+    buyer = Person.new(system, "Toni Twotabs").join()
+    order = sales.order(buyer, event)
+    visitor = browse(buyer)
+    visitor.open(f"/orders/{order['id']}/pay")
+    expect(visitor.page.get_by_role("button", name="Pay €25.00")).to_be_visible()
+    assert buyer.pay(order["id"])["status"] == "paid"
+    visitor.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+    expect(visitor.page.get_by_role("heading", name="You’re going!")).to_be_visible()

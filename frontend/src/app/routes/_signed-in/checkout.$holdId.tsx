@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, redirect } from '@tanstack/react-router';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { LinkButton } from '@/components/ui/links';
@@ -16,6 +16,7 @@ import { DiscountCode } from '@/features/holds/components/discount-code';
 import { HoldClock } from '@/features/holds/components/hold-clock';
 import { HoldExpired } from '@/features/holds/components/hold-expired';
 import { dropHolderDraft } from '@/features/orders/api/holder-draft';
+import { findOrder } from '@/features/orders/api/order-of-hold';
 import { usePlaceOrder } from '@/features/orders/api/orders';
 import { HolderForm } from '@/features/orders/components/holder-form';
 import { useCountdown } from '@/lib/clock/countdown';
@@ -27,8 +28,14 @@ import classes from './checkout.module.css';
 export const Route = createFileRoute('/_signed-in/checkout/$holdId')({
   // `access`: what opened these tickets, for taking them again; `discount`: what somebody entered to pay less.
   validateSearch: searchOf({ access: text, discount: text }),
-  loader: ({ context: { queryClient }, params: { holdId } }) =>
-    queryClient.ensureQueryData(holdQuery(holdId)),
+  loader: async ({ context: { queryClient }, params: { holdId } }) => {
+    // Whoever comes back has an order of it, and what is remembered of the hold is not true any more.
+    const orderId = findOrder(holdId);
+    if (orderId !== null) {
+      throw redirect({ to: '/orders/$orderId/pay', params: { orderId }, replace: true });
+    }
+    await queryClient.ensureQueryData(holdQuery(holdId));
+  },
   component: CheckoutPage,
 });
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { createFileRoute, redirect } from '@tanstack/react-router';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { createFileRoute, Navigate, redirect } from '@tanstack/react-router';
 
 import { Countdown } from '@/components/ui/countdown';
 import { ErrorNotice } from '@/components/ui/error-notice';
@@ -18,10 +18,11 @@ import classes from './checkout.module.css';
 
 export const Route = createFileRoute('/_signed-in/orders/$orderId/pay')({
   loader: async ({ context: { queryClient }, params: { orderId } }) => {
-    const order = await queryClient.fetchQuery(orderQuery(orderId));
+    // Whoever comes back may have paid since: what is remembered does not count.
+    const order = await queryClient.fetchQuery({ ...orderQuery(orderId), staleTime: 0 });
     // Only what waits for money can be paid; everything else is told on the order's own page.
     if (order.status !== 'pending') {
-      throw redirect({ to: '/orders/$orderId', params: { orderId } });
+      throw redirect({ to: '/orders/$orderId', params: { orderId }, replace: true });
     }
   },
   component: PayPage,
@@ -36,6 +37,12 @@ function PayPage() {
   const toOrder = (search: { payment?: 'submitted' }) =>
     void navigate({ to: '/orders/$orderId', params: { orderId }, search, replace: true });
 
+  // Paid in another tab, or the browser shows a page that it has kept: then there is nothing to pay here.
+  useQuery({ ...orderQuery(orderId), refetchOnWindowFocus: 'always' });
+  if (order.status !== 'pending') {
+    return <Navigate to="/orders/$orderId" params={{ orderId }} replace />;
+  }
+
   return (
     <Page title={t`Pay for your tickets`} width="reading">
       <div className={classes.stack}>
@@ -45,6 +52,7 @@ function PayPage() {
           orderId={orderId}
           until={order.expires_at}
           onSubmitted={() => toOrder({ payment: 'submitted' })}
+          onNotPending={() => toOrder({})}
         />
         {cancel.error && <ErrorNotice error={cancel.error} />}
         <div className={classes.quiet}>

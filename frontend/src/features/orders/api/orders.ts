@@ -10,6 +10,8 @@ import { useIdempotentMutation } from '@/lib/api/idempotency';
 import { saveFile } from '@/lib/api/save-file';
 import type { components } from '@/lib/api/schema';
 
+import { noteOrder } from './order-of-hold';
+
 export type Order = components['schemas']['OrderRead'];
 export type OrderStatus = Order['status'];
 type OrderCreate = components['schemas']['OrderCreate'];
@@ -55,7 +57,8 @@ export function usePlaceOrder() {
     (body: OrderCreate, key) =>
       unwrap(api.POST('/api/v1/orders', { body, params: { header: { 'idempotency-key': key } } })),
     {
-      onSuccess: (order) => {
+      onSuccess: (order, { hold_id }) => {
+        if (hold_id) noteOrder(hold_id, order.id);
         queries.setQueryData(orderQuery(order.id).queryKey, order);
         void queries.invalidateQueries({ queryKey: ordersQuery().queryKey });
       },

@@ -1,14 +1,15 @@
 import { useLingui } from '@lingui/react';
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { ApiError } from '@/lib/api/problem';
 import { useCountdown } from '@/lib/clock/countdown';
 import { configQuery } from '@/lib/config';
 import { isLocale, SOURCE_LOCALE } from '@/lib/i18n/locales';
 
-import { paymentQuery } from '../api/payments';
+import { isUnpaid, paymentQuery } from '../api/payments';
 import { connectStripe } from '../api/stripe';
 import { PaymentForm } from './payment-form';
 
@@ -18,10 +19,12 @@ interface PayProps {
   until: string;
   /** Stripe has been told to charge; the order's page says what became of it. */
   onSubmitted: () => void;
+  /** There is nothing to pay any more. */
+  onNotPending: () => void;
 }
 
 /** Collects one order's money, with Stripe's own form where there are real keys and the stand-in's where not. */
-export function Pay({ orderId, until, onSubmitted }: PayProps) {
+export function Pay({ orderId, until, onSubmitted, onNotPending }: PayProps) {
   const { i18n } = useLingui();
   const locale = isLocale(i18n.locale) ? i18n.locale : SOURCE_LOCALE;
   const isOver = useCountdown(until) === 0;
@@ -37,7 +40,16 @@ export function Pay({ orderId, until, onSubmitted }: PayProps) {
     staleTime: Infinity,
   });
 
-  if (isOver && !stripe.data) return null;
+  const isSubmitted = payment.data !== undefined && !isUnpaid(payment.data.status);
+  const isClosed = payment.error instanceof ApiError && payment.error.code === 'order_not_pending';
+
+  // Whoever comes back to this page has perhaps paid: nobody is asked twice.
+  const leave = useEffectEvent(() => (isSubmitted ? onSubmitted() : onNotPending()));
+  useEffect(() => {
+    if (isSubmitted || isClosed) leave();
+  }, [isSubmitted, isClosed]);
+
+  if ((isOver && !stripe.data) || isSubmitted || isClosed) return null;
   const failed = [payment, config, stripe].find((query) => query.isError);
   if (failed) {
     return (
