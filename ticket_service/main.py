@@ -6,6 +6,7 @@ from ticket_service.check_ins import router as check_ins
 from ticket_service.config import settings
 from ticket_service.disputes import measures as dispute_measures
 from ticket_service.disputes import router as disputes
+from ticket_service.holdings import router as holdings
 from ticket_service.holds import router as holds
 from ticket_service.orders import measures as order_measures
 from ticket_service.orders import router as orders
@@ -40,6 +41,7 @@ app = application.create(
         orders.router,
         payments.router,
         tickets.router,
+        holdings.router,
         check_ins.router,
         refunds.router,
         transfers.router,

@@ -1,11 +1,10 @@
-"""Tickets over HTTP: lists, the code as an image, the printable document."""
+"""Tickets over HTTP: the code as an image, the printable document, another code."""
 
 import asyncio
 from collections.abc import Sequence
-from typing import Annotated
 
 from anyio import CapacityLimiter
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from shared import calendar
 from shared.access.principals import Principal
@@ -14,45 +13,19 @@ from shared.persistence import clock
 from shared.persistence.database import Database
 from shared.web import identity, problems
 from shared.web.identity import Caller, LiveCaller, from_service
-from shared.web.pagination import Page
-from shared.web.paging import PagingQuery
 from shared.web.transactions import Transaction
-from ticket_service.catalog.errors import EventIsCanceled
-from ticket_service.catalog.ids import AccountId, EventId, OrderId
+from ticket_service.catalog.ids import AccountId, OrderId
 from ticket_service.printing import printer
 from ticket_service.tickets import qr
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.codes import CodeKeys, code_keys
-from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid
+from ticket_service.tickets.errors import CodesUsedUp, TicketNotFound, TicketNotValid
 from ticket_service.tickets.models import Ticket, TicketStatus
 from ticket_service.tickets.printing import print_tickets
-from ticket_service.tickets.schemas import (
-    TicketChange,
-    TicketEvent,
-    TicketId,
-    TicketRead,
-    TicketReissue,
-)
+from ticket_service.tickets.schemas import TicketId, TicketReissue
 
 router = idempotency.router(tags=["tickets"], responses=problems.responses(TicketNotFound))
 internal_router = idempotency.internal_router()
-
-
-@router.get("/tickets")
-async def list_tickets(
-    request: Request,
-    caller: LiveCaller,
-    session: Transaction,
-    paging: PagingQuery,
-    order_id: Annotated[OrderId | None, Query()] = None,
-    event_id: Annotated[EventId | None, Query()] = None,
-) -> Page[TicketRead]:
-    """Your tickets, oldest first; those of one order or one event if you name it."""
-    page = await tickets.list_for_account(session, caller.account_id, paging, order_id=order_id, event_id=event_id)
-    keys = _keys(request)
-    return Page(
-        data=[_read(ticket, keys) for ticket in page.data], has_more=page.has_more, next_cursor=page.next_cursor
-    )
 
 
 @router.get(
@@ -86,26 +59,6 @@ async def draw_ticket_code_as_png(request: Request, ticket_id: TicketId, caller:
     """The ticket's QR code, 530 pixels square."""
     ticket = await _own(request, ticket_id, caller)
     return Response(await asyncio.to_thread(qr.png, _keys(request).sign(ticket.code)), media_type="image/png")
-
-
-@router.get("/tickets/{ticket_id}")
-async def get_ticket(request: Request, ticket_id: TicketId, caller: LiveCaller, session: Transaction) -> TicketRead:
-    """One of your tickets, with its code and its event."""
-    return _read(await tickets.get(session, ticket_id, account_id=caller.account_id), _keys(request))
-
-
-@router.patch(
-    "/tickets/{ticket_id}",
-    dependencies=[idempotency.accepted],
-    responses=problems.responses(TicketNotValid, EventIsCanceled, HolderIsFixed),
-)
-async def change_ticket(
-    request: Request, ticket_id: TicketId, body: TicketChange, caller: LiveCaller, session: Transaction
-) -> TicketRead:
-    """Names somebody else who enters with your ticket, until doors open. Its code stays; print it again for the name."""
-    settings = request.app.state.runtime.settings
-    changed = await tickets.rename_holder(session, settings, ticket_id, caller, holder_name=body.holder_name)
-    return _read(changed, _keys(request))
 
 
 @router.post(
@@ -180,18 +133,3 @@ def _keys(request: Request) -> CodeKeys:
 async def _document(request: Request, printed: Sequence[Ticket], turn: CapacityLimiter) -> Response:
     content = await print_tickets(printed, _keys(request), turn)
     return printer.attachment(content, f"tickets-{printed[0].order.number}.pdf")
-
-
-def _read(ticket: Ticket, keys: CodeKeys) -> TicketRead:
-    return TicketRead(
-        id=ticket.id,
-        order_id=ticket.order_id,
-        event_id=ticket.event_id,
-        ticket_type_id=ticket.ticket_type_id,
-        ticket_type_name=ticket.ticket_type.name,
-        holder_name=ticket.holder_name,
-        status=ticket.status,
-        code=keys.sign(ticket.code),
-        issued_at=ticket.issued_at,
-        event=TicketEvent.model_validate(ticket.event),
-    )

@@ -115,12 +115,13 @@ async def reissue(session: AsyncSession, ticket_id: str, caller: Principal) -> T
 async def list_for_account(
     session: AsyncSession, account_id: str, paging: Paging, *, order_id: str | None, event_id: str | None
 ) -> Page[Any]:
+    """The newest first."""
     query = select(Ticket).where(Ticket.account_id == account_id).options(*_SHOWN)
     if order_id is not None:
         query = query.where(Ticket.order_id == order_id)
     if event_id is not None:
         query = query.where(Ticket.event_id == event_id)
-    return await paginate(session, query, paging, order_by=[Ticket.id])
+    return await paginate(session, query, paging, order_by=[Ticket.id], descending=True)
 
 
 async def list_valid_of_order(session: AsyncSession, order_id: str) -> Sequence[Ticket]:

@@ -47,7 +47,7 @@ async def test_somebody_elses_ticket_is_not_there(client, database, person):
         assert (await client.get(f"/api/v1/tickets/{tickets[0].id}{path}")).status_code == 401
 
 
-async def test_tickets_are_listed_by_order_and_by_event(client, database, person):
+async def test_tickets_are_listed_by_order_and_by_event_the_newest_first(client, database, person):
     buyer = person()
     first, second = await open_door(database), await open_door(database)
     one = (await first.tickets_for(buyer, "Anna"))[0]
@@ -57,10 +57,10 @@ async def test_tickets_are_listed_by_order_and_by_event(client, database, person
         page = (await client.get("/api/v1/tickets", params=params, auth=buyer)).json()
         return [ticket["id"] for ticket in page["data"]]
 
-    assert await listed() == [one.id, two.id]
+    assert await listed() == [two.id, one.id]
     assert await listed(order_id=two.order_id) == [two.id]
     assert await listed(event_id=first.event.event_id) == [one.id]
-    assert await listed(limit=1) == [one.id]
+    assert await listed(limit=1) == [two.id]
     misspelt = await client.get("/api/v1/tickets", params={"order": two.order_id}, auth=buyer)
     assert (misspelt.status_code, misspelt.json()["code"]) == (422, "unknown_parameter")
 

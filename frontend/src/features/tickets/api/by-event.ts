@@ -13,7 +13,10 @@ export function upcomingAndPast(tickets: Ticket[], now: number) {
     if (group) group.tickets.push(ticket);
     else groups.set(ticket.event_id, { event: ticket.event, tickets: [ticket] });
   }
-  const inTime = [...groups.values()].sort((one, other) => startOf(one) - startOf(other));
+  const sheets = [...groups.values()];
+  // As their names were given.
+  for (const { tickets } of sheets) tickets.sort((one, other) => (one.id < other.id ? -1 : 1));
+  const inTime = sheets.sort((one, other) => startOf(one) - startOf(other));
   const isOver = ({ event }: OfEvent) => Date.parse(event.ends_at) <= now;
   return {
     upcoming: inTime.filter((group) => !isOver(group)),

@@ -98,7 +98,7 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
           <strong>{ticket.holder_name}</strong>
           <span>{ticket.ticket_type_name}</span>
         </span>
-        <TicketStatusTag status={ticket.status} />
+        <TicketStatusTag ticket={ticket} />
         <ArrowIcon />
       </Link>
     </li>

@@ -6,6 +6,7 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { CalendarIcon, DownloadIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { Panel, TearLine } from '@/components/ui/panel';
+import { useFormat } from '@/lib/i18n/use-format';
 
 import type { MaybeKept } from '../api/keeping';
 import { qrCodeQuery, type Ticket, useSaveCalendarEntry, useSavePdf } from '../api/tickets';
@@ -30,7 +31,10 @@ export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
           )}
         </Notice>
       ) : (
-        <QrCode ticket={ticket} />
+        <>
+          {ticket.checked_in_at && <Used ticket={ticket} at={ticket.checked_in_at} />}
+          <QrCode ticket={ticket} />
+        </>
       )}
       <div className={classes.holder}>
         <strong>{ticket.holder_name}</strong>
@@ -40,6 +44,27 @@ export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
       <TicketEvent event={ticket.event} />
       {!isDead && !ticket.keptAt && <ToKeep ticketId={ticket.id} />}
     </Panel>
+  );
+}
+
+/** Somebody is inside with it. The code stays within reach: the door may ask for it, and may undo what it did. */
+function Used({ ticket, at }: { ticket: Ticket; at: string }) {
+  const { venueTime } = useFormat();
+  const { date, time, zone } = venueTime(at, ticket.event.time_zone);
+  return (
+    <div className={classes.used}>
+      <Notice tone="info" title={<Trans>This ticket was used</Trans>}>
+        {ticket.gate ? (
+          <Trans>
+            Somebody was let in with it on {date}, {time} ({zone}), at the gate {ticket.gate}.
+          </Trans>
+        ) : (
+          <Trans>
+            Somebody was let in with it on {date}, {time} ({zone}).
+          </Trans>
+        )}
+      </Notice>
+    </div>
   );
 }
 
@@ -89,7 +114,7 @@ function QrCode({ ticket }: { ticket: Ticket }) {
     );
   }
   return (
-    <div className={classes.code}>
+    <div className={classes.code} data-used={ticket.checked_in_at !== null || undefined}>
       {picture.isPending ? (
         <Skeleton className={classes.picture} />
       ) : (

@@ -4,10 +4,15 @@ import { Tag } from '@/components/ui/tag';
 
 import type { Ticket } from '../api/tickets';
 
-export function TicketStatusTag({ status }: { status: Ticket['status'] }) {
-  switch (status) {
+/** What the door would say, in a word. */
+export function TicketStatusTag({ ticket }: { ticket: Ticket }) {
+  switch (ticket.status) {
     case 'valid':
-      return (
+      return ticket.checked_in_at ? (
+        <Tag tone="info">
+          <Trans>Used</Trans>
+        </Tag>
+      ) : (
         <Tag tone="good">
           <Trans>Valid</Trans>
         </Tag>
