@@ -31,15 +31,17 @@ class Accounts:
 
 
 class Buyer:
-    """One account, one life after the other. The same seed makes the same plans."""
+    """One account, one life after the other."""
 
-    def __init__(self, person: Person, event_id: str, paid: str, free: str, seed: str) -> None:
+    def __init__(self, person: Person, event_id: str, paid: str, free: str) -> None:
         self.person, self._event_id = person, event_id
         self._paid, self._free = paid, free
-        self._dice = random.Random(seed)
+        self._dice = random.Random()
         self.told = Accounts()
 
-    def live(self) -> None:
+    def live(self, dice: random.Random) -> None:
+        """The same dice make the same plans."""
+        self._dice = dice
         try:
             end = self._buy()
         except Refused as refused:
