@@ -180,16 +180,16 @@ def test_no_money_and_no_ticket_is_lost_or_doubled_whatever_fails(stack: Stack, 
 def _live(buyer: Buyer, lives: Iterator[tuple[str, int]], books: Books) -> None:
     for seed, number in lives:
         if number == 0:
-            wait_until("the provider to take a plan", partial(_has_planned, books, seed), REST_SECONDS)
+            wait_until("the provider to take a plan", partial(_planned, books, seed), REST_SECONDS)
         buyer.live(random.Random(f"{seed}/{number}"))
 
 
-def _has_planned(books: Books, seed: str) -> bool:
-    """The provider may have been killed just now."""
+def _planned(books: Books, seed: str) -> bool | None:
+    """None while the provider is away: it may have been killed just now."""
     try:
         books.plan_faults(seed=int(seed), **FAULTS)
     except httpx.TransportError:
-        return False
+        return None
     return True
 
 
