@@ -31,4 +31,5 @@ async def duplicate_event(
     event = await queries.get_managed_for_update(session, event_id, caller)
     copy = await service.duplicate(session, event, body.title, body.starts_at)
     response.headers["ETag"] = etags.of(copy.version)
-    return copy
+    # As it is kept now: its prices are those of its own rules.
+    return await queries.get_managed(session, copy.id, caller)

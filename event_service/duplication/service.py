@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events import service as events
 from event_service.events.models import Event, TicketType
+from event_service.events.sale_rules import SaleRules
 from event_service.images.models import EventImage
 from event_service.sale_rules import service as sale_rules
-from event_service.sale_rules.models import SaleRules
 from event_service.ticket_types import service as ticket_types
 from shared.web.wire import to_utc
 

@@ -30,6 +30,7 @@ from event_service.events.errors import (
     EventNotPublished,
     TicketTypeWithdrawn,
 )
+from event_service.events.sale_rules import SaleRules
 from event_service.organizers.models import Organizer
 from event_service.texts import fold
 from event_service.venues.models import Venue
@@ -140,7 +141,8 @@ class Event(Base):
 
     @property
     def lowest_price(self) -> int | None:
-        return min((ticket_type.price for ticket_type in self.shown_offers), default=None)
+        """What the cheapest ticket costs, all in."""
+        return min((ticket_type.all_in_price for ticket_type in self.shown_offers), default=None)
 
     def touch(self) -> None:
         """It shows something else than before; also its words may differ."""
@@ -252,6 +254,18 @@ class TicketType(Base):
     is_hidden: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+
+    sale_rules: Mapped[SaleRules | None] = relationship(
+        lazy="raise",
+        primaryjoin="foreign(TicketType.event_id) == SaleRules.event_id",
+        viewonly=True,
+    )
+
+    @property
+    def all_in_price(self) -> int:
+        """What one ticket costs, with the fees and the tax that are added."""
+        rules = self.sale_rules
+        return self.price if rules is None else rules.charge_for(self.price, self.currency).total
 
     def change(self, changes: dict[str, Any]) -> bool:
         """Whether anything is different now. Raises TicketTypeWithdrawn."""

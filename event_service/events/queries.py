@@ -1,4 +1,4 @@
-"""Events as somebody may see them. They come with their organizer, venue and ticket types."""
+"""Events as somebody may see them. They come with their organizer, venue, ticket types and what is added to their prices."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,13 +6,17 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from event_service.events.models import Event, EventStatus
+from event_service.events.models import Event, EventStatus, TicketType
 from event_service.organizers.authority import has_role, managed_by
 from shared.access.principals import Principal
 from shared.errors import NotFound
 from shared.persistence.database import among
 
-WHOLE = (selectinload(Event.organizer), selectinload(Event.venue), selectinload(Event.ticket_types))
+WHOLE = (
+    selectinload(Event.organizer),
+    selectinload(Event.venue),
+    selectinload(Event.ticket_types).selectinload(TicketType.sale_rules),
+)
 
 
 async def get_visible(session: AsyncSession, event_id: str, caller: Principal | None) -> Event:

@@ -57,7 +57,10 @@ class Offer(Response):
     id: TicketTypeId
     name: str = Field(examples=["Standing"])
     description: str
-    price: int = Field(examples=[2500], description="Minor units of the currency.")
+    price: int = Field(examples=[2500], description="Minor units of the currency, before what is added to it.")
+    all_in_price: int = Field(
+        examples=[2650], description="What one ticket costs, with the fees and the tax that are added."
+    )
     currency: str = Field(examples=["EUR"])
     max_per_order: int = Field(examples=[10])
     sales_start_at: Moment | None
@@ -108,7 +111,9 @@ class EventOutline(Response):
     starts_at: Moment | None
     ends_at: Moment | None
     image_url: str | None = Field(description="Relative to the address of the API.")
-    lowest_price: int | None = Field(examples=[2500], description="Of its ticket types, in minor units.")
+    lowest_price: int | None = Field(
+        examples=[2650], description="What its cheapest ticket costs, all in, in minor units."
+    )
     currency: str | None = Field(examples=["EUR"])
     sale_status: str | None = Field(validation_alias="told_sale_status", examples=["on_sale"])
 

@@ -52,7 +52,7 @@ def asked(event: Event) -> list[str]:
 
 
 def structured(event: Event, public_url: str) -> dict[str, Any]:
-    """schema.org's Event. Prices are the ticket types' own; fees that the buyer bears come on top."""
+    """schema.org's Event. Prices are what one ticket costs, all in."""
     url = address(public_url, event.slug)
     facts = {
         "@context": "https://schema.org",
@@ -94,7 +94,7 @@ def _offer(event: Event, offer: TicketType, url: str) -> dict[str, Any]:
         "@type": "Offer",
         "name": offer.name,
         "url": url,
-        "price": _decimal(offer.price, offer.currency),
+        "price": _decimal(offer.all_in_price, offer.currency),
         "priceCurrency": offer.currency,
         "availability": f"https://schema.org/{_AVAILABILITY.get(event.told_sale_status or '', 'InStock')}",
         "validFrom": _local(event, offer.sales_start_at),

@@ -5,11 +5,12 @@ from fastapi import Response
 from event_service import etags
 from event_service.events import queries
 from event_service.events.errors import EventIsCanceled
+from event_service.events.sale_rules import SaleRules
 from event_service.events.schemas import EventId
 from event_service.organizers.access import Manager
 from event_service.sale_rules import service
 from event_service.sale_rules.errors import CodeNotWhole, CodeTaken, TooManyCodes
-from event_service.sale_rules.models import Code, SaleRules
+from event_service.sale_rules.models import Code
 from event_service.sale_rules.schemas import (
     CodeChange,
     CodeCreate,

@@ -2,8 +2,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, Strict, StringConstraints
 
+from event_service.events.sale_rules import RefundPolicy
 from event_service.events.schemas import EventId, TicketTypeId
-from event_service.sale_rules.models import CodeKind, RefundPolicy
+from event_service.sale_rules.models import CodeKind
 from event_service.ticket_types.schemas import Price
 from shared.ids import id_field
 from shared.web.wire import Flag, Moment, Request, Response

@@ -5,9 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events.models import Event
+from event_service.events.sale_rules import SaleRules
 from event_service.sale_rules import telling
 from event_service.sale_rules.errors import CodeTaken, TooManyCodes
-from event_service.sale_rules.models import Code, SaleRules
+from event_service.sale_rules.models import Code
 from shared.errors import NotFound
 from shared.persistence import clock
 
@@ -23,6 +24,7 @@ async def change(session: AsyncSession, event: Event, rules: SaleRules, changes:
     """Hold the event's lock. Raises EventIsCanceled."""
     event.check_changeable()
     if rules.change(changes):
+        event.touch()  # its page shows prices all in
         await _changed(session, event, rules)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events.models import Event
-from event_service.sale_rules.models import Code, SaleRules
+from event_service.events.sale_rules import SaleRules
+from event_service.sale_rules.models import Code
 from shared.message_log import outbox
 from shared.messages.event import CodeState, SaleRulesChanged, SaleRulesState
 

@@ -50,11 +50,15 @@ async def find_events(session: AsyncSession, event_ids: Collection[str]) -> Mapp
 
 async def get_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event, SaleRules | None]:
     """Both in one question. Raises EventNotFound."""
-    found = await session.execute(_WITH_RULES.where(Event.id == event_id))
-    row = found.first()
-    if row is None:
+    event, rules = await find_event_with_rules(session, event_id)
+    if event is None:
         raise EventNotFound
-    return row[0], row[1]
+    return event, rules
+
+
+async def find_event_with_rules(session: AsyncSession, event_id: str) -> tuple[Event | None, SaleRules | None]:
+    row = (await session.execute(_WITH_RULES.where(Event.id == event_id))).first()
+    return (None, None) if row is None else (row[0], row[1])
 
 
 async def find_catalog(

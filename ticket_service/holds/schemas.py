@@ -82,6 +82,7 @@ class HoldRead(Response):
                     "fees": 0,
                     "fees_included": False,
                     "tax": 798,
+                    "tax_rate": 1900,
                     "tax_included": True,
                     "total": 5000,
                     "currency": "EUR",
@@ -99,6 +100,7 @@ class HoldRead(Response):
     fees: Total
     fees_included: bool
     tax: Total
+    tax_rate: int = Field(description="In basis points: 1900 is 19 %.")
     tax_included: bool
     total: Total = Field(description="All in: what is to be paid without a discount.")
     currency: Currency
@@ -125,6 +127,7 @@ class HoldRead(Response):
             fees=price.fees,
             fees_included=price.terms.fees_included,
             tax=price.tax,
+            tax_rate=price.terms.tax_rate,
             tax_included=price.terms.tax_included,
             total=hold.total,
             currency=hold.currency,

@@ -1,19 +1,17 @@
-"""The one calculation of what tickets cost: prices, a discount, fees, tax.
+"""The one calculation of what tickets cost: prices, a discount, and by `shared.charges` fees and tax.
 
 Amounts are integers of minor units. Each part of a line is rounded once, half up, to what can be charged in the currency;
 totals are sums of rounded parts, so that nothing is lost between lines, totals and tickets. `docs/decisions/0010-prices.md`
 says what is fixed when.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import NamedTuple
 
 from shared import money
-
-# Rates are basis points.
-WHOLE = 10_000
+from shared.charges import WHOLE, charge, rounded, step_of
 
 
 @dataclass(frozen=True)
@@ -95,11 +93,6 @@ def calculate(lines: Sequence[Line], terms: Terms, currency: str, discount: Disc
     return Price(priced, terms, currency)
 
 
-def step_of(currency: str, unit_prices: Iterable[int]) -> int:
-    """Prices that are no multiple of the currency's step cannot be charged; their parts are counted to the last unit."""
-    return gcd(money.step(currency), *unit_prices)
-
-
 def split(total: int, number: int, currency: str) -> list[int]:
     """The total in equal parts as far as the currency's step allows; they add up to it."""
     step = gcd(money.step(currency), total)
@@ -109,30 +102,19 @@ def split(total: int, number: int, currency: str) -> list[int]:
 
 def _price(line: Line, discount: int, terms: Terms, step: int) -> PricedLine:
     """Tickets that cost nothing bear no fee, so that a discount can make an order free."""
-    net = line.subtotal - discount
-    fee = _round(terms.fee_per_ticket * line.quantity * WHOLE + net * terms.fee_rate, WHOLE, step) if net else 0
-    if terms.fees_included:
-        fee = min(fee, net)
-    charged = net if terms.fees_included else net + fee
-    tax = tax_in(charged, terms, step)
-    return PricedLine(line, discount, fee, tax, charged if terms.tax_included else charged + tax)
-
-
-def tax_in(charged: int, terms: Terms, step: int) -> int:
-    """The tax that what is charged for a line contains, or that is added to it."""
-    whole = WHOLE + terms.tax_rate if terms.tax_included else WHOLE
-    return _round(charged * terms.tax_rate, whole, step)
+    fee, tax, total = charge(line.subtotal - discount, terms.fee_per_ticket * line.quantity, terms, step)
+    return PricedLine(line, discount, fee, tax, total)
 
 
 def _discounts(lines: Sequence[Line], discount: Discount, step: int) -> Sequence[int]:
     """Of each line. An amount is shared out as the lines' prices stand to each other, and is never more than they cost."""
     bases = [line.subtotal if discount.applies_to(line.ticket_type_id) else 0 for line in lines]
     if discount.rate is not None:
-        return [_round(base * discount.rate, WHOLE, step) for base in bases]
+        return [rounded(base * discount.rate, WHOLE, step) for base in bases]
     whole = sum(bases)
     if discount.amount is None or not whole:
         return [0] * len(lines)
-    units = _round(min(discount.amount, whole), 1, step) // step
+    units = rounded(min(discount.amount, whole), 1, step) // step
     given, passed, parts = 0, 0, []
     for base in bases:
         passed += base
@@ -140,11 +122,3 @@ def _discounts(lines: Sequence[Line], discount: Discount, step: int) -> Sequence
         given += part
         parts.append(part * step)
     return parts
-
-
-def _round(numerator: int, denominator: int, step: int) -> int:
-    """The fraction to the nearest multiple of the step, half up."""
-    if not numerator:
-        return 0
-    unit = denominator * step
-    return (2 * numerator + unit) // (2 * unit) * step

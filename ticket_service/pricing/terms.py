@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ticket_service.catalog.models import Code, SaleRules
+from ticket_service.catalog.models import Code, SaleRules, TicketType
 from ticket_service.catalog.offers import Offer
-from ticket_service.pricing.calculation import Discount, Line, Price, Terms, calculate
+from ticket_service.pricing.calculation import Discount, Line, Price, PricedLine, Terms, calculate
 
 
 def terms_of(rules: SaleRules | None) -> Terms:
@@ -22,3 +22,8 @@ def price_of(offers: Sequence[Offer], terms: Terms, code: Code | None) -> Price:
     """What the offers, of one currency, cost together."""
     lines = [Line(offer.ticket_type.id, offer.unit_price, offer.quantity) for offer in offers]
     return calculate(lines, terms, offers[0].ticket_type.currency, discount_of(code))
+
+
+def price_of_one(kind: TicketType, terms: Terms) -> PricedLine:
+    """What somebody pays who buys one ticket of the type."""
+    return price_of([Offer(kind, 1)], terms, None).lines[0]

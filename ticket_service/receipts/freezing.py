@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from shared.charges import step_of, tax_in
 from ticket_service.catalog.models import Event, SaleRules
 from ticket_service.orders.models import Order
-from ticket_service.pricing.calculation import step_of, tax_in
 from ticket_service.pricing.terms import terms_of
 from ticket_service.receipts.facts import Facts, LineFacts, RefundFacts
 from ticket_service.refunds.models import Refund

@@ -12,7 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.message_log import outbox
 from shared.messages.ticket import AvailabilityChanged
 from shared.persistence import clock
+from ticket_service.catalog import offers
 from ticket_service.catalog.models import Event, EventStatus, TicketType
+from ticket_service.pricing.calculation import PricedLine, Terms
+from ticket_service.pricing.terms import price_of_one, terms_of
 from ticket_service.stock.models import Allocation, ToldSaleStatus
 
 
@@ -52,6 +55,8 @@ class TypeOnSale:
     status: SaleStatus
     available: int
     is_waitlist_open: bool
+    # Of one ticket.
+    price: PricedLine
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Sale:
     """An event's sale as it is at a moment."""
 
     event: Event
+    terms: Terms
     ticket_types: Sequence[TypeOnSale]
     next_change_at: datetime | None
 
@@ -77,7 +83,7 @@ class Sale:
 
 async def find(session: AsyncSession, event_id: str, unlocked: Collection[str] = ()) -> Sale | None:
     """As it is for whoever has a code for the types that are `unlocked`. None while the event is not known here."""
-    event = await session.get(Event, event_id)
+    event, rules = await offers.find_event_with_rules(session, event_id)
     if event is None:
         return None
     kinds = await session.execute(
@@ -89,55 +95,56 @@ async def find(session: AsyncSession, event_id: str, unlocked: Collection[str] =
         select(Allocation).where(Allocation.event_id == event_id).execution_options(populate_existing=True)
     )
     allocations = {allocation.ticket_type_id: allocation for allocation in rows.scalars()}
-    return _sale(event, kinds.scalars().all(), allocations, await clock.now(session), unlocked)
+    looked_at = _Look(event, terms_of(rules), allocations, await clock.now(session), unlocked)
+    return looked_at.sale(kinds.scalars().all())
 
 
-def _sale(
-    event: Event,
-    kinds: Iterable[TicketType],
-    allocations: Mapping[str | None, Allocation],
-    moment: datetime,
-    unlocked: Collection[str],
-) -> Sale:
-    on_sale = [_type_on_sale(event, kind, allocations, moment, is_unlocked=kind.id in unlocked) for kind in kinds]
-    boundaries = [
-        boundary
-        for kind in on_sale
-        for boundary in (kind.ticket_type.sales_start_at, kind.ticket_type.last_sale_at(event))
-        if boundary is not None and boundary > moment
-    ]
-    return Sale(event, on_sale, min(boundaries, default=None))
+@dataclass(frozen=True)
+class _Look:
+    """What one look at an event's sale has found."""
 
+    event: Event
+    terms: Terms
+    allocations: Mapping[str | None, Allocation]
+    moment: datetime
+    unlocked: Collection[str]
 
-def _type_on_sale(
-    event: Event,
-    kind: TicketType,
-    allocations: Mapping[str | None, Allocation],
-    moment: datetime,
-    *,
-    is_unlocked: bool,
-) -> TypeOnSale:
-    drawn_from = [allocations[key] for key in (kind.id, None) if key in allocations]
-    is_awaited = any(allocation.is_awaited for allocation in drawn_from)
-    has_begun = kind.sales_start_at is None or moment >= kind.sales_start_at
-    available = 0 if is_awaited else min((allocation.available for allocation in drawn_from), default=0)
-    if event.status != EventStatus.PUBLISHED:
-        status = SaleStatus(event.status)
-    elif moment >= kind.last_sale_at(event):
-        status = SaleStatus.ENDED
-    elif not has_begun and not is_unlocked:
-        status = SaleStatus.NOT_YET
-    elif kind.id not in allocations:
-        status = SaleStatus.PREPARING
-    elif is_awaited:
-        status = SaleStatus.SOLD_OUT
-    else:
+    def sale(self, kinds: Iterable[TicketType]) -> Sale:
+        on_sale = [self._type_on_sale(kind) for kind in kinds]
+        boundaries = [
+            boundary
+            for kind in on_sale
+            for boundary in (kind.ticket_type.sales_start_at, kind.ticket_type.last_sale_at(self.event))
+            if boundary is not None and boundary > self.moment
+        ]
+        return Sale(self.event, self.terms, on_sale, min(boundaries, default=None))
+
+    def _type_on_sale(self, kind: TicketType) -> TypeOnSale:
+        drawn_from = [self.allocations[key] for key in (kind.id, None) if key in self.allocations]
+        is_awaited = any(allocation.is_awaited for allocation in drawn_from)
+        available = 0 if is_awaited else min((allocation.available for allocation in drawn_from), default=0)
+        status = self._status(kind, drawn_from, is_awaited=is_awaited)
+        can_return = status == SaleStatus.SOLD_OUT and all(allocation.capacity > 0 for allocation in drawn_from)
+        # A line is only for what everybody could buy.
+        is_waitlist_open = can_return and self._has_begun(kind) and not kind.is_hidden
+        return TypeOnSale(kind, status, available, is_waitlist_open, price_of_one(kind, self.terms))
+
+    def _status(self, kind: TicketType, drawn_from: Sequence[Allocation], *, is_awaited: bool) -> SaleStatus:
+        if self.event.status != EventStatus.PUBLISHED:
+            return SaleStatus(self.event.status)
+        if self.moment >= kind.last_sale_at(self.event):
+            return SaleStatus.ENDED
+        if not self._has_begun(kind) and kind.id not in self.unlocked:
+            return SaleStatus.NOT_YET
+        if kind.id not in self.allocations:
+            return SaleStatus.PREPARING
+        if is_awaited:
+            return SaleStatus.SOLD_OUT
         scarcest = min(drawn_from, key=lambda allocation: allocation.available)
-        status = level_of(scarcest.capacity, scarcest.held + scarcest.sold)
-    can_return = status == SaleStatus.SOLD_OUT and all(allocation.capacity > 0 for allocation in drawn_from)
-    # A line is only for what everybody could buy.
-    is_waitlist_open = can_return and has_begun and not kind.is_hidden
-    return TypeOnSale(kind, status, available, is_waitlist_open)
+        return level_of(scarcest.capacity, scarcest.held + scarcest.sold)
+
+    def _has_begun(self, kind: TicketType) -> bool:
+        return kind.sales_start_at is None or self.moment >= kind.sales_start_at
 
 
 async def tell(session: AsyncSession, event_id: str) -> None:

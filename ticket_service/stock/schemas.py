@@ -1,15 +1,19 @@
 from pydantic import ConfigDict, Field
 
 from shared.money import Currency
-from shared.web.wire import Count, Flag, Minor, Moment, Name, Request, Response
+from shared.web.wire import Count, Flag, Minor, Moment, Name, Request, Response, Total
 from ticket_service.catalog.ids import EventId, TicketTypeId
+from ticket_service.pricing.calculation import Terms
 from ticket_service.stock.sale_status import Sale, SaleStatus, TypeOnSale
 
 
 class TicketTypeAvailability(Response):
     id: TicketTypeId
     name: Name
-    price: Minor
+    price: Minor = Field(description="Before what is added to it.")
+    all_in_price: Total = Field(description="What one ticket costs, with the fees and the tax that are added.")
+    fee: Total = Field(description="Of one ticket; added to the price or contained in it.")
+    tax: Total = Field(description="Of one ticket; added to price and fee or contained in them.")
     currency: Currency
     status: SaleStatus
     available: Count
@@ -25,6 +29,9 @@ class TicketTypeAvailability(Response):
             id=offered.id,
             name=offered.name,
             price=offered.price,
+            all_in_price=kind.price.total,
+            fee=kind.price.fee,
+            tax=kind.price.tax,
             currency=offered.currency,
             status=kind.status,
             available=kind.available,
@@ -44,11 +51,17 @@ class AvailabilityRead(Response):
                 {
                     "event_id": "evt_01980000000070008000000000000001",
                     "sale_status": "on_sale",
+                    "fees_included": False,
+                    "tax_rate": 1900,
+                    "tax_included": True,
                     "ticket_types": [
                         {
                             "id": "tt_01980000000070008000000000000002",
                             "name": "Standing",
                             "price": 2500,
+                            "all_in_price": 2650,
+                            "fee": 150,
+                            "tax": 423,
                             "currency": "EUR",
                             "status": "on_sale",
                             "available": 120,
@@ -65,13 +78,20 @@ class AvailabilityRead(Response):
 
     event_id: EventId
     sale_status: SaleStatus
+    fees_included: Flag
+    tax_rate: Count = Field(description="In basis points: 1900 is 19 %.")
+    tax_included: Flag
     ticket_types: list[TicketTypeAvailability]
 
     @classmethod
     def of(cls, event_id: str, sale: Sale | None) -> "AvailabilityRead":
+        terms = Terms() if sale is None else sale.terms
         return cls(
             event_id=event_id,
             sale_status=SaleStatus.PREPARING if sale is None else sale.status,
+            fees_included=terms.fees_included,
+            tax_rate=terms.tax_rate,
+            tax_included=terms.tax_included,
             ticket_types=[] if sale is None else [TicketTypeAvailability.of(kind) for kind in sale.shown],
         )
 

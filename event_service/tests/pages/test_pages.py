@@ -151,6 +151,12 @@ async def test_a_long_description_is_cut_and_one_of_several_lines_stands_on_one(
     assert said.endswith("…")
 
 
+async def test_prices_of_offers_are_all_in(stage, client):
+    event = await stage.published()
+    await stage.ask("PATCH", f"/events/{event['id']}/sale-rules", {"fee_per_ticket": 150})
+    assert (await _page(client, event["slug"])).structured["offers"][0]["price"] == "26.50"
+
+
 async def test_a_currency_without_decimals_has_none(stage, client):
     draft = await stage.draft()
     await stage.ticket_type(draft, price=4500, currency="JPY")

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Offered, OrganizerOf, Shop, discount
 from ticket_service.tests.stripe import Stripe
@@ -44,6 +46,28 @@ async def test_a_quote_a_hold_and_an_order_say_the_same(shop: Shop, buyer: Buyer
     assert _parts(hold) == [4000, *expected[2:]]
     assert _parts(await somebody.order(offered, 2)) == expected
     assert _parts(await _from_hold(somebody, offered, hold, 2)) == expected
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        RULES,
+        {**RULES, "tax_included": True},
+        {**RULES, "fees_included": True},
+        {"tax_rate": 1900, "tax_included": True},
+        {},
+    ],
+)
+async def test_one_ticket_costs_what_the_availability_says(shop: Shop, buyer: BuyerOf, rules: dict[str, Any]):
+    offered, somebody = await shop.publish({"price": 1999}, {"name": "Free", "price": 0}), buyer()
+    await shop.rule(offered, **rules)
+    seen = (await somebody.get(f"/events/{offered.event_id}/availability")).json()
+    kind, free = seen["ticket_types"]
+    quote = await _quote(somebody, **offered.hold())
+    assert (kind["all_in_price"], kind["fee"], kind["tax"]) == (quote["total"], quote["fees"], quote["tax"])
+    assert free["all_in_price"] == 0
+    terms = ("tax_rate", "tax_included", "fees_included")
+    assert [seen[term] for term in terms] == [quote[term] for term in terms]
 
 
 async def test_what_is_held_keeps_its_price_taxes_and_fees(shop: Shop, buyer: BuyerOf):

@@ -3317,8 +3317,8 @@ export interface components {
             image_url: string | null;
             /**
              * Lowest Price
-             * @description Of its ticket types, in minor units.
-             * @example 2500
+             * @description What its cheapest ticket costs, all in, in minor units.
+             * @example 2650
              */
             lowest_price: number | null;
             /**
@@ -3454,10 +3454,16 @@ export interface components {
             description: string;
             /**
              * Price
-             * @description Minor units of the currency.
+             * @description Minor units of the currency, before what is added to it.
              * @example 2500
              */
             price: number;
+            /**
+             * All In Price
+             * @description What one ticket costs, with the fees and the tax that are added.
+             * @example 2650
+             */
+            all_in_price: number;
             /**
              * Currency
              * @example EUR
@@ -3570,8 +3576,8 @@ export interface components {
             image_url: string | null;
             /**
              * Lowest Price
-             * @description Of its ticket types, in minor units.
-             * @example 2500
+             * @description What its cheapest ticket costs, all in, in minor units.
+             * @example 2650
              */
             lowest_price: number | null;
             /**
@@ -4278,17 +4284,23 @@ export interface components {
          * @description What of an event can be bought now. `preparing`: it is not on sale here yet; ask again in a moment.
          * @example {
          *       "event_id": "evt_01980000000070008000000000000001",
+         *       "fees_included": false,
          *       "sale_status": "on_sale",
+         *       "tax_included": true,
+         *       "tax_rate": 1900,
          *       "ticket_types": [
          *         {
+         *           "all_in_price": 2650,
          *           "available": 120,
          *           "currency": "EUR",
+         *           "fee": 150,
          *           "id": "tt_01980000000070008000000000000002",
          *           "is_waitlist_open": false,
          *           "max_per_order": 10,
          *           "name": "Standing",
          *           "price": 2500,
-         *           "status": "on_sale"
+         *           "status": "on_sale",
+         *           "tax": 423
          *         }
          *       ]
          *     }
@@ -4297,6 +4309,15 @@ export interface components {
             /** Event Id */
             event_id: string;
             sale_status: components["schemas"]["SaleStatus"];
+            /** Fees Included */
+            fees_included: boolean;
+            /**
+             * Tax Rate
+             * @description In basis points: 1900 is 19 %.
+             */
+            tax_rate: number;
+            /** Tax Included */
+            tax_included: boolean;
             /** Ticket Types */
             ticket_types: components["schemas"]["TicketTypeAvailability"][];
         };
@@ -4643,6 +4664,7 @@ export interface components {
          *       "subtotal": 5000,
          *       "tax": 798,
          *       "tax_included": true,
+         *       "tax_rate": 1900,
          *       "total": 5000
          *     }
          */
@@ -4676,6 +4698,11 @@ export interface components {
              * @description Minor units of the currency, e.g. cents.
              */
             tax: number;
+            /**
+             * Tax Rate
+             * @description In basis points: 1900 is 19 %.
+             */
+            tax_rate: number;
             /** Tax Included */
             tax_included: boolean;
             /**
@@ -5221,6 +5248,12 @@ export interface components {
              */
             tax: number;
             /**
+             * Tax Rate
+             * @description In basis points: 1900 is 19 %.
+             * @example 1900
+             */
+            tax_rate: number;
+            /**
              * Tax Included
              * @description Whether prices and fees contain the tax; if not it was added.
              */
@@ -5760,9 +5793,24 @@ export interface components {
             name: string;
             /**
              * Price
-             * @description Minor units of the currency, e.g. cents.
+             * @description Before what is added to it.
              */
             price: number;
+            /**
+             * All In Price
+             * @description What one ticket costs, with the fees and the tax that are added.
+             */
+            all_in_price: number;
+            /**
+             * Fee
+             * @description Of one ticket; added to the price or contained in it.
+             */
+            fee: number;
+            /**
+             * Tax
+             * @description Of one ticket; added to price and fee or contained in them.
+             */
+            tax: number;
             /** Currency */
             currency: string;
             status: components["schemas"]["SaleStatus"];
@@ -5947,9 +5995,24 @@ export interface components {
             name: string;
             /**
              * Price
-             * @description Minor units of the currency, e.g. cents.
+             * @description Before what is added to it.
              */
             price: number;
+            /**
+             * All In Price
+             * @description What one ticket costs, with the fees and the tax that are added.
+             */
+            all_in_price: number;
+            /**
+             * Fee
+             * @description Of one ticket; added to the price or contained in it.
+             */
+            fee: number;
+            /**
+             * Tax
+             * @description Of one ticket; added to price and fee or contained in them.
+             */
+            tax: number;
             /** Currency */
             currency: string;
             status: components["schemas"]["SaleStatus"];
