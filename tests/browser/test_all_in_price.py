@@ -1,5 +1,6 @@
-"""What the event's page says that tickets cost is what is then to be paid."""
+"""What pages say that tickets cost is what is then to be paid."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from tests.browser.conftest import Browse
 
 @pytest.fixture
 def event(organizer: Person) -> dict[str, Any]:
-    """Its buyers pay a fee of 1.50 for each ticket on top."""
+    """Its buyers pay a fee of 1.50 for each ticket on top; the tax is in both."""
     event = sales.put_on(organizer)
-    organizer.patch(f"/events/{event['id']}/sale-rules", {"fee_per_ticket": 150, "fees_included": False})
+    organizer.patch(f"/events/{event['id']}/sale-rules", {"fee_per_ticket": 150, "tax_rate": 1900})
     kind = organizer.get(f"/events/{event['id']}/availability")["ticket_types"][0]["id"]
     wish = {"event_id": event["id"], "items": [{"ticket_type_id": kind, "quantity": 1}]}
     wait_until("the rules to be known where it is sold", lambda: organizer.post("/quotes", wish)["fees"] or None)
@@ -54,7 +55,28 @@ def test_the_total_of_what_is_chosen_is_the_orders_total(browse: Browse, buyer: 
     assert said == f"€{order['total'] / 100:.2f}"
 
 
-def test_without_a_quote_tickets_are_still_bought_and_no_fees_are_said_to_be_included(
+def test_one_ticket_costs_the_same_wherever_it_is_shown(browse: Browse, buyer: Person, event: dict[str, Any]):
+    """Before, all of these said €25.00 and the order €26.50."""
+    visitor = browse(buyer)
+    page = visitor.page
+    visitor.open(f"/?q={event['title'].split()[-1]}")
+    card = page.get_by_role("article").filter(has=page.get_by_role("link", name=event["title"]))
+    expect(card.get_by_text("from €26.50")).to_be_visible()
+    visitor.open(f"/e/{event['slug']}")
+    row = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Standing"))
+    expect(row.get_by_text("€26.50", exact=True)).to_be_visible()
+    expect(row.get_by_text("€25.00 + €1.50 fees · includes 19% VAT")).to_be_visible()
+    [offer] = json.loads(page.locator("script[type='application/ld+json']").inner_text())["offers"]
+    assert offer["price"] == "26.50"
+
+    row.get_by_role("button", name="One more: Standing").click()
+    page.get_by_role("button", name="Get tickets").click()
+    summary = page.locator("dl")
+    expect(summary.locator("div", has_text="Total").locator("dd")).to_have_text("€26.50")
+    expect(summary.locator("div", has_text="Includes 19% VAT").locator("dd")).to_have_text("€4.23")
+
+
+def test_without_a_quote_tickets_are_still_bought_at_what_single_ones_cost(
     browse: Browse, buyer: Person, event: dict[str, Any]
 ):
     visitor = browse(buyer)
@@ -62,6 +84,6 @@ def test_without_a_quote_tickets_are_still_bought_and_no_fees_are_said_to_be_inc
     visitor.open(f"/e/{event['slug']}")
     offer = visitor.page.get_by_role("region", name="Buy tickets")
     choose_two(visitor.page)
-    expect(offer.get_by_text("2 tickets, before fees")).to_be_visible()
-    expect(offer.locator("strong")).to_have_text("€50.00")
+    expect(offer.get_by_text("2 tickets, fees included")).to_be_visible()
+    expect(offer.locator("strong")).to_have_text("€53.00")
     go_on_to_payment(visitor.page)

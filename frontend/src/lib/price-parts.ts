@@ -9,6 +9,8 @@ export interface Price {
   fees: number;
   fees_included: boolean;
   tax: number;
+  /** In basis points; orders do not keep it. */
+  tax_rate?: number;
   tax_included: boolean;
 }
 

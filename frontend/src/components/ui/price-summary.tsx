@@ -43,7 +43,7 @@ export function PriceSummary({ lines, price }: PriceSummaryProps) {
       {priceParts(price).map((part) => (
         <div key={part.kind} className={part.isIncluded ? classes.included : undefined}>
           <dt>
-            <PartName part={part} code={price.discount_code ?? null} />
+            <PartName part={part} price={price} />
           </dt>
           <dd>{money(part.amount, price.currency)}</dd>
         </div>
@@ -52,13 +52,19 @@ export function PriceSummary({ lines, price }: PriceSummaryProps) {
   );
 }
 
-function PartName({ part, code }: { part: PricePart; code: string | null }) {
+function PartName({ part, price }: { part: PricePart; price: Price }) {
+  const { percent } = useFormat();
+  const code = price.discount_code ?? null;
+  const rate = price.tax_rate === undefined ? '' : percent(price.tax_rate);
   switch (part.kind) {
     case 'discount':
       return code === null ? <Trans>Discount</Trans> : <Trans>Discount with {code}</Trans>;
     case 'fees':
       return part.isIncluded ? <Trans>Included fees</Trans> : <Trans>Fees</Trans>;
     case 'tax':
-      return part.isIncluded ? <Trans>Included tax</Trans> : <Trans>Tax</Trans>;
+      if (rate === '') {
+        return part.isIncluded ? <Trans>Includes VAT</Trans> : <Trans>Plus VAT</Trans>;
+      }
+      return part.isIncluded ? <Trans>Includes {rate} VAT</Trans> : <Trans>Plus {rate} VAT</Trans>;
   }
 }

@@ -40,17 +40,11 @@ export function heldQuoteQuery(holdId: string, discountCode: string) {
   });
 }
 
-interface ShownTotal {
-  amount: number;
-  /** Nothing is added to it; otherwise it is what the tickets alone cost. */
-  isAllIn: boolean;
-}
-
-/** Only a quote is called all in; null while it is on its way. Without one, what is known is shown. */
+/** The quote's total; null while it is on its way. Without one it is what so many single tickets cost. */
 export function shownTotal(
   quote: { data?: Pick<Quote, 'total'>; isLoading: boolean },
   ticketsTotal: number,
-): ShownTotal | null {
-  if (quote.data) return { amount: quote.data.total, isAllIn: true };
-  return quote.isLoading ? null : { amount: ticketsTotal, isAllIn: false };
+): number | null {
+  if (quote.data) return quote.data.total;
+  return quote.isLoading ? null : ticketsTotal;
 }

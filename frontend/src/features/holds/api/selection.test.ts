@@ -4,7 +4,7 @@ import type { TypeAvailability } from './availability';
 import { formatSelection, parseSelection, possibleSelection, totalOf } from './selection';
 
 function type(id: string, over: Partial<TypeAvailability> = {}) {
-  return { id, price: 1000, available: 10, max_per_order: 4, ...over } as TypeAvailability;
+  return { id, all_in_price: 1000, available: 10, max_per_order: 4, ...over } as TypeAvailability;
 }
 
 test('a selection survives the address', () => {
@@ -27,6 +27,6 @@ test('an old address asks for no more than there is, than one may buy, or than e
 });
 
 test('the total counts each type at its own price', () => {
-  const types = [type('tt_a', { price: 4550 }), type('tt_b', { price: 0 })];
+  const types = [type('tt_a', { all_in_price: 4550 }), type('tt_b', { all_in_price: 0 })];
   expect(totalOf({ tt_a: 2, tt_b: 3 }, types)).toBe(9100);
 });

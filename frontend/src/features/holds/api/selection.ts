@@ -32,9 +32,9 @@ export function possibleSelection(selection: Selection, types: TypeAvailability[
   );
 }
 
-/** What a selection costs, in minor units; types of one event share a currency. */
+/** What so many single tickets cost, in minor units; a quote, which rounds once, may differ by a few. */
 export function totalOf(selection: Selection, types: TypeAvailability[]): number {
-  return types.reduce((sum, type) => sum + type.price * (selection[type.id] ?? 0), 0);
+  return types.reduce((sum, type) => sum + type.all_in_price * (selection[type.id] ?? 0), 0);
 }
 
 export function countOf(selection: Selection): number {

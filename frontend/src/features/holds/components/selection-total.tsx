@@ -29,16 +29,10 @@ export function SelectionTotal({ eventId, selection, types, codes }: SelectionTo
   return (
     <div>
       <strong className={classes.total}>
-        {total ? money(total.amount, currency) : <Skeleton height="1.1em" width="4.5ch" />}
+        {total !== null ? money(total, currency) : <Skeleton height="1.1em" width="4.5ch" />}
       </strong>
       <span className={classes.note}>
-        {!total && <Plural value={count} one="# ticket" other="# tickets" />}
-        {total?.isAllIn && (
-          <Plural value={count} one="# ticket, fees included" other="# tickets, fees included" />
-        )}
-        {total?.isAllIn === false && (
-          <Plural value={count} one="# ticket, before fees" other="# tickets, before fees" />
-        )}
+        <Plural value={count} one="# ticket, fees included" other="# tickets, fees included" />
       </span>
       {quote.data && quote.data.discount > 0 && (
         <span className={classes.saving}>

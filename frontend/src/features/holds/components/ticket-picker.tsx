@@ -84,6 +84,7 @@ function Offer({
           <TicketTypeRow
             key={type.id}
             type={type}
+            terms={availability}
             description={describeAny(type.id)}
             quantity={selection[type.id] ?? 0}
             onChange={(quantity) => onSelect({ ...selection, [type.id]: quantity })}

@@ -10,10 +10,12 @@ import { useFormat } from '@/lib/i18n/use-format';
 
 import { isOnSale, type TypeAvailability } from '../api/availability';
 import { mostOf } from '../api/selection';
+import { PriceNote, type PriceTerms } from './price-note';
 import classes from './ticket-picker.module.css';
 
 interface TicketTypeRowProps {
   type: TypeAvailability;
+  terms: PriceTerms;
   description: string;
   quantity: number;
   onChange: (quantity: number) => void;
@@ -22,7 +24,7 @@ interface TicketTypeRowProps {
 }
 
 export function TicketTypeRow(props: TicketTypeRowProps) {
-  const { type, description, quantity, onChange, waitlist } = props;
+  const { type, terms, description, quantity, onChange, waitlist } = props;
   const { money } = useFormat();
   const canBuy = isOnSale(type.status);
 
@@ -32,9 +34,10 @@ export function TicketTypeRow(props: TicketTypeRowProps) {
         <h3 className={classes.name}>{type.name}</h3>
         {description && <p className={classes.description}>{description}</p>}
         <p className={classes.price}>
-          {type.price === 0 ? <Trans>Free</Trans> : money(type.price, type.currency)}
+          {type.all_in_price === 0 ? <Trans>Free</Trans> : money(type.all_in_price, type.currency)}
           <StandingTag standing={type.status} />
         </p>
+        <PriceNote type={type} terms={terms} />
         {type.status === 'not_yet' && type.sales_start_at && <Opening at={type.sales_start_at} />}
         {type.is_waitlist_open && <div className={classes.waitlist}>{waitlist}</div>}
       </div>

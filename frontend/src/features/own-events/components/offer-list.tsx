@@ -18,7 +18,11 @@ export function OfferList({ offers }: { offers: OwnEvent['ticket_types'] }) {
             {offer.description && <p>{offer.description}</p>}
           </div>
           <span>
-            {offer.price === 0 ? <Trans>Free</Trans> : money(offer.price, offer.currency)}
+            {offer.all_in_price === 0 ? (
+              <Trans>Free</Trans>
+            ) : (
+              money(offer.all_in_price, offer.currency)
+            )}
           </span>
         </li>
       ))}
