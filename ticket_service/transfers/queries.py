@@ -56,6 +56,7 @@ async def list_visible(
     direction: Direction | None,
     status: TransferStatus | None,
     ticket_id: str | None,
+    order_id: str | None,
 ) -> Page[Any]:
     """The newest first."""
     sides = {Direction.OUTGOING: _is_from(caller), Direction.INCOMING: await _is_to(session, caller)}
@@ -64,6 +65,8 @@ async def list_visible(
         query = query.where(Transfer.status == status)
     if ticket_id is not None:
         query = query.where(Transfer.ticket_id == ticket_id)
+    if order_id is not None:
+        query = query.join(Ticket, Ticket.id == Transfer.ticket_id).where(Ticket.order_id == order_id)
     return await paginate(session, query.options(*_SHOWN), paging, order_by=[Transfer.id], descending=True)
 
 

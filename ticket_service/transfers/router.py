@@ -9,6 +9,7 @@ from shared.web.pagination import Page
 from shared.web.paging import PagingQuery
 from shared.web.transactions import Transaction
 from ticket_service.catalog.errors import EventIsCanceled
+from ticket_service.catalog.ids import OrderId
 from ticket_service.config import Settings
 from ticket_service.tickets.errors import CodesUsedUp, HolderIsFixed, TicketNotFound, TicketNotValid
 from ticket_service.tickets.schemas import TicketId
@@ -101,9 +102,12 @@ async def list_transfers(
     direction: Annotated[Direction | None, Query()] = None,
     status: Annotated[TransferStatus | None, Query()] = None,
     ticket_id: Annotated[TicketId | None, Query()] = None,
+    order_id: Annotated[OrderId | None, Query(description="Those of its tickets.")] = None,
 ) -> Page[TransferRead]:
     """The offers that you made and those to your verified address, the newest first."""
-    page = await queries.list_visible(session, caller, paging, direction=direction, status=status, ticket_id=ticket_id)
+    page = await queries.list_visible(
+        session, caller, paging, direction=direction, status=status, ticket_id=ticket_id, order_id=order_id
+    )
     shown = [TransferRead.of(transfer, caller) for transfer in page.data]
     return Page(data=shown, has_more=page.has_more, next_cursor=page.next_cursor)
 

@@ -184,6 +184,7 @@ async def test_offers_are_listed_by_direction_status_and_ticket(database: Databa
     assert await listed(friend, "direction=outgoing") == [back["id"]]
     assert await listed(owner, "status=offered") == [second["id"]]
     assert await listed(owner, f"ticket_id={one['id']}") == [first["id"]]
+    assert await listed(owner, f"order_id={one['order_id']}") == [first["id"]]
     page = (await owner.get("/transfers?limit=1")).json()
     assert await listed(owner, f"after={page['next_cursor']}") == [first["id"]]
     assert seen(await owner.get("/transfers?ticket=1")) == (422, "unknown_parameter")

@@ -14977,6 +14977,8 @@ export interface operations {
                 direction?: components["schemas"]["Direction"] | null;
                 status?: components["schemas"]["TransferStatus"] | null;
                 ticket_id?: string | null;
+                /** @description Those of its tickets. */
+                order_id?: string | null;
                 limit?: number;
                 after?: string | null;
             };

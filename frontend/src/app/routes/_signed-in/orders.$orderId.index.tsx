@@ -7,8 +7,10 @@ import { Page } from '@/components/ui/page';
 import { saleRulesQuery } from '@/features/events/api/sale-rules';
 import { eventQuery } from '@/features/events/api/events';
 import { EventSummary } from '@/features/events/components/event-summary';
+import { timelineQuery } from '@/features/orders/api/event-orders';
+import { type LateMoney, lateMoney, mayHaveLateMoney } from '@/features/orders/api/late-money';
 import { isGivenBack, type Order, orderQuery } from '@/features/orders/api/orders';
-import { OrderOutcome } from '@/features/orders/components/order-outcome';
+import { type GivenAway, OrderOutcome } from '@/features/orders/components/order-outcome';
 import { OrderSummary } from '@/features/orders/components/order-summary';
 import { SaveReceipt } from '@/features/orders/components/save-receipt';
 import { isUnpaid, paymentLookQuery } from '@/features/payments/api/payments';
@@ -16,10 +18,13 @@ import { type MoneyBack, moneyBack } from '@/features/refunds/api/money-back';
 import { refundsOfOrderQuery } from '@/features/refunds/api/refunds';
 import { GiveBack } from '@/features/refunds/components/give-back';
 import { ticketsQuery } from '@/features/tickets/api/tickets';
+import { givenAwayOfOrderQuery } from '@/features/transfers/api/transfers';
 import { useCountdown } from '@/lib/clock/countdown';
 import { oneOf, searchOf } from '@/lib/search';
 
 import classes from './checkout.module.css';
+
+const LOOK_AGAIN_MS = 3_000;
 
 // "submitted": the buyer comes from the payment, by our own step or back from their bank.
 const validateSearch = searchOf({ payment: oneOf('submitted') });
@@ -44,6 +49,8 @@ function OrderPage() {
   const payment = useSubmittedPayment(order);
   const isTimeUp = useCountdown(order.expires_at) === 0;
   const back = useMoneyBack(order);
+  const late = useLateMoney(order);
+  const givenAway = useGivenAway(order);
   const event = useQuery(eventQuery(order.event_id));
   const { error, refetch, isFetching } = useQuery(
     orderQuery(orderId, { watch: payment === 'checking' || isTimeUp }),
@@ -57,12 +64,14 @@ function OrderPage() {
           payment={payment}
           back={back}
           isEventCanceled={event.data?.status === 'canceled'}
+          late={late}
+          givenAway={givenAway}
         />
         {error && (
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />
         )}
         <OrderSummary order={order} event={<EventSummary eventId={order.event_id} />} />
-        {(order.status === 'paid' || order.status === 'partially_refunded') && (
+        {isPaid(order) && (
           <>
             <SaveReceipt order={order} />
             <GiveBackTickets order={order} />
@@ -71,6 +80,10 @@ function OrderPage() {
       </div>
     </Page>
   );
+}
+
+function isPaid({ status }: Order): boolean {
+  return status === 'paid' || status === 'partially_refunded';
 }
 
 /** Shown once all is known; nobody comes here for it first. */
@@ -100,6 +113,33 @@ function GiveBackTickets({ order }: { order: Order }) {
 function useMoneyBack(order: Order): MoneyBack | null {
   const refunds = useQuery({ ...refundsOfOrderQuery(order.id), enabled: isGivenBack(order) });
   return refunds.data ? moneyBack(refunds.data) : null;
+}
+
+/** Money that came after the order's end; null while that is not known. */
+function useLateMoney(order: Order): LateMoney | null {
+  const life = useQuery({
+    ...timelineQuery(order.id),
+    enabled: mayHaveLateMoney(order),
+    refetchInterval: ({ state }) =>
+      state.data && lateMoney(state.data.entries)?.isSent === false ? LOOK_AGAIN_MS : false,
+  });
+  return life.data && mayHaveLateMoney(order) ? lateMoney(life.data.entries) : null;
+}
+
+/** What of an order's tickets has gone to others; nothing while that is not known. */
+function useGivenAway(order: Order): GivenAway {
+  const given = useQuery({ ...givenAwayOfOrderQuery(order.id), enabled: isPaid(order) });
+  const tickets = useInfiniteQuery({
+    ...ticketsQuery({ order_id: order.id }),
+    enabled: isPaid(order),
+  });
+  if (!given.data || !tickets.data) return { count: 0, isAll: false };
+  const own = tickets.data.pages.flatMap((page) => page.data);
+  // What has come back is one's own again.
+  const gone = new Set(given.data.map(({ ticket_id }) => ticket_id));
+  own.forEach(({ id }) => gone.delete(id));
+  const isAll = gone.size > 0 && !own.some(({ status }) => status === 'valid');
+  return { count: gone.size, isAll };
 }
 
 /** What is known of the payment that the buyer says they have made. */

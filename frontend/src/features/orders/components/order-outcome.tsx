@@ -1,13 +1,14 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 
 import { Countdown } from '@/components/ui/countdown';
 import { LinkButton } from '@/components/ui/links';
 import { Outcome } from '@/components/ui/outcome';
 import { useCountdown } from '@/lib/clock/countdown';
 
+import type { LateMoney } from '../api/late-money';
 import type { Order } from '../api/orders';
 import { refundedOf } from '../api/refunded';
-import { AllRefunded, EventCanceled, PartlyRefunded } from './refunded-outcome';
+import { AllRefunded, EventCanceled, PaidTooLate, PartlyRefunded } from './refunded-outcome';
 
 interface OrderOutcomeProps {
   order: Order;
@@ -16,10 +17,26 @@ interface OrderOutcomeProps {
   /** Of the money of an order that was given back; null while that is not known. */
   back: { sent: number; underway: number } | null;
   isEventCanceled: boolean;
+  /** Money that came after the order's end; null if none did or nobody knows yet. */
+  late: LateMoney | null;
+  /** Of its tickets, how many others have accepted, and whether the buyer has none left. */
+  givenAway: GivenAway;
+}
+
+export interface GivenAway {
+  count: number;
+  isAll: boolean;
 }
 
 /** Where an order stands, said so that nobody pays twice and nobody waits for nothing. */
-export function OrderOutcome({ order, payment, back, isEventCanceled }: OrderOutcomeProps) {
+export function OrderOutcome(props: OrderOutcomeProps) {
+  const { order, payment, back, isEventCanceled, late, givenAway } = props;
+  if (late) return <PaidTooLate order={order} late={late} />;
+  const paid = isEventCanceled ? (
+    <EventCanceled order={order} />
+  ) : (
+    <Paid order={order} givenAway={givenAway} />
+  );
   switch (order.status) {
     case 'pending':
       return <Pending order={order} payment={payment} />;
@@ -28,11 +45,11 @@ export function OrderOutcome({ order, payment, back, isEventCanceled }: OrderOut
     case 'review':
       return <Checking />;
     case 'paid':
-      return isEventCanceled ? <EventCanceled order={order} /> : <Paid order={order} />;
+      return paid;
     case 'partially_refunded':
       return (
         <>
-          {isEventCanceled ? <EventCanceled order={order} /> : <Paid order={order} />}
+          {paid}
           <PartlyRefunded order={order} refunded={refundedOf(order, back)} />
         </>
       );
@@ -116,7 +133,8 @@ function AwaitingPayment({ order }: { order: Order }) {
   );
 }
 
-function Paid({ order }: { order: Order }) {
+function Paid({ order, givenAway }: Pick<OrderOutcomeProps, 'order' | 'givenAway'>) {
+  if (givenAway.isAll) return <AllGivenAway order={order} />;
   return (
     <Outcome
       tone="good"
@@ -135,6 +153,36 @@ function Paid({ order }: { order: Order }) {
       <p>
         <Trans>
           Order {order.number} is complete. We have also sent the tickets to you by e-mail.
+        </Trans>
+      </p>
+      {givenAway.count > 0 && (
+        <p>
+          <Plural
+            value={givenAway.count}
+            one="You have given # of its tickets to somebody else."
+            other="You have given # of its tickets to others."
+          />
+        </p>
+      )}
+    </Outcome>
+  );
+}
+
+function AllGivenAway({ order }: { order: Order }) {
+  return (
+    <Outcome
+      tone="good"
+      title={<Trans>Your tickets are with others now</Trans>}
+      actions={
+        <LinkButton to="/" variant="default" size="lg">
+          <Trans>Find more events</Trans>
+        </LinkButton>
+      }
+    >
+      <p>
+        <Trans>
+          Order {order.number} is complete, and you have given all its tickets away. The codes that
+          you had admit nobody any more.
         </Trans>
       </p>
     </Outcome>

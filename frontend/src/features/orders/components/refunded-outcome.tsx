@@ -5,6 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { Outcome } from '@/components/ui/outcome';
 import { useFormat } from '@/lib/i18n/use-format';
 
+import type { LateMoney } from '../api/late-money';
 import type { Order } from '../api/orders';
 import type { Refunded } from '../api/refunded';
 
@@ -32,6 +33,49 @@ export function AllRefunded({
       </p>
       <p>
         <Trans>Tickets of this order admit nobody any more.</Trans>
+      </p>
+    </Outcome>
+  );
+}
+
+/** Money that arrived when the order had ended already. */
+export function PaidTooLate({ order, late }: { order: Order; late: LateMoney }) {
+  const { money } = useFormat();
+  const isCanceled = late.why === 'event_canceled';
+  return (
+    <Outcome
+      tone="info"
+      title={
+        isCanceled ? (
+          <Trans>The event was canceled</Trans>
+        ) : late.isSent ? (
+          <Trans>Your payment came too late and was sent back</Trans>
+        ) : (
+          <Trans>Your payment came too late and goes back</Trans>
+        )
+      }
+      actions={
+        isCanceled ? (
+          <BackToEvent order={order} />
+        ) : (
+          <LinkButton to="/events/$eventId" params={{ eventId: order.event_id }}>
+            <Trans>Choose tickets again</Trans>
+          </LinkButton>
+        )
+      }
+    >
+      <p>
+        {isCanceled ? (
+          <Trans>Your payment arrived after that. You have no tickets of this order.</Trans>
+        ) : (
+          <Trans>
+            When it arrived, the time to pay was over and the tickets could not be had any more. You
+            have no tickets of this order.
+          </Trans>
+        )}
+      </p>
+      <p>
+        <Going isSent={late.isSent} amount={money(late.amount, order.currency)} />
       </p>
     </Outcome>
   );

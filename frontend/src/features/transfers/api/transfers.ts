@@ -36,6 +36,34 @@ export function offerOfTicketQuery(ticketId: string) {
   });
 }
 
+/** The offer by which a ticket of whoever is signed in has gone to somebody else, or null. */
+export function givenAwayQuery(ticketId: string) {
+  return queryOptions({
+    queryKey: ['transfers', 'given-away', ticketId],
+    queryFn: ({ signal }) => readGivenAway({ ticket_id: ticketId }, signal),
+    select: (page) => page.data[0] ?? null,
+  });
+}
+
+/** Those by which tickets of an order have. */
+export function givenAwayOfOrderQuery(orderId: string) {
+  return queryOptions({
+    queryKey: ['transfers', 'given-away-of', orderId],
+    queryFn: ({ signal }) => readGivenAway({ order_id: orderId, limit: 100 }, signal),
+    select: (page) => page.data,
+  });
+}
+
+function readGivenAway(
+  query: { ticket_id?: string; order_id?: string; limit?: number },
+  signal: AbortSignal,
+) {
+  const accepted = { direction: 'outgoing', status: 'accepted' } as const;
+  return unwrap(
+    api.GET('/api/v1/transfers', { params: { query: { ...query, ...accepted } }, signal }),
+  );
+}
+
 /** Open offers of others to the verified address of whoever is signed in, the newest first. */
 export function incomingOffersQuery() {
   return queryOptions({
