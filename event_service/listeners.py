@@ -14,7 +14,7 @@ from event_service.ticket_types import capacity
 from shared.access import revocations
 from shared.message_log.inbox import Listeners
 from shared.messages import Envelope
-from shared.messages.auth import AccountClosed, EmailVerified, SessionRevoked
+from shared.messages.auth import AccountClosed, AccountRegistered, EmailVerified, SessionRevoked
 from shared.messages.ticket import (
     AllocationChanged,
     AvailabilityChanged,
@@ -24,10 +24,21 @@ from shared.messages.ticket import (
     TicketCheckInUndone,
     TicketVoided,
 )
+from shared.messages.user import ProfileChanged
 
 listeners = Listeners()
 
 listeners.on(SessionRevoked)(revocations.remember)
+
+
+@listeners.on(AccountRegistered)
+async def note_name(session: AsyncSession, message: AccountRegistered, _envelope: Envelope) -> None:
+    await accounts.note_name(session, message.account_id, message.name)
+
+
+@listeners.on(ProfileChanged)
+async def rename_account(session: AsyncSession, message: ProfileChanged, _envelope: Envelope) -> None:
+    await accounts.rename(session, message.account_id, message.name)
 
 
 @listeners.on(EmailVerified)

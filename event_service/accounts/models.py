@@ -1,4 +1,4 @@
-"""What is still to be asked of auth: rows that a task works off."""
+"""What is still to be asked of auth, rows that a task works off; and what accounts call themselves."""
 
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,3 +29,12 @@ class AddressLookup(LeasedWork, Base):
 
     id: Mapped[str] = mapped_column(Id("lkp"), primary_key=True, default=lambda: new_id("lkp"))
     email: Mapped[str]
+
+
+class AccountName(Base):
+    """What a person is called, as auth and user tell it: for those who manage an organizer together."""
+
+    __tablename__ = "account_names"
+
+    account_id: Mapped[str] = mapped_column(Id("usr"), primary_key=True)
+    name: Mapped[str]

@@ -1,9 +1,12 @@
-"""Wishes to auth, written in the transaction that makes them necessary."""
+"""Wishes to auth, written in the transaction that makes them necessary; and the names that are heard."""
 
-from sqlalchemy import select, update
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.accounts.models import AddressLookup, RoleGrant
+from event_service.accounts.models import AccountName, AddressLookup, RoleGrant
 from shared.access.principals import Role
 from shared.persistence import clock
 from shared.persistence.leases import WorkState
@@ -19,8 +22,25 @@ async def look_up(session: AsyncSession, email: str) -> None:
     session.add(AddressLookup(email=email, due_at=await clock.now(session)))
 
 
+async def note_name(session: AsyncSession, account_id: str, name: str) -> None:
+    """The name that somebody registered with. One that was heard before is a later one."""
+    await session.execute(insert(AccountName).values(account_id=account_id, name=name).on_conflict_do_nothing())
+
+
+async def rename(session: AsyncSession, account_id: str, name: str) -> None:
+    """Whoever is not known is not noted: a name must not come back after its account was closed."""
+    await session.execute(update(AccountName).where(AccountName.account_id == account_id).values(name=name))
+
+
+async def names_of(session: AsyncSession, account_ids: Collection[str]) -> Mapping[str, str]:
+    """By account; those that were heard of."""
+    rows = select(AccountName).where(AccountName.account_id.in_(account_ids))
+    return {row.account_id: row.name for row in (await session.execute(rows)).scalars()}
+
+
 async def forget(session: AsyncSession, account_id: str) -> None:
-    """The account is closed: nothing more is asked for it."""
+    """The account is closed: nothing more is asked for it, and it has no name."""
+    await session.execute(delete(AccountName).where(AccountName.account_id == account_id))
     waiting = select(RoleGrant.id).where(RoleGrant.account_id == account_id, RoleGrant.state == WorkState.WAITING)
     await session.execute(
         update(RoleGrant)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.accounts import service as accounts
@@ -18,7 +18,8 @@ MOST_MEMBERS = 50
 
 
 async def add(session: AsyncSession, organizer: Organizer, account_id: str) -> None:
-    session.add(Member(organizer_id=organizer.id, account_id=account_id, created_at=await clock.now(session)))
+    now = await clock.now(session)
+    session.add(Member(organizer_id=organizer.id, account_id=account_id, created_at=now, joined_at=now))
     await accounts.grant(session, account_id, Role.EVENT_CREATOR)
     await _tell(session, organizer)
 
@@ -53,9 +54,22 @@ async def remove(session: AsyncSession, organizer: Organizer, member_id: str) ->
         await _tell(session, organizer)
 
 
-async def list_all(session: AsyncSession, organizer_id: str) -> Sequence[Member]:
+async def join(session: AsyncSession, account_id: str) -> None:
+    """The person looks at what they manage: from now on the others see that they have come.
+
+    An act of their own, so that whoever invites an address does not learn by that whether an account has it.
+    """
+    waiting = Member.account_id == account_id, Member.joined_at.is_(None)
+    await session.execute(update(Member).where(*waiting).values(joined_at=await clock.now(session)))
+
+
+async def list_all(session: AsyncSession, organizer_id: str) -> Sequence[tuple[Member, str | None]]:
+    """With the names of those who have joined."""
     rows = select(Member).where(Member.organizer_id == organizer_id).order_by(Member.id)
-    return (await session.execute(rows)).scalars().all()
+    found = (await session.execute(rows)).scalars().all()
+    joined = {member.id: member.account_id for member in found if member.account_id and member.joined_at}
+    names = await accounts.names_of(session, joined.values())
+    return [(member, names.get(joined.get(member.id, ""))) for member in found]
 
 
 async def accept(session: AsyncSession, email: str, account_id: str) -> None:

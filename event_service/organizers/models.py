@@ -1,6 +1,7 @@
 """Who runs events: an organizer, and the accounts that manage it."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,8 +39,9 @@ class Member(Base):
     account_id: Mapped[str | None] = mapped_column(Id("usr"), index=True)
     email: Mapped[str | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    # When the person first looked at what they manage. Until then nobody is told whether an account has the address.
+    joined_at: Mapped[datetime | None]
 
     @property
-    def status(self) -> str:
-        """Of an address that anybody may name it does not say whether an account has it."""
-        return "active" if self.email is None else "invited"
+    def status(self) -> Literal["active", "invited"]:
+        return "invited" if self.joined_at is None else "active"

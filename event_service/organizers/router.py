@@ -8,7 +8,7 @@ from event_service import etags
 from event_service.organizers import members, service
 from event_service.organizers.access import Manager
 from event_service.organizers.errors import AlreadyMember, LastMember, TooManyMembers
-from event_service.organizers.models import Member, Organizer
+from event_service.organizers.models import Organizer
 from event_service.organizers.schemas import (
     MemberId,
     MemberInvite,
@@ -42,7 +42,8 @@ async def create_organizer(
 
 @router.get("/organizers", response_model=Page[OrganizerRead], responses=problems.responses(InvalidCursor))
 async def list_organizers(caller: LiveCaller, session: Transaction, paging: PagingQuery) -> Page[Any]:
-    """The organizers that you manage; for an Admin all."""
+    """The organizers that you manage; for an Admin all. Whoever was invited has joined by looking at them."""
+    await members.join(session, caller.account_id)
     return await paginate(session, service.managed(caller), paging, order_by=[Organizer.id])
 
 
@@ -80,24 +81,26 @@ async def change_organizer(
     return organizer
 
 
-@router.get("/organizers/{organizer_id}/members", response_model=MemberList)
-async def list_members(organizer_id: OrganizerId, caller: Manager, session: Transaction) -> dict[str, object]:
+@router.get("/organizers/{organizer_id}/members")
+async def list_members(organizer_id: OrganizerId, caller: Manager, session: Transaction) -> MemberList:
     """Who manages the organizer, and who has been invited to."""
     organizer = await service.get_managed(session, organizer_id, caller)
-    return {"data": await members.list_all(session, organizer.id)}
+    people = await members.list_all(session, organizer.id)
+    return MemberList(data=[MemberRead.of(member, name) for member, name in people])
 
 
 @router.post(
     "/organizers/{organizer_id}/members",
     status_code=201,
-    response_model=MemberRead,
     dependencies=[idempotency.accepted],
     responses=problems.responses(AlreadyMember, TooManyMembers),
 )
-async def invite_member(organizer_id: OrganizerId, body: MemberInvite, caller: Manager, session: Transaction) -> Member:
+async def invite_member(
+    organizer_id: OrganizerId, body: MemberInvite, caller: Manager, session: Transaction
+) -> MemberRead:
     """Lets whoever has the e-mail address manage the organizer, at once or as soon as they have verified it."""
     organizer = await service.get_managed_for_update(session, organizer_id, caller)
-    return await members.invite(session, organizer, body.email)
+    return MemberRead.of(await members.invite(session, organizer, body.email))
 
 
 @router.delete(

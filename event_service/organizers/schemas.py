@@ -2,6 +2,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from event_service.organizers.models import Member
 from shared.addresses import Email
 from shared.ids import id_field
 from shared.web.wire import Moment, Name, Request, Response
@@ -33,10 +34,15 @@ class MemberInvite(Request):
 class MemberRead(Response):
     id: MemberId
     email: str | None = Field(description="The address that was invited; null for who created the organizer.")
+    name: str | None = Field(description="What they are called, once they have joined.", examples=["Ada Lovelace"])
     status: Literal["active", "invited"] = Field(
-        description="`invited` for whoever was invited by address: whether an account has it is not told."
+        description="`invited` until the person looks at what they manage: whether an account has the address is not told."
     )
     created_at: Moment
+
+    @classmethod
+    def of(cls, member: Member, name: str | None = None) -> "MemberRead":
+        return cls(id=member.id, email=member.email, name=name, status=member.status, created_at=member.created_at)
 
 
 class MemberList(Response):

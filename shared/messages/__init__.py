@@ -6,7 +6,7 @@ from shared.messages.message import Envelope, Message
 # Who reads whose log. The owner pokes them after a commit; each also asks on its own schedule.
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     "auth": ("user", "event", "ticket", "notification"),
-    "user": ("auth", "notification"),
+    "user": ("auth", "event", "notification"),
     "event": ("user", "ticket", "notification"),
     "ticket": ("user", "event", "notification"),
     "notification": (),

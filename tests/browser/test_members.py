@@ -8,9 +8,7 @@ from tests.browser.conftest import Browse
 from tests.browser.looking import barriers, nothing
 
 
-def test_who_is_invited_manages_the_same_events_and_whether_they_have_an_account_is_not_told(
-    browse: Browse, system: System
-):
+def test_who_is_invited_manages_the_same_events_and_is_named_once_they_have_looked(browse: Browse, system: System):
     organizer, event = organize(system, Narrator())
     [owned] = organizer.get("/organizers")["data"]
     helper = Person.new(system, "Hanna Helper").join()
@@ -20,7 +18,8 @@ def test_who_is_invited_manages_the_same_events_and_whether_they_have_an_account
     page.get_by_label("E-mail address").fill(helper.email)
     page.get_by_role("button", name="Invite", exact=True).click()
     row = page.get_by_role("row").filter(has_text=helper.email)
-    expect(row.get_by_text("Invited", exact=True)).to_be_visible()
+    expect(row.get_by_text("Invited, has not joined yet")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Who created it")).to_contain_text(organizer.name)
     nothing(barriers(page))
 
     def manages() -> bool | None:
@@ -33,6 +32,9 @@ def test_who_is_invited_manages_the_same_events_and_whether_they_have_an_account
     expect(there.page.get_by_role("link", name=event["title"])).to_be_visible()
 
     page.reload()
-    expect(row.get_by_text("Invited", exact=True)).to_be_visible()
+    expect(row).to_contain_text(helper.name)
+    expect(row.get_by_text("Active")).to_be_visible()
+    expect(page.get_by_text("has not joined yet")).to_have_count(0)
+    nothing(barriers(page))
     there.open(f"/organize/organizers/{owned['id']}")
     expect(there.page.get_by_role("row").filter(has_text=helper.email)).to_be_visible()

@@ -1,9 +1,11 @@
 """Organizers, what making one brings, and who else manages them."""
 
 from event_service.accounts import granting
+from event_service.accounts import service as accounts
 from event_service.invitations import service as invitations
 from shared.ids import new_id
-from shared.messages.auth import AccountClosed, EmailVerified
+from shared.messages.auth import AccountClosed, AccountRegistered, EmailVerified
+from shared.messages.user import ProfileChanged
 
 
 async def test_whoever_makes_an_organizer_becomes_event_creator(client, person, runtime, neighbours, told):
@@ -87,6 +89,13 @@ async def test_an_invited_account_becomes_a_member_with_the_role(client, person,
     assert (friend.account_id, "EventCreator") in neighbours.roles
     members = (await stage.seen(f"/organizers/{stage.organizer_id}/members"))["data"]
     assert invited in members, "the list does not tell whether somebody has the address"
+    assert (await client.get("/api/v1/organizers", auth=friend)).status_code == 200
+    [joined] = [
+        member
+        for member in (await stage.seen(f"/organizers/{stage.organizer_id}/members"))["data"]
+        if member["id"] == invited["id"]
+    ]
+    assert joined["status"] == "active", "whoever looks at what they manage has joined"
     assert (await client.get(f"/api/v1/organizers/{stage.organizer_id}", auth=friend)).status_code == 200
     rows = await told(stage.organizer_id)
     assert rows[-1].payload["account_ids"] == [stage.person.account_id, friend.account_id]
@@ -154,3 +163,30 @@ async def test_a_new_name_shows_on_the_events(stage):
     after = await stage.ask("GET", f"/events/{draft['id']}")
     assert after.json()["organizer_name"] == "Lakeside Concerts"
     assert after.headers["etag"] != before
+
+
+async def test_members_who_have_joined_are_named(client, person, stage, tell):
+    friend, path = person("EventCreator"), f"/organizers/{stage.organizer_id}/members"
+    for account, name in ((stage.person, "Olga Owner"), (friend, "Fritz Friend")):
+        email = f"{account.account_id}@example.org"
+        await tell(AccountRegistered(account_id=account.account_id, email=email, name=name, locale="en"))
+    await stage.made(path, {"email": "fritz@example.org"})
+    await tell(EmailVerified(account_id=friend.account_id, email="fritz@example.org"))
+
+    async def names():
+        return [member["name"] for member in (await stage.seen(path))["data"]]
+
+    assert await names() == ["Olga Owner", None], "nobody learns who has an address by inviting it"
+    await client.get("/api/v1/organizers", auth=friend)
+    assert await names() == ["Olga Owner", "Fritz Friend"]
+    await tell(ProfileChanged(account_id=friend.account_id, name="Fritz Renamed", phone=None))
+    assert await names() == ["Olga Owner", "Fritz Renamed"]
+
+
+async def test_a_closed_accounts_name_is_forgotten_and_does_not_come_back(stage, tell, database, person):
+    somebody = person()
+    registered = AccountRegistered(account_id=somebody.account_id, email="a@example.org", name="Ada", locale="en")
+    await tell(registered, AccountClosed(account_id=somebody.account_id))
+    await tell(ProfileChanged(account_id=somebody.account_id, name="Ada", phone=None))
+    async with database.transaction() as session:
+        assert await accounts.names_of(session, [somebody.account_id]) == {}

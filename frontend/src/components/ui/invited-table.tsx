@@ -4,13 +4,17 @@ import type { ReactNode } from 'react';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { type Column, DataTable } from './data-table';
+import classes from './invited-table.module.css';
 import { Tag } from './tag';
 
 interface Invited {
   id: string;
   /** Null for whoever was there from the beginning. */
   email: string | null;
-  status: 'invited' | 'active';
+  /** What they are called; null while that is not told. */
+  name?: string | null;
+  /** Whether they have come; left out where that is never told. */
+  status?: 'invited' | 'active';
   created_at: string;
 }
 
@@ -31,26 +35,38 @@ export function InvitedTable<One extends Invited>({
   const columns: Column<One>[] = [
     {
       id: 'who',
-      header: t`E-mail address`,
+      header: t`Who`,
       isName: true,
-      cell: (one) => one.email ?? <Trans>Who created it</Trans>,
+      cell: (one) => <Who one={one} />,
     },
-    {
-      id: 'status',
-      header: t`State`,
-      cell: ({ status }) =>
-        status === 'active' ? (
-          <Tag tone="good">
-            <Trans>Active</Trans>
-          </Tag>
-        ) : (
-          <Tag>
-            <Trans>Invited</Trans>
-          </Tag>
-        ),
-    },
+    ...(people.some(({ status }) => status)
+      ? [{ id: 'status', header: t`State`, cell: (one: One) => <State one={one} /> }]
+      : []),
     { id: 'since', header: t`Since`, cell: (one) => localDateTime(one.created_at) },
     { id: 'remove', header: '', isNumber: true, cell: renderRemove },
   ];
   return <DataTable label={label} columns={columns} rows={people} keyOf={({ id }) => id} />;
+}
+
+/** By name where it is told, with the address that was invited. */
+function Who({ one: { name, email } }: { one: Invited }) {
+  if (!name) return email ?? <Trans>Who created it</Trans>;
+  return (
+    <>
+      {name}
+      <span className={classes.second}>{email ?? <Trans>Who created it</Trans>}</span>
+    </>
+  );
+}
+
+function State({ one }: { one: Invited }) {
+  return one.status === 'active' ? (
+    <Tag tone="good">
+      <Trans>Active</Trans>
+    </Tag>
+  ) : (
+    <Tag>
+      <Trans>Invited, has not joined yet</Trans>
+    </Tag>
+  );
 }

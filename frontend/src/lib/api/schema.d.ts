@@ -459,7 +459,7 @@ export interface paths {
         };
         /**
          * List Organizers
-         * @description The organizers that you manage; for an Admin all.
+         * @description The organizers that you manage; for an Admin all. Whoever was invited has joined by looking at them.
          */
         get: operations["list_organizers"];
         put?: never;
@@ -3424,8 +3424,14 @@ export interface components {
              */
             email: string | null;
             /**
+             * Name
+             * @description What they are called, once they have joined.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+            /**
              * Status
-             * @description `invited` for whoever was invited by address: whether an account has it is not told.
+             * @description `invited` until the person looks at what they manage: whether an account has the address is not told.
              * @enum {string}
              */
             status: "active" | "invited";

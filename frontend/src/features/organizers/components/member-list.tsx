@@ -28,7 +28,7 @@ export function MemberList({ organizerId }: { organizerId: string }) {
 
 function RemoveMember({ organizerId, member }: { organizerId: string; member: Member }) {
   const remove = useRemoveMember(organizerId);
-  const who = member.email;
+  const who = member.name ?? member.email;
   return (
     <Unfold
       label={<Trans>Remove</Trans>}

@@ -52,7 +52,8 @@ function People({ eventId, people }: { eventId: string; people: Staff[] }) {
       {remove.error && <ErrorNotice error={remove.error} />}
       <InvitedTable
         label={t`Staff`}
-        people={people}
+        // Whether somebody has the address is never told of staff.
+        people={people.map((one) => ({ ...one, status: undefined }))}
         renderRemove={(one) => (
           <Button
             variant="default"
