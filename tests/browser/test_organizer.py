@@ -78,3 +78,15 @@ def bound_all(page: Page, number: str) -> None:
     nothing(barriers(page))
     page.get_by_role("button", name="Set it").click()
     expect(page.get_by_text(f"No more than {number} tickets are sold")).to_be_visible()
+
+
+def test_what_a_draft_has_not_yet_is_said_and_not_missing(browse: Browse, organizer: Person):
+    [owned, *_] = organizer.get("/organizers")["data"]
+    draft = organizer.post("/events", {"organizer_id": owned["id"], "title": "Not yet"})
+    visitor = browse(organizer)
+    for part in ("orders", "attendees", "updates", "analytics"):
+        visitor.open(f"/organize/events/{draft['id']}/{part}")
+        expect(visitor.page.get_by_role("heading", name="Nothing here before the event is published")).to_be_visible()
+    nothing(barriers(visitor.page))
+    visitor.page.get_by_role("link", name="See what is missing").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Not yet")

@@ -19,6 +19,7 @@ function AnalyticsPage() {
   const event = useSuspenseQuery(ownEventQuery(eventId)).data.data;
   return (
     <EventDesk
+      isOfSale
       eventId={eventId}
       title={t`Sales`}
       lead={<Trans>These figures follow the sale by themselves.</Trans>}

@@ -36,7 +36,7 @@ function AttendeesPage() {
     void navigate({ search: { q, show, ...change }, replace: true, resetScroll: false });
 
   return (
-    <EventDesk eventId={eventId} title={t`Attendees`}>
+    <EventDesk isOfSale eventId={eventId} title={t`Attendees`}>
       <FilterBar
         actions={
           <ExportAttendees eventId={eventId} filters={filters} fileName={`${slug}-attendees`} />

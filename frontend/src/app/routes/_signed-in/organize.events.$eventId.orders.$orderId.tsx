@@ -31,6 +31,7 @@ function OrderPage() {
 
   return (
     <EventDesk
+      isOfSale
       eventId={eventId}
       title={t`Order ${order.number}`}
       actions={<OrderStatusTag status={order.status} />}

@@ -49,7 +49,7 @@ function OrdersPage() {
   };
 
   return (
-    <EventDesk eventId={eventId} title={t`Orders`}>
+    <EventDesk isOfSale eventId={eventId} title={t`Orders`}>
       <div className={classes.stack}>
         <RefundWishes
           eventId={eventId}

@@ -17,6 +17,7 @@ function UpdatesPage() {
   const { eventId } = Route.useParams();
   return (
     <EventDesk
+      isOfSale
       eventId={eventId}
       title={t`Updates`}
       lead={<Trans>By e-mail, to everybody who has tickets and wants such mails.</Trans>}

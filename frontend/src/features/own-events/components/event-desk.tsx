@@ -3,6 +3,9 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+import { EmptyState } from '@/components/ui/empty-state';
+import { CalendarIcon } from '@/components/ui/icons';
+import { LinkButton } from '@/components/ui/links';
 import { Page } from '@/components/ui/page';
 import { EventTag } from '@/components/ui/standing-tag';
 import { tabClass, Tabs } from '@/components/ui/tabs';
@@ -16,22 +19,42 @@ interface EventDeskProps {
   title?: string;
   lead?: ReactNode;
   actions?: ReactNode;
+  /** There is nothing of it before the event is published. */
+  isOfSale?: boolean;
   children: ReactNode;
 }
 
 /** A page about one event, under its name and beside the other parts of its desk. */
-export function EventDesk({ eventId, title, lead, actions, children }: EventDeskProps) {
+export function EventDesk(desk: EventDeskProps) {
+  const { eventId, title, lead, actions, isOfSale, children } = desk;
   const event = useSuspenseQuery(ownEventQuery(eventId)).data.data;
+  const isTooEarly = isOfSale && event.status === 'draft';
   return (
     <Page
       title={title ? `${title} · ${event.title}` : event.title}
       heading={title ?? event.title}
       lead={lead}
-      actions={actions}
+      actions={!isTooEarly && actions}
       above={<DeskHead event={event} />}
     >
-      {children}
+      {isTooEarly ? <NotPublished eventId={eventId} /> : children}
     </Page>
+  );
+}
+
+function NotPublished({ eventId }: { eventId: string }) {
+  return (
+    <EmptyState
+      icon={<CalendarIcon size={26} />}
+      title={<Trans>Nothing here before the event is published</Trans>}
+      action={
+        <LinkButton to="/organize/events/$eventId" params={{ eventId }}>
+          <Trans>See what is missing</Trans>
+        </LinkButton>
+      }
+    >
+      <Trans>It is a draft: nobody can see it or buy tickets for it yet.</Trans>
+    </EmptyState>
   );
 }
 

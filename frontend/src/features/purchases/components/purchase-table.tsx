@@ -75,8 +75,8 @@ function PurchaseRow({ purchase }: { purchase: Purchase }) {
           {purchase.event_title}
         </Link>
       </th>
-      <td>{localDateTime(purchase.ordered_at)}</td>
-      <td>{purchase.number}</td>
+      <td className={classes.whole}>{localDateTime(purchase.ordered_at)}</td>
+      <td className={classes.whole}>{purchase.number}</td>
       <td className={classes.amount}>
         {purchase.total === 0 ? <Trans>Free</Trans> : money(purchase.total, purchase.currency)}
       </td>
