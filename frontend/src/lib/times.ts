@@ -30,16 +30,20 @@ export function isSameVenueDay(one: string, other: string, timeZone: string): bo
   return day.format(new Date(one)) === day.format(new Date(other));
 }
 
-/** A moment in the reader's own zone: for what happened to them, such as a purchase. */
-export function localDateTime(moment: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(moment),
-  );
+/** A moment in the reader's own zone: for what happened to them, such as a purchase. Without a zone in the device's. */
+export function localDateTime(moment: string, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  }).format(new Date(moment));
 }
 
 /** The time of day of a moment in the reader's own zone: for what happened just now. */
-export function localTime(moment: string | number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(moment));
+export function localTime(moment: string | number, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone }).format(
+    new Date(moment),
+  );
 }
 
 /** Midnight at the start of `day` (YYYY-MM-DD) where the reader is, as RFC 3339. */

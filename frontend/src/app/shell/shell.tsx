@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
 
-import { useLocaleOfAccount } from '@/features/accounts/api/locale';
+import { useSettingsOfAccount } from '@/features/accounts/api/locale';
 import { useBrand } from '@/lib/brand';
 
 import { AccountMenu } from './account-menu';
@@ -12,7 +12,7 @@ import classes from './shell.module.css';
 export function Shell() {
   const { t } = useLingui();
   const brand = useBrand();
-  useLocaleOfAccount();
+  useSettingsOfAccount();
   return (
     <>
       <a className={classes.skip} href="#content">

@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react';
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 import { formatMoney, roundMoney } from '@/lib/money';
 import { localDateTime, localTime, venueTime } from '@/lib/times';
 
 import { formattingLocale, isLocale, SOURCE_LOCALE } from './locales';
+import { readerZone, subscribeToZone } from './reader-zone';
 
 /** Numbers, money and moments as the reader of the present language and region writes them. */
 export function useFormat() {
   const { i18n } = useLingui();
+  const zone = useSyncExternalStore(subscribeToZone, readerZone, readerZone);
   return useMemo(() => {
     const shown = isLocale(i18n.locale) ? i18n.locale : SOURCE_LOCALE;
     const locale = formattingLocale(shown, navigator.languages);
@@ -35,8 +37,8 @@ export function useFormat() {
           timeZone,
           ...(hasDay && { day: 'numeric', month: 'short' }),
         }).format(new Date(seconds * 1000)),
-      localTime: (moment: string | number) => localTime(moment, locale),
-      localDateTime: (moment: string) => localDateTime(moment, locale),
+      localTime: (moment: string | number) => localTime(moment, locale, zone),
+      localDateTime: (moment: string) => localDateTime(moment, locale, zone),
     };
-  }, [i18n.locale]);
+  }, [i18n.locale, zone]);
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { api, session } from '@/lib/api/client';
 import { activateLocale, chosenLocale, i18n } from '@/lib/i18n/i18n';
 import { isLocale, type Locale, negotiateLocale } from '@/lib/i18n/locales';
+import { forgetZone, isZoneKnown, keepZone } from '@/lib/i18n/reader-zone';
 import { useSession } from '@/lib/session/use-session';
 
 /** For whoever is signed in the choice also decides in which language mails come. */
@@ -14,17 +15,23 @@ export function useKeepLocale(): (locale: Locale) => void {
   };
 }
 
-/** Where nobody has chosen a language in this browser, the account's own is shown. */
-export function useLocaleOfAccount() {
-  const isSignedIn = useSession().status === 'signed_in';
+/**
+ * What the account's settings say of this browser: the zone of its times, and where nobody has chosen a language here, that.
+ */
+export function useSettingsOfAccount() {
+  const { status } = useSession();
   useEffect(() => {
+    if (status === 'signed_out') forgetZone();
     // Whoever looks at the mirrored pages has not come to read.
-    if (!isSignedIn || chosenLocale() !== null || !isLocale(i18n.locale)) return;
+    const wantsLocale = chosenLocale() === null && isLocale(i18n.locale);
+    if (status !== 'signed_in' || (isZoneKnown() && !wantsLocale)) return;
     api
       .GET('/api/v1/users/me/settings')
-      .then(
-        ({ data }) => data && activateLocale(negotiateLocale([data.locale]), { remember: true }),
-      )
+      .then(({ data }) => {
+        if (!data) return;
+        keepZone(data.time_zone);
+        if (wantsLocale) return activateLocale(negotiateLocale([data.locale]), { remember: true });
+      })
       .catch(() => undefined);
-  }, [isSignedIn]);
+  }, [status]);
 }

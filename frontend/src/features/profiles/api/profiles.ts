@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 
 import { api, session, unwrap } from '@/lib/api/client';
 import type { components } from '@/lib/api/schema';
+import { keepZone } from '@/lib/i18n/reader-zone';
 
 export type Profile = components['schemas']['ProfileRead'];
 export type ProfileChange = components['schemas']['ProfileChange'];
@@ -37,6 +38,9 @@ export function useChangeSettings() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: SettingsChange) => unwrap(api.PATCH('/api/v1/users/me/settings', { body })),
-    onSuccess: (settings) => queries.setQueryData(settingsQuery().queryKey, settings),
+    onSuccess: (settings) => {
+      queries.setQueryData(settingsQuery().queryKey, settings);
+      keepZone(settings.time_zone);
+    },
   });
 }

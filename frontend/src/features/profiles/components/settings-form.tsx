@@ -7,6 +7,7 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { Notice } from '@/components/ui/notice';
 import { activateLocale } from '@/lib/i18n/i18n';
 import { isLocale, LOCALES } from '@/lib/i18n/locales';
+import { AS_THE_DEVICE } from '@/lib/i18n/reader-zone';
 
 import { timeZones } from '../api/time-zones';
 import { type Settings, settingsQuery, useChangeSettings } from '../api/profiles';
@@ -52,8 +53,11 @@ function SettingsFields({ settings }: { settings: Settings }) {
       />
       <NativeSelect
         label={t`Time zone`}
-        description={t`Events are always shown in the time of their venue.`}
-        data={timeZones(settings.time_zone)}
+        description={t`Of orders, messages and whatever else is no event’s. Events are always shown in the time of their venue.`}
+        data={[
+          { value: AS_THE_DEVICE, label: t`As on this device` },
+          ...timeZones(settings.time_zone).filter((zone) => zone !== AS_THE_DEVICE),
+        ]}
         {...form.register('time_zone')}
       />
       <SettingSwitch
