@@ -52,10 +52,10 @@ export function InvitedTable<One extends Invited>({
 function Who({ one: { name, email } }: { one: Invited }) {
   if (!name) return email ?? <Trans>Who created it</Trans>;
   return (
-    <>
+    <span>
       {name}
       <span className={classes.second}>{email ?? <Trans>Who created it</Trans>}</span>
-    </>
+    </span>
   );
 }
 
