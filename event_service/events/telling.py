@@ -30,6 +30,8 @@ def state_of(event: Event) -> EventState:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         has_image=event.image_id is not None,
+        image_id=event.image_id,
+        status_reason=event.status_reason,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, cast, false, or_, select
+from sqlalchemy import ColumnElement, Select, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from event_service.events import search
@@ -13,6 +13,7 @@ from event_service.events.queries import WHOLE
 from event_service.texts import fold
 from event_service.venues.models import Venue
 
+MOST_CATEGORIES = 50
 _ID = re.compile("evt_[0-9a-f]{32}")
 
 
@@ -42,6 +43,14 @@ def upcoming(filters: Filters, now: datetime) -> Select[Event]:
     if filters.words is not None and filters.words.strip():
         events = events.where(_has(filters.words))
     return events
+
+
+def categories(now: datetime) -> Select[str, int]:
+    """Of the public events that are not over: each as one of them writes it, and how many have it; the most common first."""
+    number = func.count().label("events")
+    ahead = (Event.status != EventStatus.DRAFT, Event.ends_at > now, Event.category_folded != "")
+    found = select(func.min(Event.category).label("category"), number).where(*ahead).group_by(Event.category_folded)
+    return found.order_by(number.desc(), Event.category_folded).limit(MOST_CATEGORIES)
 
 
 def every(words: str | None, status: EventStatus | None) -> Select[Event]:

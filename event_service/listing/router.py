@@ -12,12 +12,13 @@ from event_service.events.models import Event, EventStatus
 from event_service.events.schemas import EventSummary, OwnEventSummary
 from event_service.listing import queries
 from event_service.listing.queries import Filters
+from event_service.listing.schemas import CategoryList
 from event_service.organizers import service as organizers
 from event_service.organizers.access import Manager
 from event_service.organizers.schemas import OrganizerId
 from shared.deciding import idempotency
 from shared.persistence import clock
-from shared.web import problems
+from shared.web import identity, problems
 from shared.web.identity import Admin, OptionalCaller
 from shared.web.pagination import InvalidCursor, Page, Paging, paginate
 from shared.web.paging import PagingQuery
@@ -60,6 +61,14 @@ async def list_events(
     if "authorization" not in request.headers:
         response.headers["Cache-Control"] = "public, max-age=1"
     return page
+
+
+@router.get("/event-categories", response_model=CategoryList, dependencies=[identity.public])
+async def list_event_categories(session: Transaction, response: Response) -> dict[str, Any]:
+    """The categories of published events that are not over, the most common first."""
+    response.headers["Cache-Control"] = "public, max-age=60"
+    found = await session.execute(queries.categories(await clock.now(session)))
+    return {"data": found.all()}
 
 
 @router.get("/organizers/{organizer_id}/events", responses=problems.responses(InvalidCursor))

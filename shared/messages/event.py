@@ -26,6 +26,10 @@ class EventState(BaseModel):
     starts_at: datetime
     ends_at: datetime
     has_image: bool
+    # Part of the image's address: another image has another one. None in what was told before it was told.
+    image_id: str | None = None
+    # Why it was postponed or canceled.
+    status_reason: str | None = None
 
 
 class TicketTypeState(BaseModel):

@@ -34,7 +34,14 @@ class Event(Base):
     doors_at: Mapped[datetime]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    image_id: Mapped[str | None] = mapped_column(Id("img"))
+    status_reason: Mapped[str | None]
     version: Mapped[int]
+
+    @property
+    def image_url(self) -> str | None:
+        """Where the event service has it, relative to the address of the API."""
+        return None if self.image_id is None else f"/api/v1/events/{self.id}/image?v={self.image_id}"
 
     @property
     def is_canceled(self) -> bool:

@@ -20,6 +20,8 @@ EVENT_EXAMPLE: dict[str, JsonValue] = {
     "doors_at": "2027-05-01T18:00:00.000Z",
     "starts_at": "2027-05-01T19:00:00.000Z",
     "ends_at": "2027-05-01T23:00:00.000Z",
+    "image_url": "/api/v1/events/evt_01980000000070008000000000000001/image?v=img_01980000000070008000000000000009",
+    "status_reason": None,
 }
 
 
@@ -37,6 +39,8 @@ class TicketEvent(Response):
     doors_at: Moment
     starts_at: Moment
     ends_at: Moment
+    image_url: str | None = Field(description="Relative to the address of the API; null: it has none.")
+    status_reason: str | None = Field(description="Why it was postponed or canceled.")
 
 
 class TicketReissue(Response):

@@ -1,5 +1,6 @@
 """The copy of events follows the messages, and only forwards."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -16,7 +17,7 @@ from shared.testing.messages import tell
 from ticket_service.catalog.models import Code, Event, EventStaff, OrganizerMembers, SaleRules, TicketType
 from ticket_service.listeners import listeners
 from ticket_service.pricing.models import CodeUses
-from ticket_service.tests.shop import Shop, discount
+from ticket_service.tests.shop import Buyer, Shop, discount
 
 
 async def test_a_changed_event_replaces_the_copy_and_an_older_one_does_not(database: Database, shop: Shop):
@@ -31,6 +32,21 @@ async def test_a_changed_event_replaces_the_copy_and_an_older_one_does_not(datab
     )
     async with database.transaction() as session:
         assert (await session.get_one(Event, offered.event_id)).title == "Another Night"
+
+
+async def test_a_ticket_knows_its_events_image_and_why_it_was_postponed(
+    database: Database, shop: Shop, buyer: Callable[[], Buyer]
+):
+    offered, somebody = await shop.publish({"price": 0}), buyer()
+    await somebody.order(offered)
+    [ticket] = (await somebody.get("/tickets")).json()["data"]
+    assert (ticket["event"]["image_url"], ticket["event"]["status_reason"]) == (None, None)
+    told = {"status": "postponed", "status_reason": "The singer is ill.", "image_id": new_id("img"), "has_image": True}
+    newer = offered.event.model_copy(update=told)
+    await tell(database, listeners, EventChanged(event_id=offered.event_id, event=newer, version=3))
+    [ticket] = (await somebody.get("/tickets")).json()["data"]
+    assert ticket["event"]["image_url"] == f"/api/v1/events/{offered.event_id}/image?v={newer.image_id}"
+    assert ticket["event"]["status_reason"] == "The singer is ill."
 
 
 async def test_a_changed_ticket_type_keeps_its_stock_and_a_new_one_begins_with_none(database: Database, shop: Shop):

@@ -614,6 +614,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Event Categories
+         * @description The categories of published events that are not over, the most common first.
+         */
+        get: operations["list_event_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizers/{organizer_id}/events": {
         parameters: {
             query?: never;
@@ -2926,6 +2946,28 @@ export interface components {
              * @example 300
              */
             capacity: number;
+        };
+        /** CategoryList */
+        CategoryList: {
+            /** Data */
+            data: components["schemas"]["CategoryRead"][];
+        };
+        /**
+         * CategoryRead
+         * @description Capitals and small letters are the same in `GET /events?category=`.
+         */
+        CategoryRead: {
+            /**
+             * Category
+             * @example music
+             */
+            category: string;
+            /**
+             * Events
+             * @description How many have it.
+             * @example 12
+             */
+            events: number;
         };
         /** CheckInSpan */
         CheckInSpan: {
@@ -5743,6 +5785,16 @@ export interface components {
              * @example 2027-05-01T18:00:00.000Z
              */
             ends_at: string;
+            /**
+             * Image Url
+             * @description Relative to the address of the API; null: it has none.
+             */
+            image_url: string | null;
+            /**
+             * Status Reason
+             * @description Why it was postponed or canceled.
+             */
+            status_reason: string | null;
         };
         /**
          * TicketRead
@@ -5937,6 +5989,7 @@ export interface components {
          *         "doors_at": "2027-05-01T18:00:00.000Z",
          *         "ends_at": "2027-05-01T23:00:00.000Z",
          *         "id": "evt_01980000000070008000000000000001",
+         *         "image_url": "/api/v1/events/evt_01980000000070008000000000000001/image?v=img_01980000000070008000000000000009",
          *         "starts_at": "2027-05-01T19:00:00.000Z",
          *         "status": "published",
          *         "time_zone": "Europe/Berlin",
@@ -6081,6 +6134,7 @@ export interface components {
          *         "doors_at": "2027-05-01T18:00:00.000Z",
          *         "ends_at": "2027-05-01T23:00:00.000Z",
          *         "id": "evt_01980000000070008000000000000001",
+         *         "image_url": "/api/v1/events/evt_01980000000070008000000000000001/image?v=img_01980000000070008000000000000009",
          *         "starts_at": "2027-05-01T19:00:00.000Z",
          *         "status": "published",
          *         "time_zone": "Europe/Berlin",
@@ -9451,6 +9505,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
                 };
             };
             /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */

@@ -66,6 +66,7 @@ function OrderPage() {
           isEventCanceled={event.data?.status === 'canceled'}
           late={late}
           givenAway={givenAway}
+          reason={event.data?.status_reason ?? null}
         />
         {error && (
           <ErrorNotice error={error} retry={() => void refetch()} isRetrying={isFetching} />

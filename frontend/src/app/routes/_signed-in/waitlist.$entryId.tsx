@@ -46,7 +46,7 @@ function WaitlistPage() {
             timeZone={entry.event.time_zone}
             venueName={entry.event.venue_name}
             city={entry.event.city}
-            imageUrl={`/api/v1/events/${entry.event.id}/image`}
+            imageUrl={entry.event.image_url}
           />
         </Panel>
       </div>

@@ -30,6 +30,16 @@ export interface EventFilters {
   to?: string;
 }
 
+/** What somebody can choose from: the categories of events that are ahead. */
+export function categoriesQuery() {
+  return queryOptions({
+    queryKey: ['event-categories'],
+    queryFn: ({ signal }) => unwrap(publicApi.GET('/api/v1/event-categories', { signal })),
+    select: ({ data }) => data.map(({ category }) => category),
+    staleTime: 60_000,
+  });
+}
+
 const PAGE_SIZE = 24;
 
 export function eventsQuery(filters: EventFilters) {

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ChangeEvent, type FormEvent, useState } from 'react';
 
 import { CalendarIcon, PlaceIcon, SearchIcon } from '@/components/ui/icons';
 
-import type { EventFilters } from '../api/events';
+import { categoriesQuery, type EventFilters } from '../api/events';
 import classes from './event-search.module.css';
 
 interface EventSearchProps {
@@ -12,21 +13,23 @@ interface EventSearchProps {
   onSearch: (filters: EventFilters) => void;
 }
 
-/** Words, a city and days; nothing is asked of the server before the button or Enter. */
+/** Words, a city, a kind and days; nothing is asked of the server before the button or Enter. */
 export function EventSearch({ filters, onSearch }: EventSearchProps) {
   const { t } = useLingui();
-  const { q = '', city = '', from = '', to = '' } = filters;
+  const { q = '', city = '', category = '', from = '', to = '' } = filters;
   const [showsDays, setShowsDays] = useState(from !== '' || to !== '');
-  const [typed, setTyped] = useState({ q, city, from, to });
+  const [typed, setTyped] = useState({ q, city, category, from, to });
   const [shown, setShown] = useState(filters);
   if (shown !== filters) {
     setShown(filters);
-    setTyped({ q, city, from, to });
+    setTyped({ q, city, category, from, to });
   }
+
+  const categories = useQuery(categoriesQuery());
 
   const field = (name: keyof typeof typed) => ({
     value: typed[name],
-    onChange: (change: ChangeEvent<HTMLInputElement>) =>
+    onChange: (change: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
       setTyped({ ...typed, [name]: change.currentTarget.value }),
   });
 
@@ -35,7 +38,7 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
     const filled = Object.entries(typed)
       .map(([name, value]) => [name, value.trim()] as const)
       .filter(([, value]) => value !== '');
-    onSearch({ category: filters.category, ...Object.fromEntries(filled) });
+    onSearch(Object.fromEntries(filled));
   }
 
   return (
@@ -54,6 +57,12 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
         placeholder={t`Anywhere`}
         leftSection={<PlaceIcon />}
         {...field('city')}
+      />
+      <NativeSelect
+        className={classes.kind}
+        label={t`Kind`}
+        data={[{ value: '', label: t`Any kind` }, ...kinds(categories.data ?? [], typed.category)]}
+        {...field('category')}
       />
       {!showsDays && (
         <Button
@@ -84,4 +93,12 @@ export function EventSearch({ filters, onSearch }: EventSearchProps) {
       </Button>
     </form>
   );
+}
+
+/** The one that is chosen can be chosen, whether or not events of it are ahead; capitals make no difference. */
+function kinds(known: string[], chosen: string): string[] {
+  const isKnown = chosen === '' || known.includes(chosen);
+  if (isKnown) return known;
+  const others = known.filter((one) => one.toLowerCase() !== chosen.toLowerCase());
+  return [chosen, ...others];
 }

@@ -1,11 +1,12 @@
 import { Trans } from '@lingui/react/macro';
 
 import { Notice } from '@/components/ui/notice';
+import { OrganizerSays } from '@/components/ui/organizer-says';
 
 import type { SaleStatus } from '../api/availability';
 
 /** Why nothing of this event can be bought right now, and what that means; nothing while it can. */
-export function SaleClosed({ status }: { status: SaleStatus }) {
+export function SaleClosed({ status, reason }: { status: SaleStatus; reason: string | null }) {
   switch (status) {
     case 'sold_out':
       return (
@@ -23,12 +24,14 @@ export function SaleClosed({ status }: { status: SaleStatus }) {
       return (
         <Notice tone="bad" title={<Trans>This event is canceled</Trans>}>
           <Trans>Tickets are not valid any more. Buyers hear about their money by e-mail.</Trans>
+          <OrganizerSays reason={reason} />
         </Notice>
       );
     case 'postponed':
       return (
         <Notice tone="warn" title={<Trans>This event is postponed</Trans>}>
           <Trans>Tickets stay valid for the new date.</Trans>
+          <OrganizerSays reason={reason} />
         </Notice>
       );
     case 'preparing':

@@ -20,6 +20,8 @@ interface TicketPickerProps {
   eventId: string;
   /** What the organizer says of a ticket type; its availability does not. */
   describe: (ticketTypeId: string) => string;
+  /** Why the event was canceled or postponed. */
+  reason: string | null;
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onBuy: (selection: Selection, codes: GivenCodes) => void;
@@ -54,6 +56,7 @@ function Offer({
   eventId,
   availability,
   describe,
+  reason,
   selection: wanted,
   onSelect,
   onBuy,
@@ -78,7 +81,7 @@ function Offer({
       <h2 id="tickets-heading" className={classes.heading}>
         <Trans>Tickets</Trans>
       </h2>
-      <SaleClosed status={availability.sale_status} />
+      <SaleClosed status={availability.sale_status} reason={reason} />
       <ul className={classes.types}>
         {types.map((type) => (
           <TicketTypeRow

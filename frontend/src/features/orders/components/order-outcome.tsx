@@ -17,6 +17,8 @@ interface OrderOutcomeProps {
   /** Of the money of an order that was given back; null while that is not known. */
   back: { sent: number; underway: number } | null;
   isEventCanceled: boolean;
+  /** Why it was canceled, as its organizer says. */
+  reason: string | null;
   /** Money that came after the order's end; null if none did or nobody knows yet. */
   late: LateMoney | null;
   /** Of its tickets, how many others have accepted, and whether the buyer has none left. */
@@ -30,10 +32,10 @@ export interface GivenAway {
 
 /** Where an order stands, said so that nobody pays twice and nobody waits for nothing. */
 export function OrderOutcome(props: OrderOutcomeProps) {
-  const { order, payment, back, isEventCanceled, late, givenAway } = props;
+  const { order, payment, back, isEventCanceled, reason, late, givenAway } = props;
   if (late) return <PaidTooLate order={order} late={late} />;
   const paid = isEventCanceled ? (
-    <EventCanceled order={order} />
+    <EventCanceled order={order} reason={reason} />
   ) : (
     <Paid order={order} givenAway={givenAway} />
   );
@@ -63,6 +65,7 @@ export function OrderOutcome(props: OrderOutcomeProps) {
           order={order}
           refunded={refundedOf(order, back)}
           isEventCanceled={isEventCanceled}
+          reason={reason}
         />
       );
   }

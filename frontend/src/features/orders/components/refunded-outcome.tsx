@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 
 import { LinkButton } from '@/components/ui/links';
 import { Notice } from '@/components/ui/notice';
+import { OrganizerSays } from '@/components/ui/organizer-says';
 import { Outcome } from '@/components/ui/outcome';
 import { useFormat } from '@/lib/i18n/use-format';
 
@@ -19,7 +20,8 @@ export function AllRefunded({
   order,
   refunded,
   isEventCanceled,
-}: RefundedProps & { isEventCanceled: boolean }) {
+  reason,
+}: RefundedProps & { isEventCanceled: boolean; reason: string | null }) {
   return (
     <Outcome
       tone="info"
@@ -33,6 +35,7 @@ export function AllRefunded({
       </p>
       <p>
         <Trans>Tickets of this order admit nobody any more.</Trans>
+        {isEventCanceled && <OrganizerSays reason={reason} />}
       </p>
     </Outcome>
   );
@@ -82,7 +85,7 @@ export function PaidTooLate({ order, late }: { order: Order; late: LateMoney }) 
 }
 
 /** An order of which not everything was given back yet. */
-export function EventCanceled({ order }: { order: Order }) {
+export function EventCanceled({ order, reason }: { order: Order; reason: string | null }) {
   return (
     <Outcome
       tone="info"
@@ -95,6 +98,7 @@ export function EventCanceled({ order }: { order: Order }) {
         ) : (
           <Trans>Tickets of this order admit nobody any more.</Trans>
         )}
+        <OrganizerSays reason={reason} />
       </p>
     </Outcome>
   );

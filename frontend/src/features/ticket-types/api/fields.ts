@@ -3,7 +3,8 @@ import { msg } from '@lingui/core/macro';
 import { i18n } from '@lingui/core';
 import * as z from 'zod/mini';
 
-import { moneyInput, parseMoney } from '@/lib/money';
+import { formattingLocale, isLocale, SOURCE_LOCALE } from '@/lib/i18n/locales';
+import { formatMoney, moneyInput, parseMoney } from '@/lib/money';
 import { fromVenueInput, toVenueInput } from '@/lib/venue-input';
 
 import type { TicketType, TicketTypeChange, TicketTypeCreate } from './ticket-types';
@@ -61,11 +62,20 @@ export const Fields = z
   .check(
     z.refine(({ price, currency }) => priceOf(price, currency) !== null, {
       path: ['price'],
-      error: () => i18n._(msg`Enter an amount such as 25.00, or 0 if it is free.`),
+      error: ({ input }) => priceProblem(input as { price: string; currency: string }),
     }),
   );
 
 export type TypeFields = z.infer<typeof Fields>;
+
+/** What is too much is an amount, too: how much it may be is said in the event's currency. */
+function priceProblem({ price, currency }: { price: string; currency: string }): string {
+  const isTooMuch = (parseMoney(price, currency) ?? 0) > MOST_COST || /^\d{10,}/.test(price.trim());
+  if (!isTooMuch) return i18n._(msg`Enter an amount such as 25.00, or 0 if it is free.`);
+  const shown = isLocale(i18n.locale) ? i18n.locale : SOURCE_LOCALE;
+  const most = formatMoney(MOST_COST, currency, formattingLocale(shown, navigator.languages));
+  return i18n._(msg`A ticket may cost ${most} at most.`);
+}
 
 function priceOf(typed: string, currency: string): number | null {
   const amount = parseMoney(typed, currency);

@@ -12,7 +12,7 @@ export function TicketEvent({ event }: { event: Ticket['event'] }) {
       timeZone={event.time_zone}
       venueName={event.venue_name}
       city={event.city}
-      imageUrl={`/api/v1/events/${event.id}/image`}
+      imageUrl={event.image_url}
     />
   );
 }

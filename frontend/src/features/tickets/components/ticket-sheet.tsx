@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { CalendarIcon, DownloadIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
+import { OrganizerSays } from '@/components/ui/organizer-says';
 import { Panel, TearLine } from '@/components/ui/panel';
 import { useFormat } from '@/lib/i18n/use-format';
 
@@ -23,7 +24,10 @@ export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
       {isDead ? (
         <Notice tone="bad" title={<Trans>This ticket is not valid any more</Trans>}>
           {isCanceled ? (
-            <Trans>The event was canceled.</Trans>
+            <>
+              <Trans>The event was canceled.</Trans>
+              <OrganizerSays reason={ticket.event.status_reason} />
+            </>
           ) : ticket.status === 'refunded' ? (
             <Trans>It was given back. The door will not accept it.</Trans>
           ) : (
@@ -32,6 +36,7 @@ export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
         </Notice>
       ) : (
         <>
+          {ticket.event.status === 'postponed' && <Postponed event={ticket.event} />}
           {ticket.checked_in_at && <Used ticket={ticket} at={ticket.checked_in_at} />}
           <QrCode ticket={ticket} />
         </>
@@ -44,6 +49,17 @@ export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
       <TicketEvent event={ticket.event} />
       {!isDead && !ticket.keptAt && <ToKeep ticketId={ticket.id} />}
     </Panel>
+  );
+}
+
+function Postponed({ event }: { event: Ticket['event'] }) {
+  return (
+    <div className={classes.used}>
+      <Notice tone="warn" title={<Trans>This event is postponed</Trans>}>
+        <Trans>Tickets stay valid for the new date.</Trans>
+        <OrganizerSays reason={event.status_reason} />
+      </Notice>
+    </div>
   );
 }
 

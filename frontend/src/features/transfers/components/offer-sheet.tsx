@@ -24,7 +24,7 @@ export function OfferSheet({ transfer }: { transfer: Transfer }) {
         timeZone={event.time_zone}
         venueName={event.venue_name}
         city={event.city}
-        imageUrl={`/api/v1/events/${event.id}/image`}
+        imageUrl={event.image_url}
       />
       <TearLine />
       {message && (
