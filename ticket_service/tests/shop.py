@@ -168,8 +168,9 @@ class Buyer:
         return _made(await self.post(f"/orders/{order['id']}/payment"), 200)
 
     async def tickets(self, order: dict[str, Any]) -> list[str]:
+        """Their ids, as they were issued."""
         page = (await self.get(f"/tickets?order_id={order['id']}&limit=100")).json()
-        return [ticket["id"] for ticket in page["data"]]
+        return sorted(ticket["id"] for ticket in page["data"])
 
     async def refund(self, order: dict[str, Any], **wish: Any) -> dict[str, Any]:
         return _made(await self.post("/refunds", {"order_id": order["id"], **wish}), 201)
