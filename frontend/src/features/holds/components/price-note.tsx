@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { Fragment } from 'react';
 
 import { useFormat } from '@/lib/i18n/use-format';
 
@@ -20,9 +21,20 @@ export function PriceNote({ type, terms }: { type: TypeAvailability; terms: Pric
     type.fee > 0 && !terms.fees_included && t`${fee} fees`,
     type.tax > 0 && !terms.tax_included && t`${tax} VAT (${rate})`,
   ].filter(Boolean);
-  const notes = [
-    added.length > 0 && [money(type.price, type.currency), ...added].join(' + '),
-    type.tax > 0 && terms.tax_included && t`includes ${rate} VAT`,
-  ].filter(Boolean);
-  return notes.length > 0 ? <p className={classes.made}>{notes.join(' · ')}</p> : null;
+  const included = type.tax > 0 && terms.tax_included && t`includes ${rate} VAT`;
+  const parts = [
+    ...(added.length > 0 ? [money(type.price, type.currency)] : []),
+    ...added.map((part) => `+ ${part}`),
+    ...(included ? [added.length > 0 ? `· ${included}` : included] : []),
+  ];
+  if (parts.length === 0) return null;
+  return (
+    <p className={classes.made}>
+      {parts.map((part) => (
+        <Fragment key={part}>
+          <span>{part}</span>{' '}
+        </Fragment>
+      ))}
+    </p>
+  );
 }

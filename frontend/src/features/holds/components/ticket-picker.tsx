@@ -7,7 +7,12 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon } from '@/components/ui/icons';
 import { useSession } from '@/lib/session/use-session';
 
-import { type Availability, availabilityQuery, type TypeAvailability } from '../api/availability';
+import {
+  type Availability,
+  availabilityQuery,
+  type SaleStatus,
+  type TypeAvailability,
+} from '../api/availability';
 import { codeQuery, codesFor, type GivenCodes, withUnlocked } from '../api/entered-code';
 import { countOf, possibleSelection, type Selection } from '../api/selection';
 import { CodeEntry } from './code-entry';
@@ -34,6 +39,9 @@ interface TicketPickerProps {
   /** The way into the line for a type that is sold out. */
   waitlistFor: (type: TypeAvailability) => ReactNode;
 }
+
+/** No code sells tickets then. */
+const NOTHING_TO_OPEN = new Set<SaleStatus>(['canceled', 'postponed', 'ended']);
 
 /** What is on sale and how many one wants of it. */
 export function TicketPicker(props: TicketPickerProps) {
@@ -95,14 +103,16 @@ function Offer({
           />
         ))}
       </ul>
-      <CodeEntry
-        code={code}
-        onCode={onCode}
-        lookup={lookup}
-        nameOf={(id) => types.find((type) => type.id === id)?.name}
-        currency={types[0]?.currency ?? 'EUR'}
-        onLogIn={onLogIn}
-      />
+      {!NOTHING_TO_OPEN.has(availability.sale_status) && (
+        <CodeEntry
+          code={code}
+          onCode={onCode}
+          lookup={lookup}
+          nameOf={(id) => types.find((type) => type.id === id)?.name}
+          currency={types[0]?.currency ?? 'EUR'}
+          onLogIn={onLogIn}
+        />
+      )}
       {error && <ErrorNotice error={error} />}
       {countOf(selection) > 0 && (
         <div className={classes.buy}>
