@@ -32,7 +32,11 @@ export function SelectionTotal({ eventId, selection, types, codes }: SelectionTo
         {total !== null ? money(total, currency) : <Skeleton height="1.1em" width="4.5ch" />}
       </strong>
       <span className={classes.note}>
-        <Plural value={count} one="# ticket, fees included" other="# tickets, fees included" />
+        {total === null ? (
+          <Plural value={count} one="# ticket" other="# tickets" />
+        ) : (
+          <Plural value={count} one="# ticket, fees included" other="# tickets, fees included" />
+        )}
       </span>
       {quote.data && quote.data.discount > 0 && (
         <span className={classes.saving}>
