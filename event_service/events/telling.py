@@ -29,7 +29,6 @@ def state_of(event: Event) -> EventState:
         doors_at=event.doors_at,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
-        has_image=event.image_id is not None,
         image_id=event.image_id,
         status_reason=event.status_reason,
     )

@@ -37,7 +37,6 @@ def event_state(event_id: str | None = None, **facts: Any) -> EventState:
         "doors_at": STARTS_AT - timedelta(hours=1),
         "starts_at": STARTS_AT,
         "ends_at": STARTS_AT + timedelta(hours=3),
-        "has_image": False,
     }
     return EventState(**{**defaults, **facts})
 

@@ -25,8 +25,7 @@ class EventState(BaseModel):
     doors_at: datetime
     starts_at: datetime
     ends_at: datetime
-    has_image: bool
-    # Part of the image's address: another image has another one. None in what was told before it was told.
+    # Part of the image's address: another image has another one. None without an image, and in what was told before it was.
     image_id: str | None = None
     # Why it was postponed or canceled.
     status_reason: str | None = None

@@ -11,7 +11,7 @@ from ticket_service.catalog.models import Code, Event, EventStaff, OrganizerMemb
 
 
 async def keep_event(session: AsyncSession, state: EventState, version: int) -> None:
-    values = state.model_dump(exclude={"event_id", "has_image"})
+    values = state.model_dump(exclude={"event_id"})
     await copies.keep(session, Event, {"id": state.event_id, **values, "version": version})
 
 

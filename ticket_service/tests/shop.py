@@ -218,7 +218,6 @@ def _event(**differences: Any) -> EventState:
         "doors_at": doors_at,
         "starts_at": doors_at + timedelta(hours=1),
         "ends_at": doors_at + timedelta(hours=5),
-        "has_image": False,
     }
     return EventState.model_validate({**usual, **differences})
 

@@ -146,7 +146,7 @@ async def test_a_refund_heard_before_the_cancellation_that_caused_it_keeps_nobod
 async def test_only_another_time_or_place_is_news(database: Database, person: People, tell: Tell, rows: Rows):
     event, ada = event_state(), person().account_id
     await tell(published(event), paid(order_state(ada, event)))
-    await tell(changed(event, 2, title="Organ Night"), changed(event, 3, has_image=True))
+    await tell(changed(event, 2, title="Organ Night"), changed(event, 3, image_id=new_id("img")))
     await notices.fan_out_all(database)
     assert await told(rows, [ada]) == [0]
     await tell(changed(event, 4, venue_name="Town Hall"))

@@ -41,7 +41,7 @@ async def test_a_ticket_knows_its_events_image_and_why_it_was_postponed(
     await somebody.order(offered)
     [ticket] = (await somebody.get("/tickets")).json()["data"]
     assert (ticket["event"]["image_url"], ticket["event"]["status_reason"]) == (None, None)
-    told = {"status": "postponed", "status_reason": "The singer is ill.", "image_id": new_id("img"), "has_image": True}
+    told = {"status": "postponed", "status_reason": "The singer is ill.", "image_id": new_id("img")}
     newer = offered.event.model_copy(update=told)
     await tell(database, listeners, EventChanged(event_id=offered.event_id, event=newer, version=3))
     [ticket] = (await somebody.get("/tickets")).json()["data"]

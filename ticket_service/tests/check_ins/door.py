@@ -85,7 +85,6 @@ async def open_door(
         doors_at=doors_at,
         starts_at=doors_at + timedelta(hours=1),
         ends_at=doors_at + timedelta(hours=6),
-        has_image=False,
     )
     ticket_type = _ticket_type(event.event_id)
     capacity = OpeningCapacity(ticket_type_id=ticket_type.ticket_type_id, capacity=1000)

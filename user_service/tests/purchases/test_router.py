@@ -73,7 +73,6 @@ def event(event_id: str, title: str = "Night of the Organ", **facts: Any) -> Eve
             "doors_at": MOMENT,
             "starts_at": MOMENT + timedelta(hours=1),
             "ends_at": MOMENT + timedelta(hours=3),
-            "has_image": False,
             **facts,
         }
     )
