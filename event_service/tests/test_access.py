@@ -44,6 +44,7 @@ OPERATIONS = {
     "read_venue": Row("GET", "/venues/{ven}"),
     "change_venue": Row("PATCH", "/venues/{ven}", body={"name": "Renamed"}),
     "list_events": Row("GET", "/events", "public"),
+    "list_event_categories": Row("GET", "/event-categories", "public"),
     "create_event": Row("POST", "/events", body=event_facts(organizer_id="{org}")),
     "read_event": Row("GET", "/events/{evt}", "drafts"),
     "read_event_by_slug": Row("GET", "/events/by-slug/{slug}", "drafts"),

@@ -22,6 +22,8 @@ def stand_in_settings(folder: Path, webhook_url: str) -> dict[str, str]:
         "STRIPE_STAND_IN_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
         "STRIPE_STAND_IN_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "STRIPE_STAND_IN_WEBHOOK_URL": webhook_url,
+        # More than we ask for: whoever sets up the endpoint may tick too much.
+        "STRIPE_STAND_IN_WEBHOOK_EVENTS": "payment_intent.*,charge.refunded,refund.*,charge.dispute.*",
         "STRIPE_STAND_IN_CONTROL": CONTROL,
         "STRIPE_STAND_IN_SETTLE_AFTER": "3600",
     }
