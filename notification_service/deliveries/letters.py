@@ -1,8 +1,9 @@
 """From a claimed notification to what is sent. What it needs from others is asked for now, and a link is never kept."""
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import httpx  # noqa: TID251  a limit of time for shared.peers.calls
@@ -33,12 +34,23 @@ WITH_CALENDAR = frozenset(
 
 
 @dataclass(frozen=True)
+class Taken:
+    """When, by the database's clock and by this process's, which counts on from there."""
+
+    moment: datetime
+    monotonic: float
+
+    def moment_now(self) -> datetime:
+        return self.moment + timedelta(seconds=time.monotonic() - self.monotonic)
+
+
+@dataclass(frozen=True)
 class Errand:
     """A claimed notification and the copies that it is written from. `event_version` counts the event's changes."""
 
     notification: Notification
     attempt_id: str
-    started_at: datetime
+    taken: Taken
     recipient: Recipient | None
     event: EventState | None
     event_version: int
@@ -63,7 +75,7 @@ async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage
         text=rendered.text,
         html=rendered.html,
         attachments=[attachment async for attachment in _attachments(runtime, errand, template)],
-        written_at=errand.started_at,
+        written_at=errand.taken.moment,
     )
 
 
@@ -114,7 +126,7 @@ async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Tem
             errand.event_version,
             is_canceled=event.status == "canceled",
             public_url=url,
-            written_at=errand.started_at,
+            written_at=errand.taken.moment,
         )
         yield Attachment("event.ics", "text/calendar", calendar.render(entry))
 

@@ -1,4 +1,4 @@
-"""Claims what is due, sends it with no transaction open, records how it ended behind the lease's fence."""
+"""Claims what is due, sends it with no transaction open, and has it recorded how that ended."""
 
 import asyncio
 import contextlib
@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service.config import Settings
-from notification_service.deliveries import letters
+from notification_service.deliveries import letters, recording
 from notification_service.deliveries.errors import CannotBeSent, NotYet
-from notification_service.deliveries.letters import Errand
+from notification_service.deliveries.letters import Errand, Taken
 from notification_service.events.models import Event
 from notification_service.mail.composing import AddressNotUsable
 from notification_service.mail.smtp import MailConnection, MailNotTaken, MailRefused, MailServer
@@ -29,12 +29,9 @@ from notification_service.recipients.models import Recipient
 from notification_service.sms.provider import SmsNotTaken, SmsProvider, SmsRefused
 from notification_service.templates.kinds import URGENT
 from shared.errors import Unavailable
-from shared.message_log import outbox
-from shared.messages.notification import NotificationFailed
 from shared.persistence import clock
-from shared.persistence.leases import LeaseLost, claim, get_leased
+from shared.persistence.leases import claim
 from shared.runtime import Runtime
-from shared.telemetry import logs
 
 log = structlog.get_logger()
 
@@ -43,11 +40,6 @@ LANES = 4
 RUN_SECONDS = 10.0
 SENDING_SECONDS = 20.0
 LEASE = timedelta(seconds=60)
-RECORDING_PAUSES = (0.2, 1.0, 2.0, 4.0, 8.0)
-
-BASE = timedelta(seconds=5)
-CAP = timedelta(hours=1)
-MOST_ATTEMPTS = 12
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ async def _run(
         if errand is None:
             return
         outcome, answer = await _attempt(runtime, lane, errand)
-        await _record(runtime, errand, outcome, answer)
+        await recording.record(runtime.database, errand, outcome, answer)
 
 
 async def _take(session: AsyncSession, lease: timedelta, *, urgent_first: bool) -> Errand | None:
@@ -106,7 +98,7 @@ async def _take(session: AsyncSession, lease: timedelta, *, urgent_first: bool) 
     return Errand(
         notification=notification,
         attempt_id=attempt.id,
-        started_at=attempt.started_at,
+        taken=Taken(attempt.started_at, time.monotonic()),
         recipient=await session.get(Recipient, notification.account_id) if notification.account_id else None,
         event=event.as_state() if event else None,
         event_version=event.version if event else 0,
@@ -135,47 +127,6 @@ async def _send(runtime: Runtime[Settings], lane: Lane, errand: Errand) -> str:
         number, text = letters.write_sms(runtime.settings, errand)
         return await lane.sms.send(message_id=errand.notification.id, to=number, text=text)
     return await lane.mail.send(await letters.write_mail(runtime, errand))
-
-
-async def _record(runtime: Runtime[Settings], errand: Errand, outcome: Outcome, answer: str) -> None:
-    """A database that is away for a moment must not turn a sent mail into two: it is tried again while the lease holds."""
-    for pause in RECORDING_PAUSES:
-        try:
-            async with runtime.database.transaction() as session:
-                await record(session, errand, outcome, answer)
-        except Unavailable:
-            await asyncio.sleep(pause)
-        else:
-            return
-    log.error("outcome_not_recorded", notification=errand.notification.id, outcome=outcome)
-
-
-async def record(session: AsyncSession, errand: Errand, outcome: Outcome, answer: str) -> None:
-    moment = await clock.now(session)
-    attempt = await session.get_one(Attempt, errand.attempt_id)
-    attempt.finish(moment, outcome, answer)
-    try:
-        notification = await get_leased(session, errand.notification, errand.notification.id)
-    except LeaseLost:
-        log.warning("lease_lost", notification=errand.notification.id, outcome=outcome)
-        return
-    if outcome is Outcome.SENT:
-        notification.mark_sent(moment)
-    elif outcome is Outcome.REFUSED:
-        notification.give_up(answer)
-    else:
-        notification.put_off(moment, answer, base=BASE, cap=CAP, most=MOST_ATTEMPTS)
-    if notification.state == NotificationState.DEAD:
-        await _tell_of_failure(session, notification, answer)
-
-
-async def _tell_of_failure(session: AsyncSession, notification: Notification, answer: str) -> None:
-    reason = str(logs.redact(answer))[:500]
-    log.error("notification_dead", notification=notification.id, template=notification.template, reason=reason)
-    failed = NotificationFailed(
-        notification_id=notification.id, template=notification.template, channel=notification.channel, reason=reason
-    )
-    await outbox.add(session, failed)
 
 
 @contextlib.asynccontextmanager

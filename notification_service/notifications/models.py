@@ -78,10 +78,6 @@ class Notification(LeasedWork, Base):
     def known_facts(self) -> Facts:
         return Facts.model_validate(self.facts)
 
-    def mark_sent(self, moment: datetime) -> None:
-        self.finish()
-        self.state, self.sent_at = NotificationState.SENT, moment
-
     def retry(self, moment: datetime) -> None:
         """Raises NotificationNotDead."""
         self._refuse_unless_dead()

@@ -1,8 +1,8 @@
 """One engine per process; one request or task is one transaction, committed here and nowhere else."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import UpdateBase
 
 from shared.errors import Unavailable
 
@@ -89,17 +90,23 @@ class Database:
         Raises Unavailable when the database is away or busy. After an error *at* the commit nobody knows whether it
         took place; only the caller's idempotency key may decide.
         """
-        try:
+        with _passing_as_unavailable():
             async with self._sessions() as session, session.begin():
                 yield session
-        except (OSError, TimeoutError, PoolTimeout, DBAPIError) as error:
-            if is_passing(error):
-                raise Unavailable(retry_after=1) from error
-            raise
         if session.info.get(MESSAGES_ADDED):
             self.after_messages()
         for task in session.info.get(TASKS_HINTED, ()):
             self._hint(task)
+
+    async def execute_alone(self, statement: UpdateBase) -> int:
+        """How many rows a statement changed that is a transaction of its own: one exchange with the database, not three.
+
+        Raises Unavailable as `transaction` does.
+        """
+        with _passing_as_unavailable():
+            async with self.engine.connect() as connection:
+                alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+                return (await alone.execute(statement)).rowcount
 
     async def ping(self) -> None:
         async with self.engine.connect() as connection:
@@ -107,6 +114,16 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+@contextmanager
+def _passing_as_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, TimeoutError, PoolTimeout, DBAPIError) as error:
+        if is_passing(error):
+            raise Unavailable(retry_after=1) from error
+        raise
 
 
 def _ping_before_use(engine: Engine) -> None:

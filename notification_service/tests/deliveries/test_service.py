@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from notification_service.deliveries import recording
 from notification_service.deliveries import service as deliveries
 from notification_service.notifications.models import Attempt, Notification
 from notification_service.tests.facts import (
@@ -117,13 +118,13 @@ async def test_after_the_last_attempt_it_is_dead(
     ada = person()
     sink.answer(address_of(ada.account_id), *["451 later"] * 20)
     await tell(*bought(ada.account_id))
-    for _ in range(deliveries.MOST_ATTEMPTS):
+    for _ in range(recording.MOST_ATTEMPTS):
         (row,) = await rows(ada.account_id, template="order_confirmation", channel="email")
         assert row.state == "waiting"
         await let_time_pass(ada.account_id)
         await deliveries.send_due(runtime)
     (row,) = await rows(ada.account_id, template="order_confirmation", channel="email")
-    assert (row.state, row.attempts) == ("dead", deliveries.MOST_ATTEMPTS)
+    assert (row.state, row.attempts) == ("dead", recording.MOST_ATTEMPTS)
 
 
 async def test_a_neighbour_that_is_away_is_asked_again_and_one_that_says_no_is_believed(
