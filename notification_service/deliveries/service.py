@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import select
@@ -78,8 +79,22 @@ async def _run(
             errand = await _take(session, lease, urgent_first=urgent_first)
         if errand is None:
             return
-        outcome, answer = await _attempt(runtime, lane, errand)
-        await recording.record(runtime.database, errand, outcome, answer)
+        await _uninterrupted(_deliver(runtime, lane, errand))
+
+
+async def _uninterrupted(work: Coroutine[Any, Any, None]) -> None:
+    """A worker that has lost its broker is told to stop: what is half sent would be sent again."""
+    running = asyncio.create_task(work)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await running
+        raise
+
+
+async def _deliver(runtime: Runtime[Settings], lane: Lane, errand: Errand) -> None:
+    outcome, answer = await _attempt(runtime, lane, errand)
+    await recording.record(runtime.database, errand, outcome, answer)
 
 
 async def _take(session: AsyncSession, lease: timedelta, *, urgent_first: bool) -> Errand | None:

@@ -91,6 +91,24 @@ async def test_a_worker_killed_after_the_server_has_the_mail_costs_one_copy_with
     assert await state_of(runtime, rows, ada) == ("sent", [None, "sent"])
 
 
+async def test_a_run_that_is_told_to_stop_finishes_what_it_is_sending(
+    runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, sink: Sink
+):
+    ada, ben = person().account_id, person().account_id
+    pauses = [Pause(sink, address_of(one)) for one in (ada, ben)]
+    await tell(registered(ada), registered(ben))
+    run = asyncio.create_task(deliveries.send_due(runtime))
+    for pause in pauses:
+        await pause.arrived()
+    run.cancel()
+    for pause in pauses:
+        pause.let_go()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    for one in (ada, ben):
+        assert await state_of(runtime, rows, one) == ("sent", ["sent"])
+
+
 @pytest.mark.parametrize("lease", [deliveries.LEASE, timedelta(0)], ids=["leased", "control"])
 async def test_what_one_worker_is_sending_no_other_sends(
     runtime: Runtime[Any], person: People, tell: Tell, sink: Sink, lease: timedelta
