@@ -40,7 +40,7 @@ export function GivenAway({ transfer }: { transfer: Transfer }) {
           timeZone={event.time_zone}
           venueName={event.venue_name}
           city={event.city}
-          imageUrl={`/api/v1/events/${event.id}/image`}
+          imageUrl={event.image_url}
         />
       </Panel>
     </>
