@@ -17,7 +17,6 @@ from deploy.native.settings import LOOPBACK, PROJECT, Settings
 
 # In the order of their start; they are stopped the other way round, a group at a time.
 GROUPS = ("data", "services", "edge")
-LOW_PRIORITY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,8 @@ class Program:
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: int = 25
-    nice: int = 0
+    # Whether it works only while nobody else needs the processors.
+    may_wait: bool = False
 
     def file(self, directory: Path) -> Path:
         return directory / "programs" / f"{self.name}.json"
@@ -49,7 +49,7 @@ class Program:
             "directory": str(PROJECT),
             "user": user,
             "stop_signal": int(self.stop_signal),
-            "nice": self.nice,
+            "may_wait": self.may_wait,
         }
         return json.dumps(document, indent=1, sort_keys=True)
 
@@ -106,5 +106,5 @@ def _worker(service: Service, environments: Environments) -> Program:
         argv=[sys.executable, "-m", "shared.commands.work", service.package],
         environment=environments.of(service),
         # Mails may lag in a rush. The others change rows that requests change too: whoever holds a row must not be slow.
-        nice=LOW_PRIORITY if service is NOTIFICATION else 0,
+        may_wait=service is NOTIFICATION,
     )

@@ -10,20 +10,17 @@ import functools
 import gc
 import importlib
 import os
-import re
 import signal
 import socket
 from types import FrameType
 from typing import Any, cast
 
-import orjson
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shared.commands import lean  # noqa: F401  before what it keeps away
-from shared.ids import new_id
-from shared.web.edge import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
+from shared.commands.connections import Connection
+from shared.telemetry import logs
 
 DRAIN_SECONDS = 2.0
 LINGER_SECONDS = 1.0
@@ -34,61 +31,7 @@ IDLE_SECONDS = 75
 # So many new objects before garbage is searched for. Hardly anything of ours is in cycles, and Python's own 700 are what a
 # few requests have in their hands: it searched all the time, for a tenth of what an order costs.
 NEW_OBJECTS = 50_000
-HEAD_LIMIT = 64 * 1024
-_REQUEST_ID = re.compile(rb"\nx-request-id:[ \t]*([A-Za-z0-9_-]{8,64})\r?\n", re.IGNORECASE)
 FAR_AWAY = ("192.0.2.1", 9)  # of a network that exists in documents only
-
-
-class Connection(HttpToolsProtocol):
-    """uvicorn's, which answers what is not HTTP as everything else is answered, and can end kindly.
-
-    While the server `closes`, each answer says that it is the connection's last one, so that no client sends a request
-    into a connection that is just being closed. What is neither a whole head nor a part of a body is bounded. Trailers are
-    dropped: uvicorn would add them to the headers after these were looked at.
-    """
-
-    def __init__(self, *, closes: asyncio.Event, **given: Any) -> None:
-        super().__init__(**given)
-        self._closes = closes
-        self._has_head = False
-        self._not_understood = 0
-        self._newest = b""
-
-    def data_received(self, data: bytes) -> None:
-        self._not_understood += len(data)
-        self._newest = data
-        super().data_received(data)
-        if self._not_understood > HEAD_LIMIT and not self.transport.is_closing():
-            self.send_400_response("")
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._has_head = False
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if not self._has_head:
-            super().on_header(name, value)
-
-    def on_body(self, body: bytes) -> None:
-        super().on_body(body)
-        self._not_understood = 0
-
-    def on_message_complete(self) -> None:
-        super().on_message_complete()
-        self._not_understood = 0
-
-    def on_headers_complete(self) -> None:
-        super().on_headers_complete()
-        self._has_head = True
-        self._not_understood = 0
-        if self._closes.is_set():
-            self.cycle.keep_alive = False
-
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's own words, which are not ours
-        is_answering = getattr(self.cycle, "response_started", False) and not self.cycle.response_complete
-        if not is_answering:
-            self.transport.write(_not_http(self._newest))
-        self.transport.close()
 
 
 class Server(uvicorn.Server):
@@ -116,33 +59,7 @@ class Server(uvicorn.Server):
         self._closes.set()
         await asyncio.sleep(LINGER_SECONDS)
         await super().shutdown(sockets)
-
-
-def _not_http(data: bytes) -> bytes:
-    """The answer to what could not be read, under the request id that is in it if it got as far as that."""
-    given = _REQUEST_ID.search(data)
-    request_id = given.group(1) if given else new_id("req").encode()
-    body = orjson.dumps(
-        {
-            "type": "urn:problem:malformed_request",
-            "title": "Bad Request",
-            "status": 400,
-            "code": "malformed_request",
-            "detail": "This is not a valid HTTP request.",
-            "request_id": request_id.decode(),
-        }
-    )
-    headers = (
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", b"%d" % len(body)),
-        (b"connection", b"close"),
-        (b"cache-control", b"no-store"),
-        (b"x-request-id", request_id),
-        (b"content-security-policy", CONTENT_SECURITY_POLICY),
-        *SECURITY_HEADERS,
-    )
-    lines = b"".join(b"%b: %b\r\n" % pair for pair in headers)
-    return b"HTTP/1.1 400 Bad Request\r\n%b\r\n%b" % (lines, body)
+        logs.write_gathered()
 
 
 def main() -> None:

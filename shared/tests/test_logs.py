@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from shared.telemetry import logs
+from shared.testing.conditions import until
 
 SECRETS = [
     "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c3JfMSJ9.c2lnbmF0dXJl",
@@ -76,14 +77,28 @@ def _restored(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.usefixtures("_restored")
-def test_the_line_about_a_request_looks_like_the_others(capsys: pytest.CaptureFixture[str]):
+async def test_the_line_about_a_request_looks_like_the_others(capsys: pytest.CaptureFixture[str]):
     logs.configure("test")
     with structlog.contextvars.bound_contextvars(request_id="req_1", traceparent="00-1"):
         logs.request(method="GET", route="/x", path="/x/a@b.example", status=200, ms=1.5)
         structlog.get_logger("access").info(
             "request", method="GET", route="/x", path="/x/a@b.example", status=200, ms=1.5
         )
-    quick, usual = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    logs.write_gathered()
+    usual, quick = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert quick.pop("timestamp")[:16] == usual.pop("timestamp")[:16]
     assert quick == usual
     assert quick["path"] == "/x/[redacted]"
+
+
+@pytest.mark.usefixtures("_restored")
+async def test_lines_about_requests_are_written_soon_and_together(capsys: pytest.CaptureFixture[str]):
+    async def written() -> str:
+        return capsys.readouterr().out
+
+    logs.configure("test")
+    for path in ("/a", "/b"):
+        logs.request(method="GET", route=path, path=path, status=200, ms=1.5)
+    assert await written() == ""
+    lines = await until(written, seconds=logs.GATHERED_SECONDS * 20)
+    assert [json.loads(line)["path"] for line in lines.splitlines()] == ["/a", "/b"]

@@ -1,6 +1,7 @@
 """The log never skips whoever commits late. The control numbers at the insert, and does."""
 
 import asyncio
+import json
 import random
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -20,7 +21,8 @@ async def _read_by_position(database: Database, after: int) -> list[tuple[int, s
     async with database.transaction() as session:
         await outbox.number(session)
     async with database.transaction() as session:
-        return [(m.position or 0, m.aggregate_id) for m in await outbox.read(session, after, 500)]
+        page = json.loads(await outbox.read(session, "user", after, 500))
+    return [(envelope["position"], envelope["aggregate_id"]) for envelope in page]
 
 
 async def _read_by_identity(database: Database, after: int) -> list[tuple[int, str]]:

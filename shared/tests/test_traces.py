@@ -2,10 +2,10 @@
 
 import asyncio
 import uuid
-from dataclasses import fields
 from pathlib import Path
 
 import structlog
+from pydantic import TypeAdapter
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,7 @@ from shared.telemetry import traces
 from shared.testing.accounts import Signer
 from shared.tests.test_jwks import NoRegistry
 
+_ENVELOPES = TypeAdapter(list[Envelope])
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 
@@ -45,9 +46,8 @@ async def told(database: Database) -> Envelope:
             await outbox.add(session, ProfileChanged(account_id="usr_1", name="Ada", phone=None))
     async with database.transaction() as session:
         await outbox.number(session)
-        (row,) = await outbox.read(session, 0, 10)
-        known = {field.name: getattr(row, field.name) for field in fields(Envelope) if field.name != "source"}
-    return Envelope("user", **known)
+        (envelope,) = _ENVELOPES.validate_json(await outbox.read(session, "user", 0, 10))
+    return envelope
 
 
 async def test_a_listener_goes_on_with_the_trace_of_the_request_that_told_the_message(

@@ -12,7 +12,6 @@ import pytest
 from redis import Redis
 
 from deploy.native import trees
-from deploy.native.processes import LOW_PRIORITY
 from deploy.native.readiness import wait_for
 from deploy.native.services import ALL, GATEWAY, SERVICES, TICKET
 from deploy.native.settings import Settings
@@ -82,13 +81,12 @@ def test_a_running_process_holds_no_password_of_another_service(system: Stack, s
 
 
 def test_mails_give_way_to_whom_buyers_wait_for(system: Stack):
-    def priorities(program: str) -> set[int]:
-        return {os.getpriority(os.PRIO_PROCESS, pid) for pid in system.pids(program)}
+    def policies(program: str) -> set[int]:
+        return {os.sched_getscheduler(pid) for pid in system.pids(program)}
 
-    own = os.getpriority(os.PRIO_PROCESS, 0)
-    assert priorities("notification-worker") == {own + LOW_PRIORITY}
+    assert policies("notification-worker") == {os.SCHED_IDLE}
     for program in ("gateway", "ticket", "ticket-worker", "user-worker", "postgres"):
-        assert priorities(program) == {own}
+        assert policies(program) == {os.SCHED_OTHER}
 
 
 @pytest.mark.parametrize("program", ["gateway", "ticket", "ticket-2", "auth", "stripe-stand-in", "inbox-stand-in"])
