@@ -159,10 +159,13 @@ async def test_requests_are_measured_by_route_and_never_by_path(running: Gateway
 
 
 async def test_each_request_is_a_line_in_the_log_without_its_query(running: Gateway):
+    async def logged() -> list[dict[str, Any]]:
+        return [json.loads(each) for each in running.logged().splitlines() if "logged-12345" in each]
+
     async with running.serving(event=Service()):
         headers = {"X-Request-ID": "logged-12345"}
         await running.client.get("/api/v1/events?email=somebody@example.org", headers=headers)
-        (line,) = [json.loads(each) for each in running.logged().splitlines() if "logged-12345" in each]
+        (line,) = await until(logged)
         assert (line["route"], line["status"], line["service"]) == ("/api/v1/events", 200, "gateway")
         assert "somebody" not in running.logged()
 
