@@ -49,6 +49,7 @@ class Event(Base):
     __tablename__ = "events"
     __table_args__ = (
         CheckConstraint("status IN ('draft', 'published', 'postponed', 'canceled')", "known_status"),
+        CheckConstraint("postponed_from IS NULL OR status = 'postponed'", "postponed_from_while_postponed"),
         CheckConstraint(
             "status = 'draft' OR (venue_id IS NOT NULL AND doors_at <= starts_at AND starts_at < ends_at) IS TRUE",
             "told_when_and_where",
@@ -71,6 +72,8 @@ class Event(Base):
     category_folded: Mapped[str]
     status: Mapped[EventStatus] = mapped_column(Text, default=EventStatus.DRAFT)
     status_reason: Mapped[str | None]
+    # While it is postponed: when it was to start. The new date is known once it starts at another time.
+    postponed_from: Mapped[datetime | None]
     doors_at: Mapped[datetime | None]
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
@@ -109,6 +112,11 @@ class Event(Base):
     @property
     def is_public(self) -> bool:
         return self.status != EventStatus.DRAFT
+
+    @property
+    def has_new_date(self) -> bool:
+        """Of a postponed event: whether anybody knows when it takes place instead."""
+        return self.postponed_from not in {None, self.starts_at}
 
     @property
     def organizer_name(self) -> str:
@@ -185,7 +193,7 @@ class Event(Base):
         self.check_changeable()
         if self.status == EventStatus.PUBLISHED:
             raise EventAlreadyPublished
-        self.status, self.status_reason = EventStatus.PUBLISHED, None
+        self.status, self.status_reason, self.postponed_from = EventStatus.PUBLISHED, None, None
         self.published_at = self.published_at or now
 
     def reschedule(self, doors_at: datetime, starts_at: datetime, ends_at: datetime) -> None:
@@ -198,11 +206,11 @@ class Event(Base):
 
     def postpone(self, reason: str) -> None:
         self._check_published()
-        self.status, self.status_reason = EventStatus.POSTPONED, reason
+        self.status, self.status_reason, self.postponed_from = EventStatus.POSTPONED, reason, self.starts_at
 
     def cancel(self, reason: str) -> None:
         self._check_published()
-        self.status, self.status_reason = EventStatus.CANCELED, reason
+        self.status, self.status_reason, self.postponed_from = EventStatus.CANCELED, reason, None
 
     def _check_published(self) -> None:
         self.check_changeable()

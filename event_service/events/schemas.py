@@ -81,6 +81,9 @@ class EventRead(Response):
     category: str = Field(examples=["music"])
     status: EventStatus
     status_reason: str | None = Field(description="Why it was postponed or canceled.")
+    postponed_from: Moment | None = Field(
+        description="While it is postponed: when it was to start. The new date is known once `starts_at` is another one."
+    )
     doors_at: Moment | None
     starts_at: Moment | None
     ends_at: Moment | None
@@ -107,6 +110,9 @@ class EventOutline(Response):
     summary: str
     category: str = Field(examples=["music"])
     status: EventStatus
+    postponed_from: Moment | None = Field(
+        description="While it is postponed: when it was to start. The new date is known once `starts_at` is another one."
+    )
     doors_at: Moment | None
     starts_at: Moment | None
     ends_at: Moment | None

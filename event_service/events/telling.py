@@ -31,6 +31,7 @@ def state_of(event: Event) -> EventState:
         ends_at=event.ends_at,
         image_id=event.image_id,
         status_reason=event.status_reason,
+        postponed_from=event.postponed_from,
     )
 
 

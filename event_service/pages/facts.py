@@ -10,7 +10,8 @@ from shared import money
 
 # What shows a description shows about so much of it.
 DESCRIPTION_LENGTH = 300
-_STATUS = {EventStatus.CANCELED: "EventCancelled", EventStatus.POSTPONED: "EventPostponed"}
+# Of which nothing is sold, whatever its sale has said last.
+_CLOSED = {EventStatus.CANCELED: "Discontinued", EventStatus.POSTPONED: "OutOfStock"}
 _AVAILABILITY = {
     "sold_out": "SoldOut",
     "few_left": "LimitedAvailability",
@@ -64,13 +65,22 @@ def structured(event: Event, public_url: str) -> dict[str, Any]:
         "startDate": _local(event, event.starts_at),
         "endDate": _local(event, event.ends_at),
         "doorTime": _local(event, event.doors_at),
-        "eventStatus": f"https://schema.org/{_STATUS.get(event.status, 'EventScheduled')}",
+        "eventStatus": f"https://schema.org/{_status(event)}",
+        "previousStartDate": _local(event, event.postponed_from) if event.has_new_date else None,
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _place(event),
         "organizer": {"@type": "Organization", "name": event.organizer_name},
         "offers": [_offer(event, offer, url) for offer in event.shown_offers],
     }
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def _status(event: Event) -> str:
+    if event.status == EventStatus.CANCELED:
+        return "EventCancelled"
+    if event.status == EventStatus.POSTPONED:
+        return "EventRescheduled" if event.has_new_date else "EventPostponed"
+    return "EventScheduled"
 
 
 def _place(event: Event) -> dict[str, Any] | None:
@@ -96,12 +106,14 @@ def _offer(event: Event, offer: TicketType, url: str) -> dict[str, Any]:
         "url": url,
         "price": _decimal(offer.all_in_price, offer.currency),
         "priceCurrency": offer.currency,
-        "availability": f"https://schema.org/{_AVAILABILITY.get(event.told_sale_status or '', 'InStock')}",
+        "availability": f"https://schema.org/{_availability(event)}",
         "validFrom": _local(event, offer.sales_start_at),
     }
-    if event.status == EventStatus.CANCELED:
-        facts["availability"] = "https://schema.org/Discontinued"
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def _availability(event: Event) -> str:
+    return _CLOSED.get(event.status) or _AVAILABILITY.get(event.told_sale_status or "", "InStock")
 
 
 def _decimal(amount: int, currency: str) -> str:

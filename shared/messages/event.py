@@ -29,6 +29,8 @@ class EventState(BaseModel):
     image_id: str | None = None
     # Why it was postponed or canceled.
     status_reason: str | None = None
+    # While it is postponed: when it was to start. Its new date is known once it starts at another time.
+    postponed_from: datetime | None = None
 
 
 class TicketTypeState(BaseModel):

@@ -36,6 +36,7 @@ class Event(Base):
     ends_at: Mapped[datetime] = mapped_column(index=True)
     image_id: Mapped[str | None] = mapped_column(Id("img"))
     status_reason: Mapped[str | None]
+    postponed_from: Mapped[datetime | None]
     version: Mapped[int]
 
     @property

@@ -22,6 +22,7 @@ EVENT_EXAMPLE: dict[str, JsonValue] = {
     "ends_at": "2027-05-01T23:00:00.000Z",
     "image_url": "/api/v1/events/evt_01980000000070008000000000000001/image?v=img_01980000000070008000000000000009",
     "status_reason": None,
+    "postponed_from": None,
 }
 
 
@@ -41,6 +42,9 @@ class TicketEvent(Response):
     ends_at: Moment
     image_url: str | None = Field(description="Relative to the address of the API; null: it has none.")
     status_reason: str | None = Field(description="Why it was postponed or canceled.")
+    postponed_from: Moment | None = Field(
+        description="While it is postponed: when it was to start. The new date is known once `starts_at` is another one."
+    )
 
 
 class TicketReissue(Response):

@@ -9,7 +9,7 @@ import pytest
 
 from event_service.config import settings
 from event_service.tests.images.pictures import picture
-from event_service.tests.stage import V1
+from event_service.tests.stage import V1, moment
 
 ICON = "/favicon.svg"
 HOSTILE = '</script><script>alert(1)</script> "quoted" & \'single\' <!--# include virtual="/internal/x" -->'
@@ -123,13 +123,27 @@ async def test_hostile_words_stay_words(stage, client):
     assert len(page.comments) == 2
 
 
-@pytest.mark.parametrize(("act", "status"), [("cancel", "EventCancelled"), ("postpone", "EventPostponed")])
-async def test_a_canceled_or_postponed_event_is_still_found_and_says_so(stage, client, act, status):
+@pytest.mark.parametrize(
+    ("act", "status", "availability"),
+    [("cancel", "EventCancelled", "Discontinued"), ("postpone", "EventPostponed", "OutOfStock")],
+)
+async def test_a_canceled_or_postponed_event_is_still_found_and_says_so(stage, client, act, status, availability):
     event = await stage.published()
     await stage.made(f"/events/{event['id']}/{act}", {"reason": "Storm"})
     said = (await _page(client, event["slug"])).structured
     assert said["eventStatus"] == f"https://schema.org/{status}"
-    assert (said["offers"][0]["availability"] == "https://schema.org/InStock") is (act == "postpone")
+    assert said["offers"][0]["availability"] == f"https://schema.org/{availability}"
+    assert "previousStartDate" not in said
+
+
+async def test_an_event_that_is_postponed_to_a_known_date_says_both(stage, client):
+    event = await stage.published()
+    before = (await _page(client, event["slug"])).structured["startDate"]
+    times = {"doors_at": moment(days=60, hours=-1), "starts_at": moment(days=60), "ends_at": moment(days=60, hours=3)}
+    await stage.made(f"/events/{event['id']}/postpone", {"reason": "Storm", **times})
+    said = (await _page(client, event["slug"])).structured
+    assert said["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert said["previousStartDate"] == before != said["startDate"]
 
 
 async def test_a_draft_and_what_never_was_are_not_there_and_not_for_robots(stage, client):

@@ -75,6 +75,7 @@ async def test_versions_rise_in_the_order_of_the_log(stage, told):
     states = [row.payload["event"] for row in rows if "event" in row.payload]
     assert (states[2]["venue_name"], states[3]["organizer_name"]) == ("New Mill", "Lakeside Concerts")
     assert [state["status"] for state in states[4:]] == ["postponed", "published", "canceled"]
+    assert [state["postponed_from"] is None for state in states[4:]] == [False, True, True]
     assert [state["status_reason"] for state in states[4:]] == [REASON["reason"], None, REASON["reason"]]
     types = [TicketTypeChanged.model_validate(row.payload).ticket_type for row in rows if "ticket_type" in row.payload]
     assert [(offer.price, offer.is_withdrawn, offer.version) for offer in types] == [(3000, False, 2), (3000, True, 3)]

@@ -152,11 +152,15 @@ async def test_an_event_is_postponed_to_new_times_or_to_none(stage, client):
     assert refused.json()["code"] == "event_not_ready"
     postponed = await stage.made(f"/events/{event['id']}/postpone", {"reason": "Storm"})
     assert (postponed["status"], postponed["starts_at"]) == ("postponed", event["starts_at"])
+    assert postponed["postponed_from"] == event["starts_at"]
     again = await stage.made(f"/events/{event['id']}/postpone", REASON | later)
     assert (again["status"], again["starts_at"]) == ("postponed", later["starts_at"])
+    assert again["postponed_from"] == event["starts_at"]
     assert _hours_after_start(again) == _hours_after_start(event) == [1]
     seen = (await client.get(f"{V1}/events/{event['id']}")).json()
     assert (seen["status"], seen["status_reason"]) == ("postponed", REASON["reason"])
+    resumed = await stage.made(f"/events/{event['id']}/publish", None)
+    assert (resumed["starts_at"], resumed["postponed_from"]) == (later["starts_at"], None)
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,18 @@ async def test_a_ticket_knows_its_events_image_and_why_it_was_postponed(
     await somebody.order(offered)
     [ticket] = (await somebody.get("/tickets")).json()["data"]
     assert (ticket["event"]["image_url"], ticket["event"]["status_reason"]) == (None, None)
-    told = {"status": "postponed", "status_reason": "The singer is ill.", "image_id": new_id("img")}
+    told = {
+        "status": "postponed",
+        "status_reason": "The singer is ill.",
+        "postponed_from": offered.event.starts_at,
+        "image_id": new_id("img"),
+    }
     newer = offered.event.model_copy(update=told)
     await tell(database, listeners, EventChanged(event_id=offered.event_id, event=newer, version=3))
     [ticket] = (await somebody.get("/tickets")).json()["data"]
     assert ticket["event"]["image_url"] == f"/api/v1/events/{offered.event_id}/image?v={newer.image_id}"
     assert ticket["event"]["status_reason"] == "The singer is ill."
+    assert ticket["event"]["postponed_from"] == ticket["event"]["starts_at"]
 
 
 async def test_a_changed_ticket_type_keeps_its_stock_and_a_new_one_begins_with_none(database: Database, shop: Shop):

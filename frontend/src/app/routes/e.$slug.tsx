@@ -109,7 +109,7 @@ function BuyTickets({ event }: { event: Event }) {
       <TicketPicker
         eventId={event.id}
         describe={(id) => event.ticket_types.find((type) => type.id === id)?.description ?? ''}
-        reason={event.status_reason}
+        plans={event}
         selection={selection}
         onSelect={select}
         onBuy={(selected, codes) => void buy(selected, codes).catch(() => undefined)}

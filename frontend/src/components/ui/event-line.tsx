@@ -1,6 +1,8 @@
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 
 import { useFormat } from '@/lib/i18n/use-format';
+import { isDateOpen, type Plans } from '@/lib/plans';
 
 import classes from './event-line.module.css';
 import { Poster } from './poster';
@@ -8,7 +10,7 @@ import { Poster } from './poster';
 export interface EventLineProps {
   id: string;
   title: string;
-  startsAt: string;
+  plans: Plans;
   timeZone: string;
   venueName: string;
   city: string;
@@ -18,7 +20,7 @@ export interface EventLineProps {
 /** An event in a few lines beside its picture: in checkout, orders and tickets. */
 export function EventLine(event: EventLineProps) {
   const { venueTime } = useFormat();
-  const start = venueTime(event.startsAt, event.timeZone);
+  const start = venueTime(event.plans.starts_at, event.timeZone);
   return (
     <div className={classes.line}>
       <div className={classes.picture}>
@@ -29,7 +31,11 @@ export function EventLine(event: EventLineProps) {
           {event.title}
         </Link>
         <span>
-          {start.date}, {start.time} ({start.zone})
+          {isDateOpen(event.plans) ? (
+            <Trans>Postponed, new date not known yet</Trans>
+          ) : (
+            `${start.date}, ${start.time} (${start.zone})`
+          )}
         </span>
         <span>
           {event.venueName}, {event.city}

@@ -3266,6 +3266,11 @@ export interface components {
              * @description Why it was postponed or canceled.
              */
             status_reason: string | null;
+            /**
+             * Postponed From
+             * @description While it is postponed: when it was to start. The new date is known once `starts_at` is another one.
+             */
+            postponed_from: string | null;
             /** Doors At */
             doors_at: string | null;
             /** Starts At */
@@ -3337,6 +3342,11 @@ export interface components {
              */
             category: string;
             status: components["schemas"]["EventStatus"];
+            /**
+             * Postponed From
+             * @description While it is postponed: when it was to start. The new date is known once `starts_at` is another one.
+             */
+            postponed_from: string | null;
             /**
              * Doors At
              * @example 2027-05-01T18:00:00.000Z
@@ -3611,6 +3621,11 @@ export interface components {
              */
             category: string;
             status: components["schemas"]["EventStatus"];
+            /**
+             * Postponed From
+             * @description While it is postponed: when it was to start. The new date is known once `starts_at` is another one.
+             */
+            postponed_from: string | null;
             /** Doors At */
             doors_at: string | null;
             /** Starts At */
@@ -5795,6 +5810,11 @@ export interface components {
              * @description Why it was postponed or canceled.
              */
             status_reason: string | null;
+            /**
+             * Postponed From
+             * @description While it is postponed: when it was to start. The new date is known once `starts_at` is another one.
+             */
+            postponed_from: string | null;
         };
         /**
          * TicketRead

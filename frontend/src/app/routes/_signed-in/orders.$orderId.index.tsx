@@ -3,23 +3,28 @@ import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import { createFileRoute, redirect } from '@tanstack/react-router';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
+import { NewDate } from '@/components/ui/new-date';
 import { Page } from '@/components/ui/page';
 import { saleRulesQuery } from '@/features/events/api/sale-rules';
-import { eventQuery } from '@/features/events/api/events';
+import { type Event, eventQuery } from '@/features/events/api/events';
 import { EventSummary } from '@/features/events/components/event-summary';
 import { timelineQuery } from '@/features/orders/api/event-orders';
 import { type LateMoney, lateMoney, mayHaveLateMoney } from '@/features/orders/api/late-money';
 import { isGivenBack, type Order, orderQuery } from '@/features/orders/api/orders';
 import { type GivenAway, OrderOutcome } from '@/features/orders/components/order-outcome';
 import { OrderSummary } from '@/features/orders/components/order-summary';
+import type { Postponement } from '@/features/orders/components/postponed-outcome';
 import { SaveReceipt } from '@/features/orders/components/save-receipt';
 import { isUnpaid, paymentLookQuery } from '@/features/payments/api/payments';
+import { refusedByPolicy } from '@/features/refunds/api/policy';
 import { type MoneyBack, moneyBack } from '@/features/refunds/api/money-back';
 import { refundsOfOrderQuery } from '@/features/refunds/api/refunds';
 import { GiveBack } from '@/features/refunds/components/give-back';
 import { ticketsQuery } from '@/features/tickets/api/tickets';
+import { refusedByPolicy as transferRefused } from '@/features/transfers/api/policy';
 import { givenAwayOfOrderQuery } from '@/features/transfers/api/transfers';
 import { useCountdown } from '@/lib/clock/countdown';
+import { serverClock } from '@/lib/clock/server-clock';
 import { oneOf, searchOf } from '@/lib/search';
 
 import classes from './checkout.module.css';
@@ -52,6 +57,7 @@ function OrderPage() {
   const late = useLateMoney(order);
   const givenAway = useGivenAway(order);
   const event = useQuery(eventQuery(order.event_id));
+  const postponed = usePostponement(event.data);
   const { error, refetch, isFetching } = useQuery(
     orderQuery(orderId, { watch: payment === 'checking' || isTimeUp }),
   );
@@ -66,6 +72,7 @@ function OrderPage() {
           isEventCanceled={event.data?.status === 'canceled'}
           late={late}
           givenAway={givenAway}
+          postponed={postponed}
           reason={event.data?.status_reason ?? null}
         />
         {error && (
@@ -108,6 +115,20 @@ function GiveBackTickets({ order }: { order: Order }) {
       }))}
     />
   );
+}
+
+/** What a postponement of the event means; null while it is not postponed. */
+function usePostponement(event: Event | undefined): Postponement | null {
+  const isPostponed = event?.status === 'postponed';
+  const rules = useQuery({ ...saleRulesQuery(event?.id ?? ''), enabled: isPostponed });
+  if (!isPostponed) return null;
+  const now = serverClock.now();
+  const canGiveBack = rules.data && refusedByPolicy(rules.data, now) === null;
+  const canPassOn = rules.data && transferRefused(rules.data, now) === null;
+  return {
+    newDate: <NewDate event={event} timeZone={event.venue.time_zone} />,
+    wayOut: canGiveBack ? 'give_back' : canPassOn ? 'pass_on' : null,
+  };
 }
 
 /** What of a paid order's money goes back; null while that is not known. */

@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 
-import { EventLine } from '@/components/ui/event-line';
 import { Page } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
+import { TicketEvent } from '@/components/ui/ticket-event';
 import { waitlistEntryQuery } from '@/features/waitlist/api/waitlist';
 import { WaitlistState } from '@/features/waitlist/components/waitlist-state';
 
@@ -39,15 +39,7 @@ function WaitlistPage() {
           onAccepted={(holdId) => void navigate({ to: '/checkout/$holdId', params: { holdId } })}
         />
         <Panel>
-          <EventLine
-            id={entry.event.id}
-            title={entry.event.title}
-            startsAt={entry.event.starts_at}
-            timeZone={entry.event.time_zone}
-            venueName={entry.event.venue_name}
-            city={entry.event.city}
-            imageUrl={entry.event.image_url}
-          />
+          <TicketEvent event={entry.event} />
         </Panel>
       </div>
     </Page>

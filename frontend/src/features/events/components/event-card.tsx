@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Poster } from '@/components/ui/poster';
 import { EventTag } from '@/components/ui/standing-tag';
 import { useFormat } from '@/lib/i18n/use-format';
+import { isDateOpen } from '@/lib/plans';
 
 import type { EventSummary } from '../api/events';
 import classes from './event-card.module.css';
@@ -12,6 +13,7 @@ import classes from './event-card.module.css';
 export function EventCard({ event, isFirst }: { event: EventSummary; isFirst: boolean }) {
   const { venueTime, money } = useFormat();
   const start = venueTime(event.starts_at, event.venue.time_zone);
+  const isOpen = isDateOpen(event);
 
   return (
     <article className={classes.card}>
@@ -22,14 +24,16 @@ export function EventCard({ event, isFirst }: { event: EventSummary; isFirst: bo
           sizes="(min-width: 44em) 26rem, 92vw"
           isFirst={isFirst}
         />
-        <div className={classes.date} aria-hidden="true">
-          <span className={classes.day}>{start.day}</span>
-          <span className={classes.month}>{start.month}</span>
-        </div>
+        {!isOpen && (
+          <div className={classes.date} aria-hidden="true">
+            <span className={classes.day}>{start.day}</span>
+            <span className={classes.month}>{start.month}</span>
+          </div>
+        )}
       </div>
       <div className={classes.body}>
         <p className={classes.when} data-testid="event-start">
-          {start.date} · {start.time}
+          {isOpen ? <Trans>New date not known yet</Trans> : `${start.date} · ${start.time}`}
         </p>
         <h3 className={classes.title}>
           <Link to="/e/$slug" params={{ slug: event.slug }} className={classes.link}>

@@ -46,3 +46,10 @@ test('an end on the same day at the venue is told by its time, a later one by it
 test('whoever organizes it is named', () => {
   expect(shown()).toContain('Riverside Concertsmusic');
 });
+
+test('a postponed event without a new date has its old one struck out and opens no doors', () => {
+  const postponed = { status: 'postponed', postponed_from: event.starts_at };
+  expect(shown(postponed)).toMatch(/^The new date is not known yet.*2027/);
+  expect(shown(postponed)).not.toContain('Doors open');
+  expect(shown({ ...postponed, starts_at: '2027-06-01T18:00:00Z' })).toContain('Doors open');
+});

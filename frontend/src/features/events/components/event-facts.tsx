@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 
 import { CalendarIcon, ClockIcon, PersonIcon, PlaceIcon } from '@/components/ui/icons';
 import { useFormat } from '@/lib/i18n/use-format';
+import { isDateOpen } from '@/lib/plans';
 import { isSameVenueDay } from '@/lib/times';
 
 import type { Event } from '../api/events';
@@ -16,6 +17,7 @@ export function EventFacts({ event }: { event: Event }) {
   const end = venueTime(event.ends_at, venue.time_zone);
   const isOneDay = isSameVenueDay(event.starts_at, event.ends_at, venue.time_zone);
   const until = isOneDay ? end.time : `${end.date}, ${end.time}`;
+  const isOpen = isDateOpen(event);
 
   return (
     <ul className={classes.facts}>
@@ -23,21 +25,31 @@ export function EventFacts({ event }: { event: Event }) {
         <CalendarIcon />
         <div>
           <strong data-testid="event-start">
-            {start.date}, {start.time}
+            {isOpen ? <Trans>The new date is not known yet</Trans> : `${start.date}, ${start.time}`}
           </strong>
           <span>
-            <Trans>until {until}</Trans> ({start.zone})
+            {isOpen ? (
+              <s>
+                {start.date}, {start.time} ({start.zone})
+              </s>
+            ) : (
+              <>
+                <Trans>until {until}</Trans> ({start.zone})
+              </>
+            )}
           </span>
         </div>
       </li>
-      <li>
-        <ClockIcon />
-        <div>
-          <strong>
-            <Trans>Doors open at {doors.time}</Trans>
-          </strong>
-        </div>
-      </li>
+      {!isOpen && (
+        <li>
+          <ClockIcon />
+          <div>
+            <strong>
+              <Trans>Doors open at {doors.time}</Trans>
+            </strong>
+          </div>
+        </li>
+      )}
       <li>
         <PlaceIcon />
         <div>

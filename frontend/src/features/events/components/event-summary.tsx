@@ -16,7 +16,7 @@ export function EventSummary({ eventId }: { eventId: string }) {
     <EventLine
       id={event.id}
       title={event.title}
-      startsAt={event.starts_at}
+      plans={event}
       timeZone={event.venue.time_zone}
       venueName={event.venue.name}
       city={event.venue.city}

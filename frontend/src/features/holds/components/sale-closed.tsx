@@ -1,12 +1,16 @@
 import { Trans } from '@lingui/react/macro';
 
+import { NewDate } from '@/components/ui/new-date';
 import { Notice } from '@/components/ui/notice';
 import { OrganizerSays } from '@/components/ui/organizer-says';
+import type { Plans } from '@/lib/plans';
 
 import type { SaleStatus } from '../api/availability';
 
+export type EventPlans = Plans & { status_reason: string | null; venue: { time_zone: string } };
+
 /** Why nothing of this event can be bought right now, and what that means; nothing while it can. */
-export function SaleClosed({ status, reason }: { status: SaleStatus; reason: string | null }) {
+export function SaleClosed({ status, plans }: { status: SaleStatus; plans: EventPlans }) {
   switch (status) {
     case 'sold_out':
       return (
@@ -24,14 +28,13 @@ export function SaleClosed({ status, reason }: { status: SaleStatus; reason: str
       return (
         <Notice tone="bad" title={<Trans>This event is canceled</Trans>}>
           <Trans>Tickets are not valid any more. Buyers hear about their money by e-mail.</Trans>
-          <OrganizerSays reason={reason} />
+          <OrganizerSays reason={plans.status_reason} />
         </Notice>
       );
     case 'postponed':
       return (
         <Notice tone="warn" title={<Trans>This event is postponed</Trans>}>
-          <Trans>Tickets stay valid for the new date.</Trans>
-          <OrganizerSays reason={reason} />
+          <NewDate event={plans} timeZone={plans.venue.time_zone} />
         </Notice>
       );
     case 'preparing':

@@ -16,7 +16,7 @@ import {
 import { codeQuery, codesFor, type GivenCodes, withUnlocked } from '../api/entered-code';
 import { countOf, possibleSelection, type Selection } from '../api/selection';
 import { CodeEntry } from './code-entry';
-import { SaleClosed } from './sale-closed';
+import { type EventPlans, SaleClosed } from './sale-closed';
 import { SelectionTotal } from './selection-total';
 import classes from './ticket-picker.module.css';
 import { TicketTypeRow } from './ticket-type-row';
@@ -25,8 +25,8 @@ interface TicketPickerProps {
   eventId: string;
   /** What the organizer says of a ticket type; its availability does not. */
   describe: (ticketTypeId: string) => string;
-  /** Why the event was canceled or postponed. */
-  reason: string | null;
+  /** Of the event: when it takes place, and why it does not. */
+  plans: EventPlans;
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onBuy: (selection: Selection, codes: GivenCodes) => void;
@@ -64,7 +64,7 @@ function Offer({
   eventId,
   availability,
   describe,
-  reason,
+  plans,
   selection: wanted,
   onSelect,
   onBuy,
@@ -89,7 +89,7 @@ function Offer({
       <h2 id="tickets-heading" className={classes.heading}>
         <Trans>Tickets</Trans>
       </h2>
-      <SaleClosed status={availability.sale_status} reason={reason} />
+      <SaleClosed status={availability.sale_status} plans={plans} />
       <ul className={classes.types}>
         {types.map((type) => (
           <TicketTypeRow

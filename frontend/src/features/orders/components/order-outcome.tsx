@@ -8,6 +8,7 @@ import { useCountdown } from '@/lib/clock/countdown';
 import type { LateMoney } from '../api/late-money';
 import type { Order } from '../api/orders';
 import { refundedOf } from '../api/refunded';
+import { EventPostponed, type Postponement } from './postponed-outcome';
 import { AllRefunded, EventCanceled, PaidTooLate, PartlyRefunded } from './refunded-outcome';
 
 interface OrderOutcomeProps {
@@ -19,6 +20,8 @@ interface OrderOutcomeProps {
   isEventCanceled: boolean;
   /** Why it was canceled, as its organizer says. */
   reason: string | null;
+  /** What a postponement means for its buyer; null if its event is not postponed. */
+  postponed: Postponement | null;
   /** Money that came after the order's end; null if none did or nobody knows yet. */
   late: LateMoney | null;
   /** Of its tickets, how many others have accepted, and whether the buyer has none left. */
@@ -32,10 +35,12 @@ export interface GivenAway {
 
 /** Where an order stands, said so that nobody pays twice and nobody waits for nothing. */
 export function OrderOutcome(props: OrderOutcomeProps) {
-  const { order, payment, back, isEventCanceled, reason, late, givenAway } = props;
+  const { order, payment, back, isEventCanceled, reason, late, givenAway, postponed } = props;
   if (late) return <PaidTooLate order={order} late={late} />;
   const paid = isEventCanceled ? (
     <EventCanceled order={order} reason={reason} />
+  ) : postponed && !givenAway.isAll ? (
+    <EventPostponed order={order} {...postponed} />
   ) : (
     <Paid order={order} givenAway={givenAway} />
   );

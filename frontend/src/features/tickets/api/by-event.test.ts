@@ -23,3 +23,10 @@ test('what is to come stands by its start, what is over with the last one first'
   expect(upcoming[0]!.tickets.map(({ id }) => id)).toEqual(['c', 'e']);
   expect(titles(past)).toEqual(['in-march', 'in-january']);
 });
+
+test('a postponed event without a new date is not over, though its old date is', () => {
+  const waiting = ticket('a', 'postponed', '2027-01-01');
+  Object.assign(waiting.event, { status: 'postponed', postponed_from: waiting.event.starts_at });
+  const { upcoming, past } = upcomingAndPast([waiting], Date.parse('2027-05-01T20:00:00Z'));
+  expect([titles(upcoming), titles(past)]).toEqual([['postponed'], []]);
+});

@@ -1,3 +1,5 @@
+import { isDateOpen } from '@/lib/plans';
+
 import type { Ticket } from './keeping';
 
 export interface OfEvent {
@@ -17,7 +19,7 @@ export function upcomingAndPast(tickets: Ticket[], now: number) {
   // As their names were given.
   for (const { tickets } of sheets) tickets.sort((one, other) => (one.id < other.id ? -1 : 1));
   const inTime = sheets.sort((one, other) => startOf(one) - startOf(other));
-  const isOver = ({ event }: OfEvent) => Date.parse(event.ends_at) <= now;
+  const isOver = ({ event }: OfEvent) => !isDateOpen(event) && Date.parse(event.ends_at) <= now;
   return {
     upcoming: inTime.filter((group) => !isOver(group)),
     past: inTime.filter(isOver).reverse(),

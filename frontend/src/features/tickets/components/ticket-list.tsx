@@ -8,13 +8,13 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon, TicketIcon } from '@/components/ui/icons';
 import { LinkButton } from '@/components/ui/links';
 import { Panel, TearLine } from '@/components/ui/panel';
+import { TicketEvent } from '@/components/ui/ticket-event';
 import { serverClock } from '@/lib/clock/server-clock';
 
 import { type OfEvent, upcomingAndPast } from '../api/by-event';
 import { type Ticket, ticketsQuery } from '../api/tickets';
 import { KeptNotice } from './kept-notice';
 import classes from './ticket-list.module.css';
-import { TicketEvent } from './ticket-event';
 import { TicketStatusTag } from './ticket-status';
 
 /** Tickets, one sheet per event: what is to come first, what is over below. */

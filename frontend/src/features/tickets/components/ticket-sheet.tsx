@@ -4,14 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { CalendarIcon, DownloadIcon } from '@/components/ui/icons';
+import { NewDate } from '@/components/ui/new-date';
 import { Notice } from '@/components/ui/notice';
 import { OrganizerSays } from '@/components/ui/organizer-says';
 import { Panel, TearLine } from '@/components/ui/panel';
+import { TicketEvent } from '@/components/ui/ticket-event';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import type { MaybeKept } from '../api/keeping';
 import { qrCodeQuery, type Ticket, useSaveCalendarEntry, useSavePdf } from '../api/tickets';
-import { TicketEvent } from './ticket-event';
 import classes from './ticket-sheet.module.css';
 
 /** A ticket as it is shown at the door: the code first, large and black on white in every colour scheme. */
@@ -56,8 +57,7 @@ function Postponed({ event }: { event: Ticket['event'] }) {
   return (
     <div className={classes.used}>
       <Notice tone="warn" title={<Trans>This event is postponed</Trans>}>
-        <Trans>Tickets stay valid for the new date.</Trans>
-        <OrganizerSays reason={event.status_reason} />
+        <NewDate event={event} timeZone={event.time_zone} />
       </Notice>
     </div>
   );

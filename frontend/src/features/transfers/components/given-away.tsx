@@ -1,9 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 
-import { EventLine } from '@/components/ui/event-line';
 import { LinkButton } from '@/components/ui/links';
 import { Outcome } from '@/components/ui/outcome';
 import { Panel } from '@/components/ui/panel';
+import { TicketEvent } from '@/components/ui/ticket-event';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import type { Transfer } from '../api/transfers';
@@ -33,15 +33,7 @@ export function GivenAway({ transfer }: { transfer: Transfer }) {
         </p>
       </Outcome>
       <Panel title={transfer.ticket_type_name}>
-        <EventLine
-          id={event.id}
-          title={event.title}
-          startsAt={event.starts_at}
-          timeZone={event.time_zone}
-          venueName={event.venue_name}
-          city={event.city}
-          imageUrl={event.image_url}
-        />
+        <TicketEvent event={event} />
       </Panel>
     </>
   );

@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 
-import { EventLine } from '@/components/ui/event-line';
 import { Panel, TearLine } from '@/components/ui/panel';
+import { TicketEvent } from '@/components/ui/ticket-event';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import type { Transfer } from '../api/transfers';
@@ -17,15 +17,7 @@ export function OfferSheet({ transfer }: { transfer: Transfer }) {
 
   return (
     <Panel>
-      <EventLine
-        id={event.id}
-        title={event.title}
-        startsAt={event.starts_at}
-        timeZone={event.time_zone}
-        venueName={event.venue_name}
-        city={event.city}
-        imageUrl={event.image_url}
-      />
+      <TicketEvent event={event} />
       <TearLine />
       {message && (
         <blockquote className={classes.message} dir="auto">
