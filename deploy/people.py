@@ -223,6 +223,15 @@ class Person:
 
         return wait_until(f"order {order_id} to be settled", look)
 
+    def becomes(self, order_id: str, status: str) -> dict[str, Any]:
+        """The order, once it has a status."""
+
+        def look() -> dict[str, Any] | None:
+            order: dict[str, Any] = self.get(f"/orders/{order_id}")
+            return order if order["status"] == status else None
+
+        return wait_until(f"order {order_id} to become {status}", look)
+
     def _sent(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
         return self._answer(self._client.request(method, path, json=body, headers=headers))
 
