@@ -25,8 +25,10 @@ export function PriceNote({ type, terms }: { type: TypeAvailability; terms: Pric
   const parts = [
     ...(added.length > 0 ? [money(type.price, type.currency)] : []),
     ...added.map((part) => `+ ${part}`),
-    ...(included ? [added.length > 0 ? `· ${included}` : included] : []),
   ];
+  // Where the line is broken, the dot ends one and does not begin the next.
+  if (included && parts.length > 0) parts.push(`${parts.pop()} ·`);
+  if (included) parts.push(included);
   if (parts.length === 0) return null;
   return (
     <p className={classes.made}>
