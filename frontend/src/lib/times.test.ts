@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { endOfLocalDay, isSameVenueDay, startOfLocalDay, venueTime } from './times';
+import { ago, endOfLocalDay, isSameVenueDay, startOfLocalDay, venueTime } from './times';
 
 describe('times at the venue', () => {
   test('a concert in Tokyo is shown on Tokyo’s clock and calendar', () => {
@@ -40,4 +40,15 @@ describe('the reader’s days', () => {
     expect(until.getTime() - from.getTime()).toBe(24 * 60 * 60 * 1000);
     expect(from.getHours()).toBe(0);
   });
+});
+
+test('how long ago it was is said in the greatest unit that it fills', () => {
+  const now = Date.parse('2027-05-01T18:00:00Z');
+  const said = (moment: string) => ago(moment, now, 'en');
+  expect(said('2027-05-01T17:59:01Z')).toBe('this minute');
+  expect(said('2027-05-01T17:58:00Z')).toBe('2 minutes ago');
+  expect(said('2027-05-01T16:01:00Z')).toBe('1 hour ago');
+  expect(said('2027-04-29T18:00:00Z')).toBe('2 days ago');
+  // A clock that goes wrong by a second tells nobody's future.
+  expect(said('2027-05-01T18:00:01Z')).toBe('this minute');
 });

@@ -64,3 +64,16 @@ function zoneName(at: Date, timeZone: string, locale: string): string {
   const place = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
   return short ? `${place}, ${short}` : place;
 }
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long ago it was, in the greatest unit that it fills: "3 minutes ago". */
+export function ago(moment: string, now: number, locale: string): string {
+  const passed = Math.max(0, now - Date.parse(moment));
+  const said = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (passed < HOUR_MS) return said.format(-Math.floor(passed / MINUTE_MS), 'minute');
+  if (passed < DAY_MS) return said.format(-Math.floor(passed / HOUR_MS), 'hour');
+  return said.format(-Math.floor(passed / DAY_MS), 'day');
+}

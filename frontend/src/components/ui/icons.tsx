@@ -83,6 +83,18 @@ export const MoonIcon = icon(
   'MoonIcon',
   <path d="M20 14.500A8.500 8.500 0 0 1 9.500 4 8.500 8.500 0 1 0 20 14.500Z" />,
 );
+export const LightIcon = icon(
+  'LightIcon',
+  <path d="M9 14.500a5.500 5.500 0 1 1 6 0V17H9v-2.500ZM9.500 20.500h5" />,
+);
+export const SoundIcon = icon(
+  'SoundIcon',
+  <path d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500H4Zm12-1a5 5 0 0 1 0 7m2.500-10a9 9 0 0 1 0 13" />,
+);
+export const SilentIcon = icon(
+  'SilentIcon',
+  <path d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500H4Zm12 0 5 5m0-5-5 5" />,
+);
 export const ScanIcon = icon(
   'ScanIcon',
   <path d="M4 8V5.500A1.500 1.500 0 0 1 5.500 4H8m8 0h2.500A1.500 1.500 0 0 1 20 5.500V8m0 8v2.500a1.500 1.500 0 0 1-1.500 1.500H16m-8 0H5.500A1.500 1.500 0 0 1 4 18.500V16m0-4h16" />,

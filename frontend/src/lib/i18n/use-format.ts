@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react';
 import { useMemo, useSyncExternalStore } from 'react';
 
+import { serverClock } from '@/lib/clock/server-clock';
 import { formatMoney, roundMoney } from '@/lib/money';
-import { localDateTime, localTime, venueTime } from '@/lib/times';
+import { ago, localDateTime, localTime, venueTime } from '@/lib/times';
 
 import { formattingLocale, isLocale, SOURCE_LOCALE } from './locales';
 import { readerZone, subscribeToZone } from './reader-zone';
@@ -38,6 +39,7 @@ export function useFormat() {
           ...(hasDay && { day: 'numeric', month: 'short' }),
         }).format(new Date(seconds * 1000)),
       localTime: (moment: string | number) => localTime(moment, locale, zone),
+      ago: (moment: string) => ago(moment, serverClock.now(), locale),
       localDateTime: (moment: string) => localDateTime(moment, locale, zone),
     };
   }, [i18n.locale, zone]);

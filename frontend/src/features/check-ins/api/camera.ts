@@ -32,6 +32,29 @@ export async function openCamera(deviceId: string | null): Promise<MediaStream> 
   }
 }
 
+/** Calls back when the camera is gone by itself: pulled out, or taken by a telephone call. */
+export function onGone(stream: MediaStream, tell: () => void) {
+  stream.getVideoTracks().forEach((track) => track.addEventListener('ended', tell));
+}
+
+/** The lamp beside a telephone's camera, which the browsers' types do not know. */
+interface Lit {
+  torch?: boolean;
+}
+
+/** Whether the camera has a lamp that pages may switch. */
+export function hasLight(stream: MediaStream): boolean {
+  const track = stream.getVideoTracks()[0];
+  return Boolean((track?.getCapabilities?.() as Lit | undefined)?.torch);
+}
+
+export async function light(stream: MediaStream, torch: boolean) {
+  const lit: Lit = { torch };
+  await stream
+    .getVideoTracks()[0]
+    ?.applyConstraints({ advanced: [lit as MediaTrackConstraintSet] });
+}
+
 export async function show(stream: MediaStream, video: HTMLVideoElement) {
   video.srcObject = stream;
   await video.play();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toApiError, unreachable } from '@/lib/api/problem';
 
 import type { Scan, ScanResult } from './check-ins';
-import { createScanQueue } from './scan-queue';
+import { createScanQueue, isRefusedLate } from './scan-queue';
 import type { KeptScan, ScanStore } from './scan-store';
 
 const ME = 'usr_1';
@@ -107,4 +107,23 @@ test('once a check-in is taken back no scan says any more that its ticket is use
     'taken_back',
     'taken_back',
   ]);
+});
+
+test('what was refused late stays until somebody has looked, however many come after it', async () => {
+  let isOnline = false;
+  const send = async (s: Scan): Promise<ScanResult> => {
+    if (!isOnline) throw unreachable(null);
+    const result = s.scanId === 'copy' ? 'refused' : 'admitted';
+    return { ...admitted(s.scanId), result };
+  };
+  const queue = createScanQueue({ accountId: ME, store: memory(), send });
+  await queue.submit(scan('copy'));
+  isOnline = true;
+  await queue.flush();
+  for (let place = 0; place < 40; place += 1) await queue.submit(scan(`later-${place}`));
+  expect(queue.getEntries().filter(isRefusedLate)).toHaveLength(1);
+  queue.markSeen('evt_1');
+  expect(queue.getEntries().filter(isRefusedLate)).toHaveLength(0);
+  await queue.submit(scan('last'));
+  expect(queue.getEntries()).toHaveLength(30);
 });

@@ -30,6 +30,11 @@ const SHOWN = 30;
 
 export type ScanQueue = ReturnType<typeof createScanQueue>;
 
+/** Whether it turned out, after its holder had gone, that they were not to be admitted: somebody has to see that. */
+export function isRefusedLate(entry: Entry): entry is Extract<Entry, { status: 'decided' }> {
+  return entry.status === 'decided' && entry.wasWaiting && entry.result.result === 'refused';
+}
+
 export function createScanQueue({ accountId, store, send, now = Date.now }: QueueParts) {
   /** The newest first. */
   let entries: Entry[] = [];
@@ -41,7 +46,9 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
     const next = isKnown
       ? entries.map((known) => (known.scan.scanId === entry.scan.scanId ? entry : known))
       : [entry, ...entries];
-    entries = next.filter((known, place) => place < SHOWN || known.status === 'waiting');
+    entries = next.filter(
+      (known, place) => place < SHOWN || known.status === 'waiting' || isRefusedLate(known),
+    );
     listeners.forEach((listener) => listener());
   }
 
@@ -99,6 +106,12 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
         if (entry.status !== 'decided' || entry.result.check_in?.id !== checkInId) continue;
         const { scan, scannedAt, result } = entry;
         show({ scan, scannedAt, status: 'taken_back', result });
+      }
+    },
+    /** Somebody has looked after those that were refused late. */
+    markSeen(eventId: string) {
+      for (const entry of entries.filter((one) => one.scan.eventId === eventId)) {
+        if (isRefusedLate(entry)) show({ ...entry, wasWaiting: false });
       }
     },
     getEntries: () => entries,

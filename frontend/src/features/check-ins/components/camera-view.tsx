@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, NativeSelect } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 
+import { LightIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 
 import type { CameraTrouble } from '../api/camera';
@@ -14,7 +15,8 @@ export function CameraView({ onCode }: { onCode: (code: string) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [deviceId, setDeviceId] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const { state, cameras } = useCamera(video, deviceId, attempt, onCode);
+  const camera = useCamera(video, deviceId, attempt, onCode);
+  const { state, cameras } = camera;
   const isFine = state === 'starting' || state === 'looking';
 
   return (
@@ -31,6 +33,15 @@ export function CameraView({ onCode }: { onCode: (code: string) => void }) {
         </p>
       </div>
       {!isFine && <NoPicture trouble={state} retry={() => setAttempt(attempt + 1)} />}
+      {isFine && camera.hasLamp && (
+        <Button
+          variant={camera.isLit ? 'filled' : 'default'}
+          onClick={() => void camera.switchLight()}
+          leftSection={<LightIcon />}
+        >
+          {camera.isLit ? <Trans>Turn the light off</Trans> : <Trans>Turn the light on</Trans>}
+        </Button>
+      )}
       {isFine && cameras.length > 1 && (
         <NativeSelect
           label={t`Camera`}

@@ -1,22 +1,32 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
 
 import { CheckIcon, ClockIcon, CrossIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { reasonCopy } from '../api/reasons';
-import type { Entry } from '../api/scan-queue';
+import { type Entry, isRefusedLate } from '../api/scan-queue';
 import classes from './scan-history.module.css';
 
 /** The scans before the latest one, and first of all those that turned out otherwise after their holders had gone. */
-export function ScanHistory({ entries }: { entries: Entry[] }) {
+export function ScanHistory({ entries, onSeen }: { entries: Entry[]; onSeen: () => void }) {
   const { t } = useLingui();
   const late = entries.filter(isRefusedLate);
   if (entries.length === 0) return null;
   return (
     <div className={classes.history}>
       {late.length > 0 && (
-        <Notice tone="bad" urgent title={<Trans>Refused when it could be checked</Trans>}>
+        <Notice
+          tone="bad"
+          urgent
+          title={<Trans>Refused when it could be checked</Trans>}
+          actions={
+            <Button variant="default" onClick={onSeen}>
+              <Trans>I have looked</Trans>
+            </Button>
+          }
+        >
           <Trans>
             These were scanned without a network. Look whether somebody went in on them.
           </Trans>
@@ -37,10 +47,6 @@ export function ScanHistory({ entries }: { entries: Entry[] }) {
       </ol>
     </div>
   );
-}
-
-function isRefusedLate(entry: Entry): boolean {
-  return entry.status === 'decided' && entry.wasWaiting && entry.result.result === 'refused';
 }
 
 function lookOf(entry: Entry) {

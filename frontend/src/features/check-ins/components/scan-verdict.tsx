@@ -112,10 +112,11 @@ function Verdict({ look, shape, title, children }: VerdictProps) {
 }
 
 function EarlierUse({ checkIn }: { checkIn: NonNullable<ScanResult['check_in']> }) {
-  const { localDateTime } = useFormat();
+  const { ago, localDateTime } = useFormat();
   const when = localDateTime(checkIn.at);
   return (
     <p className={classes.first}>
+      <strong>{ago(checkIn.at)}</strong>
       {checkIn.gate ? (
         <Trans>
           Came in {when} at {checkIn.gate}

@@ -1,12 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, SegmentedControl } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
 
+import { SilentIcon, SoundIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 
 import { newScan, type Scan, useLookAgain } from '../api/check-ins';
-import type { Entry, ScanQueue } from '../api/scan-queue';
-import { type Cue, play } from '../api/sounds';
+import { type Entry, isRefusedLate, type ScanQueue } from '../api/scan-queue';
+import type { Cue } from '../api/sounds';
 import { CameraView } from './camera-view';
 import { CodeField } from './code-field';
 import { OverrideScan } from './override-scan';
@@ -15,6 +17,8 @@ import { ScanVerdict } from './scan-verdict';
 import classes from './scanner.module.css';
 import { UndoCheckIn } from './undo-check-in';
 import { useOnline } from './use-online';
+import { useScreenOn } from './use-screen-on';
+import { type Sound, useSound } from './use-sound';
 
 interface ScannerProps {
   eventId: string;
@@ -26,14 +30,21 @@ interface ScannerProps {
 export function Scanner({ eventId, gate, queue }: ScannerProps) {
   const { t } = useLingui();
   const [mode, setMode] = useLocalStorage({ key: 'check-in-mode', defaultValue: 'camera' });
-  const [isMuted, setIsMuted] = useLocalStorage({ key: 'check-in-muted', defaultValue: false });
+  const { sound, say, turn } = useSound();
+  useScreenOn();
   const lookAgain = useLookAgain(eventId);
   const entries = queue.getEntries().filter((entry) => entry.scan.eventId === eventId);
   const latest = entries[0];
+  const late = entries.filter(isRefusedLate).length;
+  const sayRefused = useEffectEvent(() => say('refused'));
+
+  useEffect(() => {
+    if (late > 0) sayRefused();
+  }, [late]);
 
   async function scan(wish: Pick<Scan, 'code' | 'overrideReason'>) {
     const entry = await queue.submit(newScan({ eventId, gate, ...wish }));
-    if (!isMuted) play(cueOf(entry));
+    say(cueOf(entry));
     lookAgain();
   }
   const onCode = (code: string) => void scan({ code });
@@ -51,9 +62,7 @@ export function Scanner({ eventId, gate, queue }: ScannerProps) {
             { value: 'field', label: t`Hardware scanner` },
           ]}
         />
-        <Button variant="default" onClick={() => setIsMuted(!isMuted)}>
-          {isMuted ? <Trans>Sound is off</Trans> : <Trans>Sound is on</Trans>}
-        </Button>
+        <SoundButton sound={sound} onClick={turn} />
       </div>
       <Unchecked entries={entries} />
       {latest ? (
@@ -69,8 +78,26 @@ export function Scanner({ eventId, gate, queue }: ScannerProps) {
         </p>
       )}
       {mode === 'camera' ? <CameraView onCode={onCode} /> : <CodeField onCode={onCode} />}
-      <ScanHistory entries={entries.slice(1)} />
+      <ScanHistory entries={entries.slice(1)} onSeen={() => queue.markSeen(eventId)} />
     </div>
+  );
+}
+
+const SOUNDS: Record<Sound, ReactNode> = {
+  on: <Trans>Sound is on</Trans>,
+  off: <Trans>Sound is off</Trans>,
+  untouched: <Trans>Tap to hear</Trans>,
+};
+
+function SoundButton({ sound, onClick }: { sound: Sound; onClick: () => void }) {
+  return (
+    <Button
+      variant="default"
+      onClick={onClick}
+      leftSection={sound === 'on' ? <SoundIcon /> : <SilentIcon />}
+    >
+      {SOUNDS[sound]}
+    </Button>
   );
 }
 

@@ -4,7 +4,10 @@ import {
   CameraError,
   type CameraTrouble,
   createPictures,
+  hasLight,
+  light,
   listCameras,
+  onGone,
   openCamera,
   show,
 } from '../api/camera';
@@ -24,6 +27,9 @@ export function useCamera(
 ) {
   const [state, setState] = useState<CameraState>('starting');
   const [cameras, setCameras] = useState<MediaDeviceInfo[]>([]);
+  /** Of the camera that is open, if it has a lamp. */
+  const [lamp, setLamp] = useState<MediaStream | null>(null);
+  const [isLit, setLit] = useState(false);
   const tell = useEffectEvent(onCode);
 
   useEffect(() => {
@@ -34,11 +40,18 @@ export function useCamera(
 
     async function look(shown: HTMLVideoElement) {
       setState('starting');
+      setLamp(null);
+      setLit(false);
       // The decoder is loaded while the operator is asked for the camera.
       const decoder = import('../api/code-reader');
       stream = await openCamera(deviceId);
       if (stop.signal.aborted) return release(stream);
+      onGone(stream, () => {
+        stop.abort();
+        setState('busy');
+      });
       await show(stream, shown);
+      setLamp(hasLight(stream) ? stream : null);
       setCameras(await listCameras());
       const { readCodes } = await decoder;
       setState('looking');
@@ -63,7 +76,16 @@ export function useCamera(
     };
   }, [video, deviceId, attempt]);
 
-  return { state, cameras };
+  /** Switches the lamp; what the camera refuses stays as it was. */
+  async function switchLight() {
+    if (!lamp) return;
+    await light(lamp, !isLit).then(
+      () => setLit(!isLit),
+      () => undefined,
+    );
+  }
+
+  return { state, cameras, hasLamp: lamp !== null, isLit, switchLight };
 }
 
 /** Its light goes out. */
