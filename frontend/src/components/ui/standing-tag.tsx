@@ -1,6 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 
+import { serverClock } from '@/lib/clock/server-clock';
+
 import type { Tone } from './notice';
 import { Tag } from './tag';
 
@@ -13,7 +15,8 @@ export type Standing =
   | 'sold_out'
   | 'ended'
   | 'postponed'
-  | 'canceled';
+  | 'canceled'
+  | 'over';
 
 const WORDS: Record<Standing, ReactNode> = {
   draft: <Trans>Draft</Trans>,
@@ -25,6 +28,7 @@ const WORDS: Record<Standing, ReactNode> = {
   ended: <Trans>Sale ended</Trans>,
   postponed: <Trans>Postponed</Trans>,
   canceled: <Trans>Canceled</Trans>,
+  over: <Trans>Over</Trans>,
 };
 
 const TONES: Partial<Record<Standing, Tone>> = {
@@ -53,12 +57,16 @@ export function StandingTag({ standing, isOwn = false }: StandingTagProps) {
 interface EventTagProps {
   status: string;
   saleStatus: string | null;
+  /** Where events that are over are shown too. */
+  endsAt?: string | null;
   isOwn?: boolean;
 }
 
 /** The same of an event: how its sale stands once it is published. */
-export function EventTag({ status, saleStatus, isOwn }: EventTagProps) {
-  const standing = status === 'published' ? (saleStatus ?? 'on_sale') : status;
+export function EventTag({ status, saleStatus, endsAt, isOwn }: EventTagProps) {
+  const isOver = endsAt != null && Date.parse(endsAt) <= serverClock.now();
+  const ofSale = isOver ? 'over' : (saleStatus ?? 'on_sale');
+  const standing = status === 'published' ? ofSale : status;
   return isStanding(standing) ? <StandingTag standing={standing} isOwn={isOwn} /> : null;
 }
 

@@ -65,7 +65,12 @@ function EventRow({ event }: { event: OwnEventSummary }) {
         <Trans>
           {count(event.sold)} of {count(event.capacity)}
         </Trans>,
-        <EventTag isOwn status={event.status} saleStatus={event.sale_status} />,
+        <EventTag
+          isOwn
+          status={event.status}
+          saleStatus={event.sale_status}
+          endsAt={event.ends_at}
+        />,
       ]}
     />
   );

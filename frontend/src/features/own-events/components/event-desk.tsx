@@ -70,7 +70,12 @@ function DeskHead({ event }: { event: OwnEvent }) {
         </Link>
         <span aria-hidden="true">/</span>
         <span className={classes.name}>{event.title}</span>
-        <EventTag isOwn status={event.status} saleStatus={event.sale_status} />
+        <EventTag
+          isOwn
+          status={event.status}
+          saleStatus={event.sale_status}
+          endsAt={event.ends_at}
+        />
       </div>
       <Tabs label={t`Parts of the event`}>
         <Link to="/organize/events/$eventId" activeOptions={{ exact: true }} {...to}>

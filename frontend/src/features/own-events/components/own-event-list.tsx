@@ -83,7 +83,12 @@ function EventRow({ event }: { event: OwnEventSummary }) {
         </h2>
         <When event={event} />
         <span className={classes.state}>
-          <EventTag isOwn status={event.status} saleStatus={event.sale_status} />
+          <EventTag
+            isOwn
+            status={event.status}
+            saleStatus={event.sale_status}
+            endsAt={event.ends_at}
+          />
         </span>
       </div>
       <Sold event={event} />
