@@ -54,13 +54,19 @@ async def remove(session: AsyncSession, organizer: Organizer, member_id: str) ->
         await _tell(session, organizer)
 
 
-async def join(session: AsyncSession, account_id: str) -> None:
-    """The person looks at what they manage: from now on the others see that they have come.
+async def join(session: AsyncSession, organizer_id: str, account_id: str) -> None:
+    """The person says that they have come; who had joined already stays so.
 
     An act of their own, so that whoever invites an address does not learn by that whether an account has it.
     """
-    waiting = Member.account_id == account_id, Member.joined_at.is_(None)
-    await session.execute(update(Member).where(*waiting).values(joined_at=await clock.now(session)))
+    mine = Member.organizer_id == organizer_id, Member.account_id == account_id, Member.joined_at.is_(None)
+    await session.execute(update(Member).where(*mine).values(joined_at=await clock.now(session)))
+
+
+async def find_invitations(session: AsyncSession, account_id: str) -> frozenset[str]:
+    """The organizers that the account was invited to manage and has not joined yet."""
+    mine = Member.account_id == account_id, Member.joined_at.is_(None)
+    return frozenset((await session.execute(select(Member.organizer_id).where(*mine))).scalars())
 
 
 async def list_all(session: AsyncSession, organizer_id: str) -> Sequence[tuple[Member, str | None]]:

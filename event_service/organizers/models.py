@@ -39,7 +39,7 @@ class Member(Base):
     account_id: Mapped[str | None] = mapped_column(Id("usr"), index=True)
     email: Mapped[str | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
-    # When the person first looked at what they manage. Until then nobody is told whether an account has the address.
+    # When the person said that they join. Until then nobody is told whether an account has the address.
     joined_at: Mapped[datetime | None]
 
     @property

@@ -1,7 +1,5 @@
 """Organizers and who manages them."""
 
-from typing import Any
-
 from fastapi import Response
 
 from event_service import etags
@@ -18,6 +16,7 @@ from event_service.organizers.schemas import (
     OrganizerCreate,
     OrganizerId,
     OrganizerRead,
+    OwnOrganizer,
 )
 from event_service.showing import service as showing
 from shared.deciding import idempotency
@@ -40,11 +39,13 @@ async def create_organizer(
     return organizer
 
 
-@router.get("/organizers", response_model=Page[OrganizerRead], responses=problems.responses(InvalidCursor))
-async def list_organizers(caller: LiveCaller, session: Transaction, paging: PagingQuery) -> Page[Any]:
-    """The organizers that you manage; for an Admin all. Whoever was invited has joined by looking at them."""
-    await members.join(session, caller.account_id)
-    return await paginate(session, service.managed(caller), paging, order_by=[Organizer.id])
+@router.get("/organizers", responses=problems.responses(InvalidCursor))
+async def list_organizers(caller: LiveCaller, session: Transaction, paging: PagingQuery) -> Page[OwnOrganizer]:
+    """The organizers that you manage; for an Admin all."""
+    page = await paginate(session, service.managed(caller), paging, order_by=[Organizer.id])
+    invitations = await members.find_invitations(session, caller.account_id)
+    shown = [OwnOrganizer.of(organizer, organizer.id in invitations) for organizer in page.data]
+    return Page(data=shown, has_more=page.has_more, next_cursor=page.next_cursor)
 
 
 @router.get("/organizers/{organizer_id}", response_model=OrganizerRead)
@@ -55,6 +56,13 @@ async def read_organizer(
     organizer = await service.get_managed(session, organizer_id, caller)
     response.headers["ETag"] = etags.of(organizer.version)
     return organizer
+
+
+@router.post("/organizers/{organizer_id}/join", status_code=204, dependencies=[idempotency.accepted])
+async def join_organizer(organizer_id: OrganizerId, caller: LiveCaller, session: Transaction) -> None:
+    """You have come to manage the organizer that you were invited to: the others see you by name from now on."""
+    await service.get_managed(session, organizer_id, caller)
+    await members.join(session, organizer_id, caller.account_id)
 
 
 @router.patch(

@@ -2,7 +2,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from event_service.organizers.models import Member
+from event_service.organizers.models import Member, Organizer
 from shared.addresses import Email
 from shared.ids import id_field
 from shared.web.wire import Moment, Name, Request, Response
@@ -27,6 +27,14 @@ class OrganizerRead(Response):
     created_at: Moment
 
 
+class OwnOrganizer(OrganizerRead):
+    is_invited: bool = Field(description="Whether you were invited to manage it and have not joined yet.")
+
+    @classmethod
+    def of(cls, organizer: Organizer, is_invited: bool) -> "OwnOrganizer":
+        return cls(id=organizer.id, name=organizer.name, created_at=organizer.created_at, is_invited=is_invited)
+
+
 class MemberInvite(Request):
     email: Email
 
@@ -36,7 +44,7 @@ class MemberRead(Response):
     email: str | None = Field(description="The address that was invited; null for who created the organizer.")
     name: str | None = Field(description="What they are called, once they have joined.", examples=["Ada Lovelace"])
     status: Literal["active", "invited"] = Field(
-        description="`invited` until the person looks at what they manage: whether an account has the address is not told."
+        description="`invited` until the person joins: whether an account has the address is not told."
     )
     created_at: Moment
 

@@ -34,6 +34,7 @@ OPERATIONS = {
     "create_organizer": Row("POST", "/organizers", "anybody", {"name": "Another"}),
     "list_organizers": Row("GET", "/organizers", "anybody"),
     "read_organizer": Row("GET", "/organizers/{org}", "members"),
+    "join_organizer": Row("POST", "/organizers/{org}/join", "members"),
     "change_organizer": Row("PATCH", "/organizers/{org}", body={"name": "Renamed"}),
     "list_members": Row("GET", "/organizers/{org}/members"),
     "invite_member": Row("POST", "/organizers/{org}/members", body={"email": "friend@example.org"}),

@@ -8,7 +8,7 @@ from tests.browser.conftest import Browse
 from tests.browser.looking import barriers, nothing
 
 
-def test_who_is_invited_manages_the_same_events_and_is_named_once_they_have_looked(browse: Browse, system: System):
+def test_who_is_invited_manages_the_same_events_and_is_named_once_they_have_joined(browse: Browse, system: System):
     organizer, event = organize(system, Narrator())
     [owned] = organizer.get("/organizers")["data"]
     helper = Person.new(system, "Hanna Helper").join()
@@ -30,6 +30,13 @@ def test_who_is_invited_manages_the_same_events_and_is_named_once_they_have_look
     there = browse(helper)
     there.open("/organize")
     expect(there.page.get_by_role("link", name=event["title"])).to_be_visible()
+    page.reload()
+    expect(row.get_by_text("Invited, has not joined yet")).to_be_visible()
+    invitation = there.page.get_by_text(f"You were invited to manage the events of {owned['name']}")
+    expect(invitation).to_be_visible()
+    nothing(barriers(there.page))
+    there.page.get_by_role("button", name="Join").click()
+    expect(invitation).to_have_count(0)
 
     page.reload()
     expect(row).to_contain_text(helper.name)

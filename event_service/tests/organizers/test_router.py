@@ -89,17 +89,35 @@ async def test_an_invited_account_becomes_a_member_with_the_role(client, person,
     assert (friend.account_id, "EventCreator") in neighbours.roles
     members = (await stage.seen(f"/organizers/{stage.organizer_id}/members"))["data"]
     assert invited in members, "the list does not tell whether somebody has the address"
-    assert (await client.get("/api/v1/organizers", auth=friend)).status_code == 200
-    [joined] = [
-        member
-        for member in (await stage.seen(f"/organizers/{stage.organizer_id}/members"))["data"]
-        if member["id"] == invited["id"]
-    ]
-    assert joined["status"] == "active", "whoever looks at what they manage has joined"
     assert (await client.get(f"/api/v1/organizers/{stage.organizer_id}", auth=friend)).status_code == 200
     rows = await told(stage.organizer_id)
     assert rows[-1].payload["account_ids"] == [stage.person.account_id, friend.account_id]
     assert [row.payload["version"] for row in rows] == [1, 2]
+
+
+async def test_who_is_invited_has_joined_once_they_say_so_and_not_by_looking(client, person, stage, tell):
+    friend, path = person("EventCreator"), f"/organizers/{stage.organizer_id}/members"
+    await stage.made(path, {"email": "friend@example.org"})
+    stranger = await client.post(f"/api/v1/organizers/{stage.organizer_id}/join", auth=friend)
+    assert stranger.status_code == 404
+    await tell(EmailVerified(account_id=friend.account_id, email="friend@example.org"))
+
+    async def standing():
+        [mine] = (await client.get("/api/v1/organizers", auth=friend)).json()["data"]
+        member = next(one for one in (await stage.seen(path))["data"] if one["email"] == "friend@example.org")
+        return mine["is_invited"], member["status"]
+
+    assert await standing() == (True, "invited")
+    assert await standing() == (True, "invited"), "a look changes nothing"
+    await _join(client, friend, stage.organizer_id)
+    assert await standing() == (False, "active")
+    await _join(client, friend, stage.organizer_id)
+    assert await standing() == (False, "active")
+
+
+async def _join(client, person, organizer_id):
+    answer = await client.post(f"/api/v1/organizers/{organizer_id}/join", auth=person)
+    assert answer.status_code == 204, answer.text
 
 
 async def test_an_address_without_account_waits_until_somebody_verifies_it(
@@ -177,7 +195,7 @@ async def test_members_who_have_joined_are_named(client, person, stage, tell):
         return [member["name"] for member in (await stage.seen(path))["data"]]
 
     assert await names() == ["Olga Owner", None], "nobody learns who has an address by inviting it"
-    await client.get("/api/v1/organizers", auth=friend)
+    await _join(client, friend, stage.organizer_id)
     assert await names() == ["Olga Owner", "Fritz Friend"]
     await tell(ProfileChanged(account_id=friend.account_id, name="Fritz Renamed", phone=None))
     assert await names() == ["Olga Owner", "Fritz Renamed"]

@@ -459,7 +459,7 @@ export interface paths {
         };
         /**
          * List Organizers
-         * @description The organizers that you manage; for an Admin all. Whoever was invited has joined by looking at them.
+         * @description The organizers that you manage; for an Admin all.
          */
         get: operations["list_organizers"];
         put?: never;
@@ -496,6 +496,26 @@ export interface paths {
          * @description Renames an organizer; its events show the new name.
          */
         patch: operations["change_organizer"];
+        trace?: never;
+    };
+    "/api/v1/organizers/{organizer_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Organizer
+         * @description You have come to manage the organizer that you were invited to: the others see you by name from now on.
+         */
+        post: operations["join_organizer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/organizers/{organizer_id}/members": {
@@ -3483,7 +3503,7 @@ export interface components {
             name: string | null;
             /**
              * Status
-             * @description `invited` until the person looks at what they manage: whether an account has the address is not told.
+             * @description `invited` until the person joins: whether an account has the address is not told.
              * @enum {string}
              */
             status: "active" | "invited";
@@ -3666,6 +3686,29 @@ export interface components {
              */
             sold: number;
         };
+        /** OwnOrganizer */
+        OwnOrganizer: {
+            /**
+             * Id
+             * @example org_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
+             */
+            id: string;
+            /**
+             * Name
+             * @example Riverside Concerts
+             */
+            name: string;
+            /**
+             * Created At
+             * @example 2027-05-01T18:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Is Invited
+             * @description Whether you were invited to manage it and have not joined yet.
+             */
+            is_invited: boolean;
+        };
         /** Page[EventSummary] */
         Page_EventSummary_: {
             /** Data */
@@ -3675,19 +3718,19 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[OrganizerRead] */
-        Page_OrganizerRead_: {
+        /** Page[OwnEventSummary] */
+        Page_OwnEventSummary_: {
             /** Data */
-            data: components["schemas"]["OrganizerRead"][];
+            data: components["schemas"]["OwnEventSummary"][];
             /** Has More */
             has_more: boolean;
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[OwnEventSummary] */
-        Page_OwnEventSummary_: {
+        /** Page[OwnOrganizer] */
+        Page_OwnOrganizer_: {
             /** Data */
-            data: components["schemas"]["OwnEventSummary"][];
+            data: components["schemas"]["OwnOrganizer"][];
             /** Has More */
             has_more: boolean;
             /** Next Cursor */
@@ -8502,7 +8545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_OrganizerRead_"];
+                    "application/json": components["schemas"]["Page_OwnOrganizer_"];
                 };
             };
             /** @description `invalid_cursor`: `after` is not a cursor that this list gave out. */
@@ -8783,6 +8826,82 @@ export interface operations {
             };
             /** @description `changed_meanwhile`: It has been changed since you read it; read it again. `If-Match` does not name its present `ETag`. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_organizer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                organizer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or it is not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import { Panel } from '@/components/ui/panel';
 import { type Organizer, organizersQuery } from '@/features/organizers/api/organizers';
 import { AddOrganizer, CreateOrganizer } from '@/features/organizers/components/create-organizer';
 import { FirstSteps } from '@/features/organizers/components/first-steps';
+import { Invitation } from '@/features/organizers/components/invitation';
 import { CreateEvent } from '@/features/own-events/components/create-event';
 import { OwnEventList } from '@/features/own-events/components/own-event-list';
 import { oneOf, searchOf, text } from '@/lib/search';
@@ -70,6 +71,7 @@ function MyEvents({ organizer, organizers }: { organizer: Organizer; organizers:
   return (
     <Page title={t`My events`} lead={organizer.name}>
       <div className={classes.stack}>
+        <Invitation organizer={organizer} />
         <div className={classes.bar}>
           <NativeSelect
             label={t`State`}

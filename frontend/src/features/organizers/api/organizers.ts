@@ -3,7 +3,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, session, unwrap } from '@/lib/api/client';
 import type { components } from '@/lib/api/schema';
 
-export type Organizer = components['schemas']['OrganizerRead'];
+export type Organizer = components['schemas']['OwnOrganizer'];
 
 const MANAGES_EVENTS = ['EventCreator', 'Admin'];
 const ROLE_LOOK_MS = 1_000;
@@ -33,6 +33,20 @@ export function useCreateOrganizer() {
       await roleArrives();
       return organizer;
     },
+    onSuccess: () => queries.invalidateQueries({ queryKey: organizersQuery().queryKey }),
+  });
+}
+
+/** Whoever was invited says that they have come. */
+export function useJoinOrganizer(organizerId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      unwrap(
+        api.POST('/api/v1/organizers/{organizer_id}/join', {
+          params: { path: { organizer_id: organizerId } },
+        }),
+      ),
     onSuccess: () => queries.invalidateQueries({ queryKey: organizersQuery().queryKey }),
   });
 }
