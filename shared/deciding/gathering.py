@@ -5,6 +5,7 @@ comes alone is decided alone. Only so many groups run at once; what waits for it
 """
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context, copy_context
@@ -38,19 +39,22 @@ class Gathering(Generic[W, A]):
 
     When it raises for several, each is decided by itself: one wish cannot harm the others. Unavailable is everybody's
     answer at once: what is away for one is away for all.
+
+    A group is about one thing, or about several when it `mixes`: then what the wishes are about shares its places alike.
+    Groups that run at once are never about the same thing.
     """
 
     decide: Callable[[Sequence[W], Sequence[Context]], Awaitable[Sequence[A | Exception]]]
+    mixes: bool = False
     most_together: int = MOST_TOGETHER
     most_waiting: int = MOST_WAITING
     most_at_once: int = MOST_AT_ONCE
+    # By what they are about, the longest waiting first.
     _queues: dict[str, deque[Waiting[W, A]]] = field(default_factory=dict, init=False)
-    _workers: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _decided_now: set[str] = field(default_factory=set, init=False)
+    _turns: set[asyncio.Task[None]] = field(default_factory=set, init=False)
+    _running: int = field(default=0, init=False)
     _waiting: int = field(default=0, init=False)
-    _turns: asyncio.Semaphore = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._turns = asyncio.Semaphore(self.most_at_once)
 
     async def ask(self, about: str, wish: W) -> A:
         """The answer to a wish about the thing. Raises what `decide` raises for it, or Unavailable when too many wait."""
@@ -58,22 +62,45 @@ class Gathering(Generic[W, A]):
             raise Unavailable(retry_after=1)
         waiting: Waiting[W, A] = Waiting(wish, copy_context(), asyncio.get_running_loop().create_future())
         self._waiting += 1
-        queue = self._queues.get(about)
-        if queue is None:
-            queue = self._queues[about] = deque()
-            worker = asyncio.create_task(self._work(about, queue), name=f"gathering {about}")
-            self._workers.add(worker)
-            worker.add_done_callback(self._workers.discard)
-        queue.append(waiting)
+        self._queues.setdefault(about, deque()).append(waiting)
+        self._begin_turns()
         return await waiting.answer
 
-    async def _work(self, about: str, queue: deque[Waiting[W, A]]) -> None:
-        while queue:
-            async with self._turns:
-                group = [queue.popleft() for _ in range(min(len(queue), self.most_together))]
-                self._waiting -= len(group)
-                await self._decide(group)
-        del self._queues[about]
+    def is_asked(self, about: str) -> bool:
+        """Whether somebody waits for an answer about the thing."""
+        return about in self._queues or about in self._decided_now
+
+    def _begin_turns(self) -> None:
+        while self._running < self.most_at_once:
+            free = [about for about in self._queues if about not in self._decided_now]
+            if not free:
+                return
+            things = free[: self.most_together if self.mixes else 1]
+            self._decided_now.update(things)
+            self._running += 1
+            turn = asyncio.create_task(self._take_turn(things), name=f"deciding about {things[0]}")
+            self._turns.add(turn)
+            turn.add_done_callback(self._turns.discard)
+
+    async def _take_turn(self, things: Sequence[str]) -> None:
+        try:
+            await self._decide(self._take(things))
+        finally:
+            self._running -= 1
+            self._decided_now.difference_update(things)
+            self._begin_turns()
+
+    def _take(self, things: Sequence[str]) -> list[Waiting[W, A]]:
+        """Each thing's share of a group. What is left of it waits behind the others."""
+        group: list[Waiting[W, A]] = []
+        for place, about in enumerate(things):
+            queue = self._queues.pop(about)
+            share = math.ceil((self.most_together - len(group)) / (len(things) - place))
+            group += [queue.popleft() for _ in range(min(len(queue), share))]
+            if queue:
+                self._queues[about] = queue
+        self._waiting -= len(group)
+        return group
 
     async def _decide(self, group: Sequence[Waiting[W, A]]) -> None:
         try:

@@ -92,7 +92,10 @@ class Group(Protocol[W, A_co]):
 
 
 def deciding(
-    database: Database, read: Callable[[AsyncSession, Sequence[Request[W]]], Awaitable[Group[W, A_co]]]
+    database: Database,
+    read: Callable[[AsyncSession, Sequence[Request[W]]], Awaitable[Group[W, A_co]]],
+    *,
+    mixes: bool = False,
 ) -> Gathering[Request[W], A_co]:
     """Decides each request in its own context: with its trace and its request id.
 
@@ -114,4 +117,4 @@ def deciding(
             await group.write(session)
             return answers
 
-    return Gathering(decide)
+    return Gathering(decide, mixes=mixes)

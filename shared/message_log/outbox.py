@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
-from sqlalchemy import BigInteger, Identity, Index, Text, Uuid, and_, cast, func, select, text, update
+from sqlalchemy import BigInteger, Identity, Index, Text, Uuid, and_, bindparam, cast, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,21 +93,26 @@ def entry(message: Message, moment: datetime) -> OutboxMessage:
     )
 
 
+# Made once: both are asked by each reader after each poke.
+_LOG = select(OutboxLog).with_for_update()
+_FRESH = (
+    select(OutboxMessage.n, func.row_number().over(order_by=OutboxMessage.n).label("rank"))
+    .where(OutboxMessage.position.is_(None))
+    .cte("fresh")
+)
+_NUMBER = (
+    update(OutboxMessage)
+    .where(OutboxMessage.n == _FRESH.c.n)
+    .values(position=bindparam("last_position", type_=BigInteger) + _FRESH.c.rank)
+    .returning(OutboxMessage.n)
+    .execution_options(synchronize_session=False)
+)
+
+
 async def number(session: AsyncSession) -> UUID:
     """Gives positions to the committed messages that have none, in the order of their identity, and returns the epoch."""
-    log = (await session.execute(select(OutboxLog).with_for_update())).scalar_one()
-    fresh = (
-        select(OutboxMessage.n, func.row_number().over(order_by=OutboxMessage.n).label("rank"))
-        .where(OutboxMessage.position.is_(None))
-        .cte("fresh")
-    )
-    numbered = await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.n == fresh.c.n)
-        .values(position=log.last_position + fresh.c.rank)
-        .returning(OutboxMessage.n)
-        .execution_options(synchronize_session=False)
-    )
+    log = (await session.execute(_LOG)).scalar_one()
+    numbered = await session.execute(_NUMBER, {"last_position": log.last_position})
     log.last_position += len(numbered.all())
     return log.epoch
 

@@ -34,6 +34,14 @@ class Offer(NamedTuple):
         return self.ticket_type.price
 
 
+class Catalog(NamedTuple):
+    """An event, its sale rules if any were told, and types of it in its order."""
+
+    event: Event
+    rules: SaleRules | None
+    kinds: list[TicketType]
+
+
 async def get_event(session: AsyncSession, event_id: str) -> Event:
     """Raises EventNotFound."""
     event = await session.get(Event, event_id)
@@ -61,16 +69,18 @@ async def find_event_with_rules(session: AsyncSession, event_id: str) -> tuple[E
     return (None, None) if row is None else (row[0], row[1])
 
 
-async def find_catalog(
-    session: AsyncSession, event_id: str, type_ids: Collection[str]
-) -> tuple[Event | None, SaleRules | None, Sequence[TicketType]]:
-    """The event, its rules and those of the types that are its, in its order; all in one question."""
+async def find_catalogs(
+    session: AsyncSession, event_ids: Collection[str], type_ids: Collection[str]
+) -> Mapping[str, Catalog]:
+    """The events, their rules and those of the types that are theirs; all in one question."""
     of_event = and_(TicketType.event_id == Event.id, among(TicketType.id, type_ids))
-    query = _WITH_RULES.add_columns(TicketType).outerjoin(TicketType, of_event).where(Event.id == event_id)
-    rows = (await session.execute(query.order_by(TicketType.position, TicketType.id))).all()
-    if not rows:
-        return None, None, []
-    return rows[0][0], rows[0][1], [row[2] for row in rows if row[2] is not None]
+    query = _WITH_RULES.add_columns(TicketType).outerjoin(TicketType, of_event).where(among(Event.id, event_ids))
+    catalogs: dict[str, Catalog] = {}
+    for event, rules, kind in await session.execute(query.order_by(TicketType.position, TicketType.id)):
+        catalog = catalogs.setdefault(event.id, Catalog(event, rules, []))
+        if kind is not None:
+            catalog.kinds.append(kind)
+    return catalogs
 
 
 async def get_offers(

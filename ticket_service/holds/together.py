@@ -17,6 +17,7 @@ from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold
 from ticket_service.holds.schemas import HoldRead
 from ticket_service.pricing.codes import Entered
+from ticket_service.stock import locked_sale
 from ticket_service.stock.locked_sale import LockedSale
 
 
@@ -55,9 +56,9 @@ class _Group:
         return Response(HoldRead.of(hold, names).model_dump_json(), 201, media_type="application/json")
 
     async def write(self, session: AsyncSession) -> None:
-        await self.sale.write(session)
+        allowances = await locked_sale.write(session, [self.sale])
         lines = [line for hold in self.taken for line in hold.lines]
-        await self.keys.write(session, self.sale.stock.allowances, bulk.Insert(self.taken), bulk.Insert(lines))
+        await self.keys.write(session, allowances, bulk.Insert(self.taken), bulk.Insert(lines))
 
 
 def gathering(runtime: Runtime[Settings]) -> Gathering[Request[Wish], Response]:
@@ -66,5 +67,5 @@ def gathering(runtime: Runtime[Settings]) -> Gathering[Request[Wish], Response]:
 
 
 async def _read(settings: Settings, session: AsyncSession, requests: Sequence[Request[Wish]]) -> _Group:
-    sale = await LockedSale.lock(session, [request.wish for request in requests])
+    sale = await locked_sale.lock(session, [request.wish for request in requests])
     return _Group(settings, sale, await KeyedGroup.read(session, requests))

@@ -26,11 +26,15 @@ class LockedUses:
     _of_code: Counter[str] = field(default_factory=Counter, init=False)
 
     @classmethod
+    def of_no_codes(cls) -> "LockedUses":
+        return cls({}, Counter())
+
+    @classmethod
     async def lock(cls, session: AsyncSession, codes: Iterable[Code], account_ids: Collection[str]) -> "LockedUses":
         """Locks the codes' rows in the order of their ids, before any stock is. Without codes nothing is asked."""
         code_ids = {code.id for code in codes}
         if not code_ids:
-            return cls({}, Counter())
+            return cls.of_no_codes()
         locked = select(CodeUses).where(CodeUses.code_id.in_(code_ids)).order_by(CodeUses.code_id).with_for_update()
         rows = (await session.execute(locked)).scalars().all()
         used = await session.execute(

@@ -30,13 +30,13 @@ rush_router = idempotency.router(tags=["orders"], direct=True)
 router = idempotency.router(tags=["orders"])
 
 
-def _group_sale(request: Request) -> Gathering[keyed_groups.Request[Wish], Response]:
+def _desk(request: Request) -> together.OrderDesk:
     """One per process, from its first order on."""
     state = request.app.state
-    if not hasattr(state, "group_sale"):
-        state.group_sale = together.gathering(state.runtime)
-    sale: Gathering[keyed_groups.Request[Wish], Response] = state.group_sale
-    return sale
+    if not hasattr(state, "desk"):
+        state.desk = together.OrderDesk(state.runtime)
+    desk: together.OrderDesk = state.desk
+    return desk
 
 
 def _group_held(request: Request) -> Gathering[keyed_groups.Request[held_together.Wish], Response | None]:
@@ -75,7 +75,7 @@ async def place_order(request: Request, wish: OrderCreate, key: LateKey) -> Orde
     holders = [Holder(holder.ticket_type_id, holder.name) for holder in wish.holders]
     if wish.event_id is not None and wish.items is not None:
         wanted = Wish(caller.account_id, wish.event_id, by_type(wish.items), holders, entered)
-        return await _group_sale(request).ask(wish.event_id, keyed_groups.Request(wanted, caller.session_id, keyed))
+        return await _desk(request).place(keyed_groups.Request(wanted, caller.session_id, keyed))
     assert wish.hold_id is not None, "the schema asks for one of the two"
     if not entered.words:
         held = held_together.Wish(caller.account_id, wish.hold_id, holders)

@@ -1,4 +1,4 @@
-"""An event's stock under its locks: what a group of wishes takes is counted here and written once.
+"""The stock of events under its locks: what a group of wishes takes is counted here and written once.
 
 The same promises as `stock.service` and `stock.allowances` keep with a statement for each wish; the table's constraint
 stands behind both.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from shared.persistence import bulk
 from shared.persistence.database import among
@@ -50,27 +51,6 @@ class LockedStock:
     _taken: Counter[Key] = field(default_factory=Counter, init=False)
     _held: Counter[Key] = field(default_factory=Counter, init=False)
 
-    @classmethod
-    async def lock(
-        cls, session: AsyncSession, event_id: str, ticket_type_ids: Collection[str], account_ids: Collection[str]
-    ) -> "LockedStock":
-        """Locks what the types draw from, in the order of ids, then reads what the accounts have of them."""
-        of_types = or_(among(Allocation.ticket_type_id, ticket_type_ids), Allocation.ticket_type_id.is_(None))
-        locked = select(Allocation).where(Allocation.event_id == event_id, of_types).order_by(Allocation.id)
-        allocations = (await session.execute(locked.with_for_update())).scalars().all()
-        rows = await session.execute(
-            select(Allowance.account_id, Allowance.ticket_type_id, Allowance.used, Allowance.unpaid).where(
-                among(Allowance.account_id, account_ids), among(Allowance.ticket_type_id, ticket_type_ids)
-            )
-        )
-        used: Counter[Key] = Counter()
-        unpaid: Counter[Key] = Counter()
-        for row in rows:
-            used[row.account_id, row.ticket_type_id] = row.used
-            unpaid[row.account_id, row.ticket_type_id] = row.unpaid
-        counted = {allocation.ticket_type_id: Counted(allocation) for allocation in allocations}
-        return cls(event_id, counted, used, unpaid)
-
     def take(self, account_id: str, offers: Sequence[Offer], *, sold: bool) -> None:
         """Sells the tickets, or holds them.
 
@@ -89,33 +69,17 @@ class LockedStock:
             self._taken[account_id, offer.ticket_type.id] += offer.quantity
             self._held[account_id, offer.ticket_type.id] += 0 if sold else offer.quantity
 
-    async def write(self, session: AsyncSession) -> None:
-        """Adds what was taken to the stock, and tells others when that crossed a line; insert the `allowances` too."""
-        changed = [counted for counted in self._by_type.values() if counted.held or counted.sold]
-        if not changed:
-            return
-        table = Allocation.__table__.c
-        added = (
-            update(Allocation)
-            .where(table.id == bindparam("of"))
-            .values(held=table.held + bindparam("more_held"), sold=table.sold + bindparam("more_sold"))
-        )
-        connection = await session.connection()
-        await connection.execute(
-            added,
-            [{"of": one.allocation.id, "more_held": one.held, "more_sold": one.sold} for one in changed],
-        )
-        if any(_crosses_a_line(counted) for counted in changed):
-            await sale_status.tell(session, self.event_id)
+    @property
+    def changed(self) -> Sequence[Counted]:
+        return [counted for counted in self._by_type.values() if counted.held or counted.sold]
 
     @property
-    def allowances(self) -> bulk.Insert:
+    def allowances(self) -> Sequence[Allowance]:
         """What was taken, by account and type."""
-        used = [
+        return [
             Allowance(account_id=account, ticket_type_id=kind, used=number, unpaid=self._held[account, kind])
             for (account, kind), number in sorted(self._taken.items())
         ]
-        return bulk.Insert(used, _ADD)
 
     def _drawn(self, offers: Iterable[Offer]) -> Iterable[tuple[Counted, int, str | None]]:
         """Each allocation that the offers draw from, how many tickets, and of which type if it is one type's own."""
@@ -137,6 +101,78 @@ class LockedStock:
             raise allowances.refusal(kind)
         if unpaid and self._unpaid[key] + self._held[key] + offer.quantity > allowances.most_unpaid(kind):
             raise allowances.refusal_of_unpaid(kind)
+
+
+async def lock(
+    session: AsyncSession,
+    event_ids: Collection[str],
+    ticket_type_ids: Collection[str],
+    account_ids: Collection[str],
+    *,
+    skip_locked: bool = False,
+) -> Mapping[str, LockedStock]:
+    """Locks what the types draw from, in the order of ids, then reads what the accounts have of them. Stocks by event.
+
+    With `skip_locked` an event is left out of which somebody else has locked something, instead of being waited for.
+    """
+    allocations = await _lock_allocations(session, event_ids, ticket_type_ids, skip_locked=skip_locked)
+    rows = await session.execute(
+        select(Allowance.account_id, Allowance.ticket_type_id, Allowance.used, Allowance.unpaid).where(
+            among(Allowance.account_id, account_ids), among(Allowance.ticket_type_id, ticket_type_ids)
+        )
+    )
+    used: Counter[Key] = Counter()
+    unpaid: Counter[Key] = Counter()
+    for row in rows:
+        used[row.account_id, row.ticket_type_id] = row.used
+        unpaid[row.account_id, row.ticket_type_id] = row.unpaid
+    return {
+        event_id: LockedStock(event_id, {one.ticket_type_id: Counted(one) for one in of_event}, used, unpaid)
+        for event_id, of_event in allocations.items()
+    }
+
+
+async def _lock_allocations(
+    session: AsyncSession, event_ids: Collection[str], ticket_type_ids: Collection[str], *, skip_locked: bool
+) -> Mapping[str, Sequence[Allocation]]:
+    """By event; an event without any has an empty sequence, one that is left out none."""
+    of_types = or_(among(Allocation.ticket_type_id, ticket_type_ids), Allocation.ticket_type_id.is_(None))
+    wanted = among(Allocation.event_id, event_ids), of_types
+    lock = select(Allocation).where(*wanted).order_by(Allocation.id).with_for_update(skip_locked=skip_locked)
+    locked = aliased(Allocation, lock.cte("locked"))
+    rows = select(Allocation.event_id, locked).outerjoin(locked, locked.id == Allocation.id).where(*wanted)
+    by_event: dict[str, list[Allocation | None]] = {event_id: [] for event_id in event_ids}
+    for event_id, allocation in await session.execute(rows):
+        by_event[event_id].append(allocation)
+    return {event_id: [one for one in of_event if one] for event_id, of_event in by_event.items() if all(of_event)}
+
+
+async def write(session: AsyncSession, stocks: Iterable[LockedStock]) -> None:
+    """Adds what was taken to the stocks, and tells others when that crossed a line; insert the `allowances` too."""
+    changed = {stock.event_id: stock.changed for stock in stocks if stock.changed}
+    if not changed:
+        return
+    table = Allocation.__table__.c
+    added = (
+        update(Allocation)
+        .where(table.id == bindparam("of"))
+        .values(held=table.held + bindparam("more_held"), sold=table.sold + bindparam("more_sold"))
+    )
+    taken = [
+        {"of": one.allocation.id, "more_held": one.held, "more_sold": one.sold}
+        for of_event in changed.values()
+        for one in of_event
+    ]
+    connection = await session.connection()
+    await connection.execute(added, taken)
+    for event_id in sorted(changed):
+        if any(_crosses_a_line(counted) for counted in changed[event_id]):
+            await sale_status.tell(session, event_id)
+
+
+def allowances_of(stocks: Iterable[LockedStock]) -> bulk.Insert:
+    """What was taken of the stocks, by account and type."""
+    return bulk.Insert([allowance for stock in stocks for allowance in stock.allowances], _ADD)
 
 
 def _crosses_a_line(counted: Counted) -> bool:

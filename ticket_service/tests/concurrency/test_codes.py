@@ -94,7 +94,7 @@ async def test_the_constraint_holds_when_the_condition_is_forgotten(
 
 async def _order_in_groups(runtime: Runtime[Settings], offered: Offered) -> Counter[int]:
     """Buyers spread over instances and ticket types, so that nothing but the code is common to the groups."""
-    instances = [together.gathering(runtime) for _ in range(INSTANCES)]
+    instances = [together.OrderDesk(runtime) for _ in range(INSTANCES)]
 
     async def order(number: int) -> int:
         account_id, kind = new_id("usr"), offered.kinds[number % INSTANCES].ticket_type_id
@@ -104,7 +104,7 @@ async def _order_in_groups(runtime: Runtime[Settings], offered: Offered) -> Coun
         while True:
             try:
                 request = Request(wish, new_id("ses"), keyed)
-                return (await instances[number % INSTANCES].ask(offered.event_id, request)).status_code
+                return (await instances[number % INSTANCES].place(request)).status_code
             except Unavailable:  # the row is busy; as everybody does, again with the same key
                 continue
 

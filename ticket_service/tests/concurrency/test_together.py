@@ -41,13 +41,13 @@ def _request(offered: Offered) -> Request[Wish]:
 
 async def _sell(runtime: Runtime[Settings], offered: Offered) -> Counter[int]:
     """Many buyers at once, spread over instances that know nothing of each other; the statuses of their answers."""
-    instances = [together.gathering(runtime) for _ in range(INSTANCES)]
+    instances = [together.OrderDesk(runtime) for _ in range(INSTANCES)]
 
     async def buy(number: int) -> int:
         request = _request(offered)
         while True:
             try:
-                return (await instances[number % INSTANCES].ask(offered.event_id, request)).status_code
+                return (await instances[number % INSTANCES].place(request)).status_code
             except Unavailable:  # the row is busy; as everybody does, again with the same key
                 continue
 
