@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("events", sa.Column("postponed_from", sa.DateTime(timezone=True), nullable=True))
     rule = "postponed_from IS NULL OR status = 'postponed'"
-    op.create_check_constraint("ck_events_postponed_from_while_postponed", "events", rule)
+    op.create_check_constraint(op.f("ck_events_postponed_from_while_postponed"), "events", rule)
 
 
 def downgrade() -> None:
