@@ -21,6 +21,8 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     is_canceled: bool
+    # Postponed, and nobody knows until when.
+    is_open: bool
     # Where it is shown; its host makes the key unique in the world.
     url: str
     written_at: datetime
@@ -41,6 +43,8 @@ class Planned(Protocol):
     def starts_at(self) -> datetime: ...
     @property
     def ends_at(self) -> datetime: ...
+    @property
+    def postponed_from(self) -> datetime | None: ...
 
 
 def entry_of(
@@ -55,6 +59,7 @@ def entry_of(
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         is_canceled=is_canceled,
+        is_open=event.postponed_from == event.starts_at,
         url=f"{public_url}/events/{event_id}",
         written_at=written_at,
     )
@@ -76,11 +81,17 @@ def render(entry: Entry) -> bytes:
         f"SUMMARY:{_text(entry.title)}",
         f"LOCATION:{_text(', '.join(part for part in entry.place if part))}",
         f"URL:{entry.url}",
-        f"STATUS:{'CANCELLED' if entry.is_canceled else 'CONFIRMED'}",
+        f"STATUS:{_status(entry)}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _status(entry: Entry) -> str:
+    if entry.is_canceled:
+        return "CANCELLED"
+    return "TENTATIVE" if entry.is_open else "CONFIRMED"
 
 
 def _utc(moment: datetime) -> str:

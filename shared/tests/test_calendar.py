@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import pytest
+
 from shared import calendar
 from shared.calendar import Entry
 
@@ -15,6 +17,7 @@ def entry(**facts: Any) -> list[str]:
         "starts_at": datetime(2027, 5, 1, 18, 0, tzinfo=UTC),
         "ends_at": datetime(2027, 5, 1, 21, 0, tzinfo=UTC),
         "is_canceled": False,
+        "is_open": False,
         "url": "https://stagedoor.example:8443/events/evt_1",
         "written_at": datetime(2027, 1, 1, tzinfo=UTC),
     }
@@ -31,6 +34,7 @@ class Event(NamedTuple):
     city: str = "Vienna"
     starts_at: datetime = datetime(2027, 5, 1, 18, 0, tzinfo=UTC)
     ends_at: datetime = datetime(2027, 5, 1, 21, 0, tzinfo=UTC)
+    postponed_from: datetime | None = None
 
 
 def test_an_event_has_one_entry_whichever_version_is_given_out():
@@ -56,6 +60,17 @@ def test_an_entry_says_when_and_where_in_universal_time():
 def test_a_canceled_event_is_crossed_out():
     assert "STATUS:CONFIRMED" in entry()
     assert "STATUS:CANCELLED" in entry(is_canceled=True)
+    assert "STATUS:CANCELLED" in entry(is_canceled=True, is_open=True)
+
+
+@pytest.mark.parametrize(
+    ("postponed_from", "status"),
+    [(None, "CONFIRMED"), (Event().starts_at, "TENTATIVE"), (datetime(2027, 4, 1, 18, 0, tzinfo=UTC), "CONFIRMED")],
+)
+def test_a_postponed_event_is_not_certain_until_its_new_date_is_known(postponed_from: datetime | None, status: str):
+    event, moment = Event(postponed_from=postponed_from), datetime(2027, 1, 1, tzinfo=UTC)
+    one = calendar.entry_of(event, "evt_1", 1, is_canceled=False, public_url="https://a.example", written_at=moment)
+    assert f"STATUS:{status}\r\n" in calendar.render(one).decode()
 
 
 def test_a_long_title_is_folded_between_characters():
