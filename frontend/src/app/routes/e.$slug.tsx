@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 
 import { Page } from '@/components/ui/page';
 import { Poster } from '@/components/ui/poster';
@@ -13,11 +14,13 @@ import { useTakeHold } from '@/features/holds/api/holds';
 import { formatSelection, parseSelection, type Selection } from '@/features/holds/api/selection';
 import { TicketPicker } from '@/features/holds/components/ticket-picker';
 import { useJoinWaitlist } from '@/features/waitlist/api/waitlist';
-import { JoinWaitlist } from '@/features/waitlist/components/join-waitlist';
 import { session } from '@/lib/api/client';
 import { searchOf, text } from '@/lib/search';
 
 import classes from './event.module.css';
+
+// Of what is sold out; everybody loads the page.
+const JoinWaitlist = lazy(() => import('@/features/waitlist/components/join-waitlist'));
 
 export const Route = createFileRoute('/e/$slug')({
   validateSearch: searchOf({ tickets: text, code: text }),
@@ -119,13 +122,15 @@ function BuyTickets({ event }: { event: Event }) {
         isBuying={takeHold.isPending}
         error={takeHold.error}
         waitlistFor={(type) => (
-          <JoinWaitlist
-            ticketTypeName={type.name}
-            mostPerOrder={type.max_per_order}
-            isJoining={joinWaitlist.isPending}
-            error={joinWaitlist.error}
-            onJoin={(quantity) => void join(type.id, quantity).catch(() => undefined)}
-          />
+          <Suspense fallback={null}>
+            <JoinWaitlist
+              ticketTypeName={type.name}
+              mostPerOrder={type.max_per_order}
+              isJoining={joinWaitlist.isPending}
+              error={joinWaitlist.error}
+              onJoin={(quantity) => void join(type.id, quantity).catch(() => undefined)}
+            />
+          </Suspense>
         )}
       />
     </div>

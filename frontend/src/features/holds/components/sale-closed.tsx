@@ -10,7 +10,7 @@ import type { SaleStatus } from '../api/availability';
 export type EventPlans = Plans & { status_reason: string | null; venue: { time_zone: string } };
 
 /** Why nothing of this event can be bought right now, and what that means; nothing while it can. */
-export function SaleClosed({ status, plans }: { status: SaleStatus; plans: EventPlans }) {
+export default function SaleClosed({ status, plans }: { status: SaleStatus; plans: EventPlans }) {
   switch (status) {
     case 'sold_out':
       return (

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { ArrowIcon } from '@/components/ui/icons';
@@ -10,16 +10,20 @@ import { useSession } from '@/lib/session/use-session';
 import {
   type Availability,
   availabilityQuery,
+  isOnSale,
   type SaleStatus,
   type TypeAvailability,
 } from '../api/availability';
 import { codeQuery, codesFor, type GivenCodes, withUnlocked } from '../api/entered-code';
 import { countOf, possibleSelection, type Selection } from '../api/selection';
 import { CodeEntry } from './code-entry';
-import { type EventPlans, SaleClosed } from './sale-closed';
+import type { EventPlans } from './sale-closed';
 import { SelectionTotal } from './selection-total';
 import classes from './ticket-picker.module.css';
 import { TicketTypeRow } from './ticket-type-row';
+
+// Most who come can buy, and everybody loads the page.
+const SaleClosed = lazy(() => import('./sale-closed'));
 
 interface TicketPickerProps {
   eventId: string;
@@ -89,7 +93,11 @@ function Offer({
       <h2 id="tickets-heading" className={classes.heading}>
         <Trans>Tickets</Trans>
       </h2>
-      <SaleClosed status={availability.sale_status} plans={plans} />
+      {!isOnSale(availability.sale_status) && (
+        <Suspense fallback={null}>
+          <SaleClosed status={availability.sale_status} plans={plans} />
+        </Suspense>
+      )}
       <ul className={classes.types}>
         {types.map((type) => (
           <TicketTypeRow

@@ -15,7 +15,7 @@ interface JoinWaitlistProps {
 }
 
 /** For a ticket type that is sold out: how many one would take, and the way into the line. */
-export function JoinWaitlist(props: JoinWaitlistProps) {
+export default function JoinWaitlist(props: JoinWaitlistProps) {
   const { ticketTypeName, mostPerOrder, isJoining, error, onJoin } = props;
   const { t } = useLingui();
   const [quantity, setQuantity] = useState(1);
