@@ -14,6 +14,9 @@ from shared.charges import Charge, charge, step_of
 from shared.ids import Id
 from shared.persistence.database import Base
 
+# Shown in the reader's own language; every other name as it is.
+DEFAULT_TAX_NAME = "VAT"
+
 
 class RefundPolicy(StrEnum):
     """Whether buyers may give tickets back: never, when the organizer agrees, or at once."""
@@ -35,6 +38,8 @@ class SaleRules(Base):
     )
 
     event_id: Mapped[str] = mapped_column(Id("evt"), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    # As buyers read it: VAT, GST, MwSt.
+    tax_name: Mapped[str] = mapped_column(server_default=DEFAULT_TAX_NAME)
     tax_rate: Mapped[int]
     tax_included: Mapped[bool]
     fee_per_ticket: Mapped[int]
@@ -51,6 +56,7 @@ class SaleRules(Base):
     def new(cls, event_id: str) -> "SaleRules":
         return cls(
             event_id=event_id,
+            tax_name=DEFAULT_TAX_NAME,
             tax_rate=0,
             tax_included=True,
             fee_per_ticket=0,

@@ -7,11 +7,14 @@ from event_service.events.schemas import EventId, TicketTypeId
 from event_service.sale_rules.models import CodeKind
 from event_service.ticket_types.schemas import Price
 from shared.ids import id_field
-from shared.web.wire import Flag, Moment, Request, Response
+from shared.web.wire import Flag, Line, Moment, Request, Response
 
 CodeId = Annotated[str, id_field("code"), Field(examples=["code_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b"])]
 _RATE = "Basis points: 1900 is 19 %."
 Rate = Annotated[int, Strict(), Field(ge=0, le=10_000, description=_RATE, examples=[1900])]
+TaxName = Annotated[
+    Line, StringConstraints(min_length=1, max_length=30), Field(description="As buyers read it.", examples=["MwSt."])
+]
 DiscountRate = Annotated[int, Strict(), Field(ge=1, le=10_000, description=_RATE, examples=[2000])]
 DiscountAmount = Annotated[
     int, Strict(), Field(ge=1, le=99_999_999, description="Off the whole order, in minor units.", examples=[500])
@@ -31,6 +34,7 @@ TRANSFERS_END = "If null: as long as the sale lets the holder of a ticket be cha
 class SaleRulesChange(Request):
     """What is not named stays as it is; `null` clears."""
 
+    tax_name: TaxName = Field(default_factory=str)
     tax_rate: Rate = Field(default_factory=int)
     tax_included: Flag = Field(default_factory=bool)
     fee_per_ticket: Price = Field(default_factory=int)
@@ -46,6 +50,7 @@ class SaleRulesRead(Response):
     """What everybody may know before buying. The codes are the organizer's."""
 
     event_id: EventId
+    tax_name: str = Field(description="As buyers read it.", examples=["VAT"])
     tax_rate: int = Field(description=_RATE, examples=[1900])
     tax_included: bool = Field(description="Whether prices contain the tax; if not it is added.")
     fee_per_ticket: int = Field(description="Minor units; of tickets that cost something.", examples=[150])

@@ -13,6 +13,7 @@ from shared.messages.event import CodeState, SaleRulesChanged, SaleRulesState
 
 def state_of(rules: SaleRules, codes: Sequence[Code]) -> SaleRulesState:
     return SaleRulesState(
+        tax_name=rules.tax_name,
         tax_rate=rules.tax_rate,
         tax_included=rules.tax_included,
         fee_per_ticket=rules.fee_per_ticket,

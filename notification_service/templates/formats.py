@@ -1,10 +1,12 @@
-"""Moments as people read them."""
+"""Moments and shares as people read them."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location, get_timezone_name
+from babel.numbers import format_percent
 
 from shared import time_zones
 
@@ -30,6 +32,11 @@ def moment(at: datetime, zone: str, locale: str) -> str:
 def time(at: datetime, zone: str, locale: str) -> str:
     """`20:00` in the zone's own time."""
     return format_time(at.astimezone(time_zones.zone(zone)), "short", locale=Locale.parse(locale, sep="-"))
+
+
+def share(points: int, locale: str) -> str:
+    """`8.1%` of 810 basis points."""
+    return format_percent(Decimal(points) / 10_000, locale=Locale.parse(locale, sep="-"), decimal_quantization=False)
 
 
 def zone_name(at: datetime, zone: str, locale: str) -> str:

@@ -165,10 +165,18 @@ def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
 def _extras(order: OrderState, locale: str) -> Iterator[dict[str, str]]:
     """What stands between the tickets and the total: what was taken off or added, and the tax that it contains."""
     fees = "of which fees" if order.fees_included else "Fees"
-    tax = "of which tax" if order.tax_included else "Tax"
+    tax = _tax(order, locale)
     for name, amount in (("Discount", -order.discount), (fees, order.fees), (tax, order.tax)):
         if amount:
             yield {"name": name, "amount": money.display(amount, order.currency, locale)}
+
+
+def _tax(order: OrderState, locale: str) -> str:
+    """By its name and rate, which older orders do not know."""
+    if order.tax_name is None or order.tax_rate is None:
+        return "of which tax" if order.tax_included else "Tax"
+    said = f"{formats.share(order.tax_rate, locale)} {order.tax_name}"
+    return f"of which {said}" if order.tax_included else said
 
 
 def _tickets(count: int) -> str:

@@ -127,6 +127,8 @@ class CodeState(BaseModel):
 class SaleRulesState(BaseModel):
     """By which rules an event is sold. Rates in basis points, amounts in minor units of the event's currency."""
 
+    # As buyers read it.
+    tax_name: str = "VAT"
     tax_rate: int = 0
     tax_included: bool = True
     fee_per_ticket: int = 0

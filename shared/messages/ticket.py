@@ -1,5 +1,7 @@
 """Facts that ticket owns."""
 
+# long because it lists all that one service tells, and has no rules
+
 from datetime import datetime
 from typing import Literal
 
@@ -41,6 +43,9 @@ class OrderState(BaseModel):
     fees_included: bool = False
     tax: int = 0
     tax_included: bool = True
+    # As they were agreed, the rate in basis points; older orders do not know them.
+    tax_name: str | None = None
+    tax_rate: int | None = None
     total: int
     currency: str
     created_at: datetime

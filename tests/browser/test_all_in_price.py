@@ -41,6 +41,10 @@ def go_on_to_payment(page: Page) -> str:
     return page.url.split("/orders/")[1].split("/")[0]
 
 
+def tax_name(person: Person, event: dict[str, Any]) -> str:
+    return str(person.get(f"/events/{event['id']}/availability")["tax_name"])
+
+
 def test_the_total_of_what_is_chosen_is_the_orders_total(browse: Browse, buyer: Person, event: dict[str, Any]):
     """Before the total was the quote's, this saw €50.00 called "fees included", and an order of €53.00."""
     visitor = browse(buyer)
@@ -74,6 +78,30 @@ def test_one_ticket_costs_the_same_wherever_it_is_shown(browse: Browse, buyer: P
     summary = page.locator("dl")
     expect(summary.locator("div", has_text="Total").locator("dd")).to_have_text("€26.50")
     expect(summary.locator("div", has_text="Includes 19% VAT").locator("dd")).to_have_text("€4.23")
+
+
+def test_an_order_says_its_tax_as_it_was_agreed(
+    browse: Browse, buyer: Person, organizer: Person, event: dict[str, Any]
+):
+    """By the name that the organizer gave it, and with the rate of that day."""
+    desk = browse(organizer)
+    desk.open(f"/organize/events/{event['id']}/rules")
+    expect(desk.page.get_by_label("Name of the tax")).to_have_value("VAT")
+    desk.page.get_by_label("Name of the tax").fill("MwSt.")
+    desk.page.get_by_role("button", name="Save").click()
+    wait_until("the tax's name to be known where it is sold", lambda: tax_name(buyer, event) == "MwSt." or None)
+
+    visitor = browse(buyer)
+    page = visitor.page
+    visitor.open(f"/e/{event['slug']}")
+    expect(page.get_by_text("includes 19% MwSt.")).to_be_visible()
+    choose_two(page)
+    order_id = go_on_to_payment(page)
+    organizer.patch(f"/events/{event['id']}/sale-rules", {"tax_name": "Sales tax", "tax_rate": 700})
+    buyer.pay(order_id)
+    visitor.open(f"/orders/{order_id}")
+    expect(page.locator("dl > div", has_text="Includes 19% MwSt.").locator("dd")).to_have_text("€8.46")
+    assert "of which 19% MwSt." in buyer.system.mail(buyer.email, "Your tickets for")["text"]
 
 
 def test_without_a_quote_tickets_are_still_bought_at_what_single_ones_cost(

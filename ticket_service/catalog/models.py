@@ -85,6 +85,7 @@ class SaleRules(Base):
     __tablename__ = "sale_rules"
 
     event_id: Mapped[str] = mapped_column(Id("evt"), primary_key=True)
+    tax_name: Mapped[str] = mapped_column(server_default="VAT")
     tax_rate: Mapped[int]
     tax_included: Mapped[bool]
     fee_per_ticket: Mapped[int]

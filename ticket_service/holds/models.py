@@ -1,6 +1,7 @@
 """Holds: a buyer's unpaid claim to tickets until a moment, at the price, taxes and fees of the moment it was taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -39,6 +40,8 @@ class Hold(Base):
     total: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
     _terms: Mapped[dict[str, Any]] = mapped_column("terms", JSONB)
+    # Beside them: a version of this service that does not know it yet reads what it expects. Older holds have none.
+    tax_name: Mapped[str | None]
     access_code_id: Mapped[str | None] = mapped_column(Id("code"))
     extensions: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -62,7 +65,10 @@ class Hold(Base):
     def price_with(self, discount: Discount | None) -> Price:
         """What its tickets cost by its own prices and terms."""
         lines = [Line(line.ticket_type_id, line.unit_price, line.quantity) for line in self.lines]
-        return calculate(lines, Terms(**self._terms), self.currency, discount)
+        terms = Terms(**self._terms)
+        if self.tax_name is not None:
+            terms = replace(terms, tax_name=self.tax_name)
+        return calculate(lines, terms, self.currency, discount)
 
     def convert(self, moment: datetime) -> None:
         self.require_active(moment)

@@ -82,6 +82,7 @@ class HoldRead(Response):
                     "fees": 0,
                     "fees_included": False,
                     "tax": 798,
+                    "tax_name": "VAT",
                     "tax_rate": 1900,
                     "tax_included": True,
                     "total": 5000,
@@ -100,6 +101,7 @@ class HoldRead(Response):
     fees: Total
     fees_included: bool
     tax: Total
+    tax_name: str = Field(description="As buyers read it.", examples=["VAT"])
     tax_rate: int = Field(description="In basis points: 1900 is 19 %.")
     tax_included: bool
     total: Total = Field(description="All in: what is to be paid without a discount.")
@@ -127,6 +129,7 @@ class HoldRead(Response):
             fees=price.fees,
             fees_included=price.terms.fees_included,
             tax=price.tax,
+            tax_name=price.terms.tax_name,
             tax_rate=price.terms.tax_rate,
             tax_included=price.terms.tax_included,
             total=hold.total,

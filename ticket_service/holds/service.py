@@ -50,6 +50,7 @@ def draft(
     """An active hold of what is offered, with its id and its lines, in no session. Its tickets are the caller's to take."""
     hold_id, currency = new_id("hold"), offered[0].ticket_type.currency
     lines = [Line(offer.ticket_type.id, offer.unit_price, offer.quantity) for offer in offered]
+    fixed = asdict(terms)
     hold = bulk.row(
         Hold,
         id=hold_id,
@@ -58,7 +59,8 @@ def draft(
         status=HoldStatus.ACTIVE,
         total=calculate(lines, terms, currency, None).total,
         currency=currency,
-        _terms=asdict(terms),
+        tax_name=fixed.pop("tax_name"),
+        _terms=fixed,
         access_code_id=access.id if access else None,
         extensions=0,
         created_at=moment,

@@ -90,6 +90,9 @@ class Order(Base):
     fees_included: Mapped[bool]
     tax: Mapped[int] = mapped_column(BigInteger)
     tax_included: Mapped[bool]
+    # As they were agreed, the rate in basis points; older orders do not know them.
+    tax_name: Mapped[str | None]
+    tax_rate: Mapped[int | None]
     total: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
     discount_code: Mapped[str | None]

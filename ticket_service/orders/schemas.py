@@ -20,6 +20,8 @@ EXAMPLE: dict[str, JsonValue] = {
     "fees_included": False,
     "tax": 750,
     "tax_included": True,
+    "tax_name": "VAT",
+    "tax_rate": 1900,
     "total": 4700,
     "currency": "EUR",
     "lines": [
@@ -71,6 +73,8 @@ class OrderRead(Response):
     fees_included: bool = Field(description="Whether the price contains the fees; if not they were added.")
     tax: Total
     tax_included: bool = Field(description="Whether prices and fees contain the tax; if not it was added.")
+    tax_name: str | None = Field(description="As it was agreed; null: an older order does not know.")
+    tax_rate: int | None = Field(description="In basis points, as it was agreed; null: an older order does not know.")
     total: Total
     currency: Currency
     lines: list[OrderLineRead]
@@ -111,6 +115,8 @@ def _shown(order: Order) -> dict[str, Any]:
         "fees_included": order.fees_included,
         "tax": order.tax,
         "tax_included": order.tax_included,
+        "tax_name": order.tax_name,
+        "tax_rate": order.tax_rate,
         "total": order.total,
         "currency": order.currency,
         "lines": [

@@ -136,6 +136,8 @@ def state(order: Order, event: Event) -> OrderState:
         fees_included=order.fees_included,
         tax=order.tax,
         tax_included=order.tax_included,
+        tax_name=order.tax_name,
+        tax_rate=order.tax_rate,
         total=order.total,
         currency=order.currency,
         created_at=order.created_at,

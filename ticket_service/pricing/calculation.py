@@ -23,6 +23,8 @@ class Terms:
     fee_per_ticket: int = 0
     fee_rate: int = 0
     fees_included: bool = False
+    # As buyers read it.
+    tax_name: str = "VAT"
 
 
 @dataclass(frozen=True)

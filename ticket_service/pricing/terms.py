@@ -11,7 +11,14 @@ def terms_of(rules: SaleRules | None) -> Terms:
     """An event of which no rules were told has neither taxes nor fees."""
     if rules is None:
         return Terms()
-    return Terms(rules.tax_rate, rules.tax_included, rules.fee_per_ticket, rules.fee_rate, rules.fees_included)
+    return Terms(
+        tax_rate=rules.tax_rate,
+        tax_included=rules.tax_included,
+        fee_per_ticket=rules.fee_per_ticket,
+        fee_rate=rules.fee_rate,
+        fees_included=rules.fees_included,
+        tax_name=rules.tax_name,
+    )
 
 
 def discount_of(code: Code | None) -> Discount | None:

@@ -55,6 +55,8 @@ class Facts(_Frozen):
     tax: int
     tax_included: bool
     tax_rate: int | None
+    # Receipts from before it was kept have none.
+    tax_name: str | None = None
     total: int
     paid_at: datetime
     refund: RefundFacts | None = None

@@ -41,7 +41,8 @@ def of_order(order: Order, event: Event, rules: SaleRules | None, *, number: int
         fees_included=order.fees_included,
         tax=order.tax,
         tax_included=order.tax_included,
-        tax_rate=_tax_rate(order, rules),
+        tax_rate=_tax_rate(order, rules) if order.tax_rate is None else order.tax_rate,
+        tax_name=order.tax_name,
         total=order.total,
         paid_at=order.paid_at,
     )
@@ -67,7 +68,7 @@ def _part(sale: Facts, amount: int) -> int:
 
 
 def _tax_rate(order: Order, rules: SaleRules | None) -> int | None:
-    """An order keeps its tax and not the rate: it is known if the event's present rules lead to the same tax."""
+    """An older order keeps its tax and not the rate: it is known if the event's present rules lead to the same tax."""
     terms = terms_of(rules)
     if not order.tax or terms.tax_included != order.tax_included:
         return None

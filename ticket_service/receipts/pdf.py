@@ -77,9 +77,10 @@ def _sent_back(facts: Facts, refund: RefundFacts) -> Iterator[tuple[str, str]]:
 
 
 def _tax(facts: Facts) -> str:
+    name = facts.tax_name or "Tax"
     if facts.tax_rate is None:
-        return "Tax"
-    return f"Tax {format_decimal(Decimal(facts.tax_rate) / 100, locale='en')} %"
+        return name
+    return f"{name} {format_decimal(Decimal(facts.tax_rate) / 100, locale='en')} %"
 
 
 def _names(facts: Facts) -> str:

@@ -51,6 +51,8 @@ def draft(
         fees_included=price.terms.fees_included,
         tax=price.tax,
         tax_included=price.terms.tax_included,
+        tax_name=price.terms.tax_name,
+        tax_rate=price.terms.tax_rate,
         total=price.total,
         currency=price.currency,
         discount_code=codes.discount.code if codes.discount else None,

@@ -146,6 +146,7 @@ class QuoteRead(Response):
     fees: Total = Field(examples=[200])
     fees_included: bool = Field(description="Whether the price contains the fees; if not they were added.")
     tax: Total = Field(examples=[750])
+    tax_name: str = Field(description="As buyers read it.", examples=["VAT"])
     tax_rate: int = Field(description="In basis points: 1900 is 19 %.", examples=[1900])
     tax_included: bool = Field(description="Whether prices and fees contain the tax; if not it was added.")
     lines: list[QuotedLine]
@@ -163,6 +164,7 @@ class QuoteRead(Response):
             fees=price.fees,
             fees_included=price.terms.fees_included,
             tax=price.tax,
+            tax_name=price.terms.tax_name,
             tax_rate=price.terms.tax_rate,
             tax_included=price.terms.tax_included,
             lines=[QuotedLine.of(line) for line in price.lines],

@@ -52,6 +52,7 @@ class AvailabilityRead(Response):
                     "event_id": "evt_01980000000070008000000000000001",
                     "sale_status": "on_sale",
                     "fees_included": False,
+                    "tax_name": "VAT",
                     "tax_rate": 1900,
                     "tax_included": True,
                     "ticket_types": [
@@ -79,6 +80,7 @@ class AvailabilityRead(Response):
     event_id: EventId
     sale_status: SaleStatus
     fees_included: Flag
+    tax_name: str = Field(description="As buyers read it.", examples=["VAT"])
     tax_rate: Count = Field(description="In basis points: 1900 is 19 %.")
     tax_included: Flag
     ticket_types: list[TicketTypeAvailability]
@@ -90,6 +92,7 @@ class AvailabilityRead(Response):
             event_id=event_id,
             sale_status=SaleStatus.PREPARING if sale is None else sale.status,
             fees_included=terms.fees_included,
+            tax_name=terms.tax_name,
             tax_rate=terms.tax_rate,
             tax_included=terms.tax_included,
             ticket_types=[] if sale is None else [TicketTypeAvailability.of(kind) for kind in sale.shown],

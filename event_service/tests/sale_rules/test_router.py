@@ -1,5 +1,7 @@
 """Taxes, fees and policies that everybody sees, codes that only the event's managers see, and what the others are told."""
 
+# long because an event's rules and its codes travel in one message, and are tested with it
+
 import asyncio
 
 import pytest
@@ -9,6 +11,7 @@ from shared.ids import new_id
 from shared.messages.event import SaleRulesChanged
 
 RULES = {
+    "tax_name": "MwSt.",
     "tax_rate": 1900,
     "tax_included": False,
     "fee_per_ticket": 150,
@@ -30,7 +33,7 @@ async def _codes(stage, event):
 async def test_an_event_without_rules_shows_no_tax_no_fee_and_refunds_on_request(stage):
     event = await stage.published()
     rules = await stage.seen(_rules(event), auth=None)
-    assert (rules["tax_rate"], rules["fee_per_ticket"], rules["fee_rate"]) == (0, 0, 0)
+    assert (rules["tax_name"], rules["tax_rate"], rules["fee_per_ticket"], rules["fee_rate"]) == ("VAT", 0, 0, 0)
     assert (rules["refunds"], rules["transfers_allowed"], rules["refund_until"]) == ("on_request", True, None)
 
 
@@ -74,6 +77,7 @@ async def test_control_without_if_match_every_edit_is_taken(stage):
 @pytest.mark.parametrize(
     ("field", "values"),
     [
+        ("tax_name", ["", "   ", "x" * 31, "two\nlines", None]),
         ("tax_rate", [-1, 10_001, 19.0, "1900", True, None]),
         ("tax_included", ["yes", 1, None]),
         ("fee_per_ticket", [-1, 100_000_000, None]),

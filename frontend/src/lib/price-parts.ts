@@ -9,8 +9,9 @@ export interface Price {
   fees: number;
   fees_included: boolean;
   tax: number;
-  /** In basis points; orders do not keep it. */
-  tax_rate?: number;
+  /** As buyers read it. Older orders know neither it nor the rate, which is in basis points. */
+  tax_name?: string | null;
+  tax_rate?: number | null;
   tax_included: boolean;
 }
 

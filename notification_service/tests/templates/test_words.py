@@ -138,3 +138,11 @@ def test_an_order_says_what_was_taken_off_and_added_and_which_tax_it_contains():
         assert "-€5.00" in text
     plain = chosen(Facts(order=order_state(new_id("usr"), event), event=event))
     assert plain["extras"] == []
+
+
+@pytest.mark.parametrize(("included", "said"), [(True, "of which 8.1% MwSt."), (False, "8.1% MwSt.")])
+def test_an_order_names_its_tax_with_its_rate(included: bool, said: str):
+    event = event_state()
+    agreed = {"tax": 749, "tax_included": included, "tax_name": "MwSt.", "tax_rate": 810}
+    order = order_state(new_id("usr"), event, total=10000, **agreed)
+    assert chosen(Facts(order=order, event=event))["extras"] == [{"name": said, "amount": "€7.49"}]

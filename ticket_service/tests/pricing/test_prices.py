@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from shared.persistence.database import Database
+from ticket_service.holds.models import Hold
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.shop import Buyer, Offered, OrganizerOf, Shop, discount
 from ticket_service.tests.stripe import Stripe
@@ -17,6 +20,10 @@ PARTS = ("subtotal", "discount", "fees", "fees_included", "tax", "tax_included",
 
 def _parts(answer: dict[str, Any]) -> list[Any]:
     return [answer[part] for part in PARTS if part in answer]
+
+
+def _tax(answer: dict[str, Any]) -> tuple[str, int]:
+    return answer["tax_name"], answer["tax_rate"]
 
 
 async def _quote(somebody: Buyer, **wish: Any) -> dict[str, Any]:
@@ -66,18 +73,33 @@ async def test_one_ticket_costs_what_the_availability_says(shop: Shop, buyer: Bu
     quote = await _quote(somebody, **offered.hold())
     assert (kind["all_in_price"], kind["fee"], kind["tax"]) == (quote["total"], quote["fees"], quote["tax"])
     assert free["all_in_price"] == 0
-    terms = ("tax_rate", "tax_included", "fees_included")
+    terms = ("tax_name", "tax_rate", "tax_included", "fees_included")
     assert [seen[term] for term in terms] == [quote[term] for term in terms]
 
 
 async def test_what_is_held_keeps_its_price_taxes_and_fees(shop: Shop, buyer: BuyerOf):
     offered, somebody = await shop.publish({"price": 2000}), buyer()
-    await shop.rule(offered, **RULES, version=1)
+    await shop.rule(offered, **RULES, tax_name="GST", version=1)
     hold = await somebody.hold(offered)
-    await shop.rule(offered, tax_rate=2500, tax_included=False, version=2)
+    await shop.rule(offered, tax_rate=2500, tax_included=False, tax_name="Sales tax", version=2)
     ordered = await _from_hold(somebody, offered, hold, 1)
     assert ordered["total"] == hold["total"] == 2420
-    assert (await somebody.order(offered))["total"] == 2500
+    assert _tax(ordered) == _tax(hold) == ("GST", 1000)
+    later = await somebody.order(offered)
+    assert later["total"] == 2500
+    assert _tax(later) == _tax(await _quote(somebody, **offered.hold())) == ("Sales tax", 2500)
+    await somebody.post(f"/orders/{later['id']}/cancel")
+    [told] = await shop.payloads(later["id"])
+    assert _tax(told["order"]) == _tax(later)
+
+
+async def test_a_hold_from_before_taxes_had_names_is_ordered_as_it_was(database: Database, shop: Shop, buyer: BuyerOf):
+    offered, somebody = await shop.publish({"price": 2000}), buyer()
+    await shop.rule(offered, **RULES, tax_name="GST")
+    hold = await somebody.hold(offered)
+    async with database.transaction() as session:
+        await session.execute(update(Hold).values(tax_name=None))
+    assert _tax(await _from_hold(somebody, offered, hold, 1)) == ("VAT", 1000)
 
 
 async def test_everybody_may_ask_for_a_price_without_signing_in_but_not_try_codes(shop: Shop, buyer: BuyerOf):

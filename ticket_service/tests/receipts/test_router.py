@@ -5,9 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+import pytest
 from pypdf import PdfReader
+from sqlalchemy import update
 
+from shared.persistence.database import Database
 from shared.testing.accounts import Person
+from ticket_service.orders.models import Order
 from ticket_service.receipts import making
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.handing import seen
@@ -39,7 +43,7 @@ def _pages(document: bytes) -> list[str]:
 
 async def test_the_receipt_says_who_sold_what_at_which_price(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
     offered, code = await shop.publish(), discount()
-    await shop.rule(offered, code, tax_rate=1900, tax_included=True, fee_per_ticket=100)
+    await shop.rule(offered, code, tax_rate=1900, tax_included=True, tax_name="GST", fee_per_ticket=100)
     somebody = buyer()
     order = await somebody.order(offered, 2, discount_code="EARLYBIRD")
     await stripe.confirm(await somebody.pay(order))
@@ -49,7 +53,7 @@ async def test_the_receipt_says_who_sold_what_at_which_price(shop: Shop, buyer: 
     for said in ("Kulturverein", "Receipt No. 1", order["number"], "A Night", "Guest 0, Guest 1", "Standing"):
         assert said in page
     assert (order["subtotal"], order["discount"], order["fees"], order["total"]) == (5000, 1000, 200, 4200)
-    for amount in ("€25.00", "€50.00", "-€10.00", "€2.00", "€42.00", "€6.71", "Tax 19 %, included"):
+    for amount in ("€25.00", "€50.00", "-€10.00", "€2.00", "€42.00", "€6.71", "GST 19 %, included"):
         assert amount in page
     assert order["tax"] == 671
 
@@ -63,15 +67,27 @@ async def test_what_rules_say_later_changes_no_receipt(shop: Shop, buyer: BuyerO
     assert (await somebody.get(f"/orders/{order['id']}/receipt.pdf")).content == document
 
 
-async def test_a_rate_that_does_not_lead_to_the_tax_is_not_named(
-    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+@pytest.mark.parametrize(("rate_today", "said"), [(1900, "Tax 19 %, included €3.99"), (700, "Tax, included €3.99")])
+async def test_of_an_older_order_the_rate_is_named_only_if_it_leads_to_the_tax(
+    database: Database, shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till, rate_today: int, said: str
 ):
     offered, somebody = await shop.publish(), buyer()
     await shop.rule(offered, tax_rate=1900, tax_included=True)
     order = await bought(somebody, offered, 1, stripe, till)
-    await shop.rule(offered, version=2, tax_rate=700, tax_included=True)
+    async with database.transaction() as session:
+        await session.execute(update(Order).values(tax_name=None, tax_rate=None))
+    await shop.rule(offered, version=2, tax_rate=rate_today, tax_included=True)
     [page] = _pages(await _receipt(somebody, order, till))
-    assert "Tax, included €3.99" in page
+    assert said in page
+
+
+async def test_the_rate_is_the_one_that_was_agreed(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
+    offered, somebody = await shop.publish(), buyer()
+    await shop.rule(offered, tax_rate=1900, tax_included=True, tax_name="MwSt.")
+    order = await bought(somebody, offered, 1, stripe, till)
+    await shop.rule(offered, version=2, tax_rate=700, tax_included=True, tax_name="Sales tax")
+    [page] = _pages(await _receipt(somebody, order, till))
+    assert "MwSt. 19 %, included €3.99" in page
 
 
 async def test_a_currency_has_its_own_digits(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):

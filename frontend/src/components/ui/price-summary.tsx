@@ -53,18 +53,27 @@ export function PriceSummary({ lines, price }: PriceSummaryProps) {
 }
 
 function PartName({ part, price }: { part: PricePart; price: Price }) {
-  const { percent } = useFormat();
+  const { percent, taxName } = useFormat();
   const code = price.discount_code ?? null;
-  const rate = price.tax_rate === undefined ? '' : percent(price.tax_rate);
+  const rate = typeof price.tax_rate === 'number' ? percent(price.tax_rate) : null;
+  const tax = taxName(price.tax_name);
   switch (part.kind) {
     case 'discount':
       return code === null ? <Trans>Discount</Trans> : <Trans>Discount with {code}</Trans>;
     case 'fees':
       return part.isIncluded ? <Trans>Included fees</Trans> : <Trans>Fees</Trans>;
     case 'tax':
-      if (rate === '') {
-        return part.isIncluded ? <Trans>Includes VAT</Trans> : <Trans>Plus VAT</Trans>;
+      if (rate === null) {
+        return part.isIncluded ? <Trans>Includes {tax}</Trans> : <Trans>Plus {tax}</Trans>;
       }
-      return part.isIncluded ? <Trans>Includes {rate} VAT</Trans> : <Trans>Plus {rate} VAT</Trans>;
+      return part.isIncluded ? (
+        <Trans>
+          Includes {rate} {tax}
+        </Trans>
+      ) : (
+        <Trans>
+          Plus {rate} {tax}
+        </Trans>
+      );
   }
 }

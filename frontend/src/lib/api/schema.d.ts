@@ -3810,6 +3810,12 @@ export interface components {
          */
         SaleRulesChange: {
             /**
+             * Tax Name
+             * @description As buyers read it.
+             * @example MwSt.
+             */
+            tax_name?: string;
+            /**
              * Tax Rate
              * @description Basis points: 1900 is 19 %.
              * @example 1900
@@ -3849,6 +3855,12 @@ export interface components {
              * @example evt_0197b2f0c1d27e0f8a5b3c4d5e6f7a8b
              */
             event_id: string;
+            /**
+             * Tax Name
+             * @description As buyers read it.
+             * @example VAT
+             */
+            tax_name: string;
             /**
              * Tax Rate
              * @description Basis points: 1900 is 19 %.
@@ -4393,6 +4405,7 @@ export interface components {
          *       "fees_included": false,
          *       "sale_status": "on_sale",
          *       "tax_included": true,
+         *       "tax_name": "VAT",
          *       "tax_rate": 1900,
          *       "ticket_types": [
          *         {
@@ -4417,6 +4430,12 @@ export interface components {
             sale_status: components["schemas"]["SaleStatus"];
             /** Fees Included */
             fees_included: boolean;
+            /**
+             * Tax Name
+             * @description As buyers read it.
+             * @example VAT
+             */
+            tax_name: string;
             /**
              * Tax Rate
              * @description In basis points: 1900 is 19 %.
@@ -4770,6 +4789,7 @@ export interface components {
          *       "subtotal": 5000,
          *       "tax": 798,
          *       "tax_included": true,
+         *       "tax_name": "VAT",
          *       "tax_rate": 1900,
          *       "total": 5000
          *     }
@@ -4804,6 +4824,12 @@ export interface components {
              * @description Minor units of the currency, e.g. cents.
              */
             tax: number;
+            /**
+             * Tax Name
+             * @description As buyers read it.
+             * @example VAT
+             */
+            tax_name: string;
             /**
              * Tax Rate
              * @description In basis points: 1900 is 19 %.
@@ -4890,6 +4916,8 @@ export interface components {
          *       "subtotal": 5000,
          *       "tax": 750,
          *       "tax_included": true,
+         *       "tax_name": "VAT",
+         *       "tax_rate": 1900,
          *       "total": 4700
          *     }
          */
@@ -4933,6 +4961,16 @@ export interface components {
              * @description Whether prices and fees contain the tax; if not it was added.
              */
             tax_included: boolean;
+            /**
+             * Tax Name
+             * @description As it was agreed; null: an older order does not know.
+             */
+            tax_name: string | null;
+            /**
+             * Tax Rate
+             * @description In basis points, as it was agreed; null: an older order does not know.
+             */
+            tax_rate: number | null;
             /**
              * Total
              * @description Minor units of the currency, e.g. cents.
@@ -5064,6 +5102,8 @@ export interface components {
          *       "subtotal": 5000,
          *       "tax": 750,
          *       "tax_included": true,
+         *       "tax_name": "VAT",
+         *       "tax_rate": 1900,
          *       "total": 4700
          *     }
          */
@@ -5107,6 +5147,16 @@ export interface components {
              * @description Whether prices and fees contain the tax; if not it was added.
              */
             tax_included: boolean;
+            /**
+             * Tax Name
+             * @description As it was agreed; null: an older order does not know.
+             */
+            tax_name: string | null;
+            /**
+             * Tax Rate
+             * @description In basis points, as it was agreed; null: an older order does not know.
+             */
+            tax_rate: number | null;
             /**
              * Total
              * @description Minor units of the currency, e.g. cents.
@@ -5353,6 +5403,12 @@ export interface components {
              * @example 750
              */
             tax: number;
+            /**
+             * Tax Name
+             * @description As buyers read it.
+             * @example VAT
+             */
+            tax_name: string;
             /**
              * Tax Rate
              * @description In basis points: 1900 is 19 %.

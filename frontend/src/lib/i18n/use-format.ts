@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import { useMemo, useSyncExternalStore } from 'react';
 
@@ -8,14 +9,20 @@ import { ago, localDateTime, localTime, venueTime } from '@/lib/times';
 import { formattingLocale, isLocale, SOURCE_LOCALE } from './locales';
 import { readerZone, subscribeToZone } from './reader-zone';
 
+/** What a tax is called unless its organizer says otherwise. */
+const DEFAULT_TAX = 'VAT';
+
 /** Numbers, money and moments as the reader of the present language and region writes them. */
 export function useFormat() {
-  const { i18n } = useLingui();
+  const { i18n, _ } = useLingui();
   const zone = useSyncExternalStore(subscribeToZone, readerZone, readerZone);
   return useMemo(() => {
     const shown = isLocale(i18n.locale) ? i18n.locale : SOURCE_LOCALE;
     const locale = formattingLocale(shown, navigator.languages);
     return {
+      /** A tax as its organizer calls it; in the reader's language where nobody chose a name. */
+      taxName: (name: string | null | undefined) =>
+        name && name !== DEFAULT_TAX ? name : _(msg`VAT`),
       money: (amount: number, currency: string) => formatMoney(amount, currency, locale),
       roundMoney: (amount: number, currency: string) => roundMoney(amount, currency, locale),
       venueTime: (moment: string, timeZone: string) => venueTime(moment, timeZone, locale),
@@ -42,5 +49,5 @@ export function useFormat() {
       ago: (moment: string) => ago(moment, serverClock.now(), locale),
       localDateTime: (moment: string) => localDateTime(moment, locale, zone),
     };
-  }, [i18n.locale, zone]);
+  }, [_, i18n.locale, zone]);
 }

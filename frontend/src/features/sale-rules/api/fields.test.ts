@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { checksFor, fieldsOf, rulesIn } from './fields';
 
 const rules = {
+  tax_name: 'MwSt.',
   tax_rate: 1900,
   tax_included: true,
   fee_per_ticket: 150,
@@ -27,6 +28,7 @@ test('the time for what is not allowed is cleared', () => {
 
 test.each([
   ['no share', { taxRate: '' }],
+  ['a tax without a name', { taxName: ' ' }],
   ['more than all', { feeRate: '101' }],
   ['no amount', { feePerTicket: 'much' }],
   ['a part of the least coin', { feePerTicket: '0.001' }],

@@ -10,6 +10,7 @@ import { fromVenueInput, toVenueInput } from '@/lib/venue-input';
 import type { SaleRules, SaleRulesChange } from './sale-rules';
 
 export interface RuleFields {
+  taxName: string;
   taxRate: string;
   /** Whether prices contain the tax: text, as a choice of two has it. */
   taxIs: 'included' | 'added';
@@ -30,6 +31,11 @@ export function checksFor(currency: string) {
     }),
   );
   return z.object({
+    taxName: z.string().check(
+      z.refine((typed) => typed.trim() !== '', {
+        error: () => i18n._(msg`Enter what the tax is called, such as VAT.`),
+      }),
+    ),
     taxRate: percent,
     taxIs: z.enum(['included', 'added']),
     feePerTicket: z.string().check(
@@ -48,6 +54,7 @@ export function checksFor(currency: string) {
 
 export function fieldsOf(rules: SaleRules, currency: string, timeZone: string): RuleFields {
   return {
+    taxName: rules.tax_name,
     taxRate: percentInput(rules.tax_rate),
     taxIs: rules.tax_included ? 'included' : 'added',
     feePerTicket: moneyInput(rules.fee_per_ticket, currency),
@@ -69,6 +76,7 @@ export function rulesIn(
   const until = (field: string, applies: boolean) =>
     applies ? fromVenueInput(field, timeZone) : null;
   return {
+    tax_name: fields.taxName.trim(),
     tax_rate: parsePercent(fields.taxRate) ?? 0,
     tax_included: fields.taxIs === 'included',
     fee_per_ticket: parseMoney(fields.feePerTicket, currency) ?? 0,

@@ -24,6 +24,12 @@ export function TaxFields(props: FieldsProps) {
         inputMode="decimal"
         {...field(props, 'taxRate')}
       />
+      <TextInput
+        label={t`Name of the tax`}
+        description={t`As buyers read it: VAT, GST, Sales tax`}
+        maxLength={30}
+        {...field(props, 'taxName')}
+      />
       <NativeSelect
         label={t`How it is charged`}
         data={[
