@@ -9,5 +9,7 @@ export const queryClient = new QueryClient({
       // Asking again helps against a hiccup, not against a "no".
       retry: (failures, error) => failures < 2 && error instanceof ApiError && error.isTransient,
     },
+    // Without a network it says so at once. By default it waits for one, and is done when nobody expects it any more.
+    mutations: { networkMode: 'always' },
   },
 });

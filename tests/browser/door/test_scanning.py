@@ -36,6 +36,8 @@ def test_what_is_scanned_without_a_network_is_kept_and_sent_later(gate: Browse, 
     by_hand(page, ticket["code"])
     verdict(page, "Not checked yet")
     expect(page.get_by_text("1 scan waits on this device to be checked.")).to_be_visible()
+    page.get_by_role("searchbox", name="Find a ticket").fill("greta")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
     nothing(barriers(page))
     visitor.context.set_offline(False)
     verdict(page, "Admitted")

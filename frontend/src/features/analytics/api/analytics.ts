@@ -23,3 +23,10 @@ export function analyticsQuery(eventId: string, options: { watch?: boolean } = {
     refetchInterval: options.watch ? WATCH_MS : false,
   });
 }
+
+/** Tickets that are sold and were not given back, by the ids of their types. */
+export function soldByType({ ticket_types: types }: Analytics): Record<string, number> {
+  return Object.fromEntries(
+    types.map(({ ticket_type_id: id, sold, returned }) => [id, sold - returned]),
+  );
+}

@@ -35,6 +35,9 @@ export function countQuery(eventId: string) {
 export function doorTicketsQuery(eventId: string, text: string) {
   return queryOptions({
     queryKey: ['check-ins', 'tickets', eventId, text],
+    // Whoever looks for a name without a network is told so, and not kept waiting.
+    networkMode: 'always',
+    refetchOnReconnect: true,
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/events/{event_id}/check-ins/tickets', {

@@ -9,9 +9,11 @@ import classes from './ticket-types.module.css';
 interface TicketTypeFactsProps {
   type: TicketType;
   timeZone: string;
+  /** As far as it is known. */
+  sold?: number;
 }
 
-export function TicketTypeFacts({ type, timeZone }: TicketTypeFactsProps) {
+export function TicketTypeFacts({ type, timeZone, sold }: TicketTypeFactsProps) {
   const { money, count } = useFormat();
   const most = count(type.max_per_order);
   const perPerson = type.max_per_account === null ? null : count(type.max_per_account);
@@ -36,7 +38,13 @@ export function TicketTypeFacts({ type, timeZone }: TicketTypeFactsProps) {
       {type.description && <p className={classes.description}>{type.description}</p>}
       <ul className={classes.facts}>
         <li>
-          <Plural value={type.capacity} one="# ticket" other="# tickets" />
+          {sold === undefined ? (
+            <Plural value={type.capacity} one="# ticket" other="# tickets" />
+          ) : (
+            <Trans>
+              <strong>{count(sold)}</strong> of {count(type.capacity)} sold
+            </Trans>
+          )}
         </li>
         <li>
           <Trans>at most {most} per order</Trans>

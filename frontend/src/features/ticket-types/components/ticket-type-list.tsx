@@ -29,6 +29,8 @@ interface TicketTypeListProps {
   timeZone: string;
   isDraft: boolean;
   isCanceled: boolean;
+  /** By the ids of types, as far as it is known. */
+  sold: Record<string, number>;
 }
 
 export function TicketTypeList(props: TicketTypeListProps) {
@@ -46,7 +48,7 @@ function Types(props: TicketTypeListProps & { types: TicketType[] }) {
           {types.map((type) => (
             <li key={type.id}>
               <Panel>
-                <TicketTypeFacts type={type} timeZone={props.timeZone} />
+                <TicketTypeFacts type={type} timeZone={props.timeZone} sold={props.sold[type.id]} />
                 {!type.is_withdrawn && !isCanceled && (
                   <TypeActions {...props} type={type} isOnly={types.length === 1} />
                 )}
