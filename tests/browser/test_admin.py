@@ -61,7 +61,7 @@ def test_an_admin_sees_each_service_with_its_version_and_health_and_one_that_is_
     def without_one(route: Route) -> None:
         answer = route.fetch()
         said = answer.json()
-        said["services"][0]["instances"] = []
+        said["services"][0].update(available=False, instances=[])
         route.fulfill(response=answer, json=said)
 
     page.route("**/api/v1/admin/status", without_one)
@@ -82,6 +82,7 @@ def test_an_admin_finds_an_event_and_an_order(browse: Browse, system: System, ad
     expect(page.get_by_role("link", name=event["title"])).to_be_visible()
     visitor.open("/admin/orders")
     page.get_by_role("searchbox").fill(order["number"])
+    expect(page).to_have_url(re.compile(order["number"]))
     expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("link", name=order["number"]).click()
     expect(page.get_by_role("heading", level=1, name=f"Order {order['number']}")).to_be_visible()
