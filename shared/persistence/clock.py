@@ -17,6 +17,11 @@ async def now(session: AsyncSession) -> datetime:
     return moment
 
 
+def hear(session: AsyncSession, moment: datetime) -> None:
+    """What another statement of this transaction was told of the time: its moment, unless it has one already."""
+    session.info.setdefault(_KEY, moment.astimezone(UTC))
+
+
 def set_now(session: AsyncSession, moment: datetime) -> None:
     """Fixes the moment of this transaction; tests travel in time with it."""
     session.info[_KEY] = moment

@@ -170,9 +170,9 @@ async def _begin(session: AsyncSession, attempts: Sequence[Attempt]) -> _Group:
     found = await tickets.lock_all(session, {attempt.ticket_id for attempt in attempts if attempt.ticket_id})
     standing = select(CheckIn).where(among(CheckIn.ticket_id, found), CheckIn.undone_at.is_(None))
     return _Group(
+        revoked=await revocations.find_revoked(session, {attempt.operator.session_id for attempt in attempts}),
         moment=await clock.now(session),
         events=await _events(session, attempts),
-        revoked=await revocations.find_revoked(session, {attempt.operator.session_id for attempt in attempts}),
         decided=await _decided(session, [attempt.key for attempt in attempts]),
         tickets=found,
         standing={row.ticket_id: row for row in (await session.execute(standing)).scalars()},
