@@ -33,7 +33,9 @@ export const Route = createFileRoute('/_signed-in/organize/events/$eventId/order
 function OrdersPage() {
   const { t } = useLingui();
   const { eventId } = Route.useParams();
-  const filters = Route.useSearch();
+  // What stands in the address for all pages is no filter of this one.
+  const { q, status } = Route.useSearch();
+  const filters = { q, status };
   const { slug } = useSuspenseQuery(ownEventQuery(eventId)).data.data;
   const navigate = Route.useNavigate();
   const narrow = (change: Partial<typeof filters>) =>
@@ -80,7 +82,7 @@ function OrdersPage() {
               }
               data={[
                 { value: '', label: t`All` },
-                ...STATUSES.map((status) => ({ value: status, label: names[status] })),
+                ...STATUSES.map((one) => ({ value: one, label: names[one] })),
               ]}
             />
           </FilterBar>
