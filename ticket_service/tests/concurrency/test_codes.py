@@ -1,7 +1,6 @@
 """Many buyers with one code at once: never one use more than there is, and the proof that the test would notice."""
 
 import asyncio
-import hashlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
@@ -10,20 +9,15 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import ColumnElement, Select, true
 
-from shared.deciding.kept_answers import Keyed
-from shared.deciding.keyed_groups import Request
 from shared.errors import Unavailable
-from shared.ids import new_id
 from shared.messages.event import CodeState
 from shared.runtime import Runtime
 from ticket_service.config import Settings
-from ticket_service.orders.models import Holder
 from ticket_service.pricing import uses
-from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.locked import LockedUses
 from ticket_service.sales import together
-from ticket_service.sales.drafting import Wish
 from ticket_service.tests.concurrency.conftest import Alter
+from ticket_service.tests.concurrency.wishes import one_ticket
 from ticket_service.tests.shop import Buyer, Offered, Shop, access, discount
 
 BuyerOf = Callable[[], Buyer]
@@ -97,13 +91,9 @@ async def _order_in_groups(runtime: Runtime[Settings], offered: Offered) -> Coun
     instances = [together.OrderDesk(runtime) for _ in range(INSTANCES)]
 
     async def order(number: int) -> int:
-        account_id, kind = new_id("usr"), offered.kinds[number % INSTANCES].ticket_type_id
-        entered = Entered(discount_code="EARLYBIRD")
-        wish = Wish(account_id, offered.event_id, {kind: 1}, [Holder(kind, "Guest")], entered)
-        keyed = Keyed(account_id, "once", hashlib.sha256(account_id.encode()).digest())
+        request = one_ticket(offered, number % INSTANCES, discount_code="EARLYBIRD")
         while True:
             try:
-                request = Request(wish, new_id("ses"), keyed)
                 return (await instances[number % INSTANCES].place(request)).status_code
             except Unavailable:  # the row is busy; as everybody does, again with the same key
                 continue

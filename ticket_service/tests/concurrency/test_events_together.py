@@ -1,38 +1,26 @@
 """Orders of many events share groups, and an event that somebody is busy with holds up none of the others."""
 
 import asyncio
-import hashlib
 from typing import Any
 
 import pytest
 from sqlalchemy import Select, Text, literal_column, select
 
-from shared.deciding.kept_answers import Keyed
-from shared.deciding.keyed_groups import Request
-from shared.ids import new_id
 from shared.persistence.database import Database
 from shared.runtime import Runtime
 from ticket_service.config import Settings
-from ticket_service.orders.models import Holder, Order
-from ticket_service.sales.drafting import Wish
+from ticket_service.orders.models import Order
 from ticket_service.sales.together import OrderDesk
 from ticket_service.stock.models import Allocation
-from ticket_service.tests.shop import Offered, Shop
+from ticket_service.tests.concurrency.wishes import one_ticket
+from ticket_service.tests.shop import Shop
 
 EVENTS, ORDERS_EACH = 8, 4
 
 
-def _request(offered: Offered) -> Request[Wish]:
-    """Somebody new wants one ticket."""
-    account_id, kind = new_id("usr"), offered.kind_id
-    wish = Wish(account_id, offered.event_id, {kind: 1}, [Holder(kind, "Guest")])
-    keyed = Keyed(account_id, "once", hashlib.sha256(account_id.encode()).digest())
-    return Request(wish, new_id("ses"), keyed)
-
-
 async def test_orders_of_many_events_share_transactions(runtime: Runtime[Settings], shop: Shop, database: Database):
     desk, events = OrderDesk(runtime), [await shop.publish({"price": 0}) for _ in range(EVENTS)]
-    await asyncio.gather(*(desk.place(_request(offered)) for offered in events for _ in range(ORDERS_EACH)))
+    await asyncio.gather(*(desk.place(one_ticket(offered)) for offered in events for _ in range(ORDERS_EACH)))
     assert [await shop.stock(offered) for offered in events] == [(0, ORDERS_EACH)] * EVENTS
     async with database.transaction() as session:
         of_events = Order.event_id.in_([offered.event_id for offered in events])
@@ -49,7 +37,7 @@ async def _is_answered_while_another_event_is_busy(runtime: Runtime[Settings], s
     desk._of_all.most_at_once = 1
     async with database.transaction() as other:
         await other.execute(select(Allocation).where(Allocation.event_id == busy.event_id).with_for_update())
-        asked = [asyncio.create_task(desk.place(_request(offered))) for offered in (first, busy, free)]
+        asked = [asyncio.create_task(desk.place(one_ticket(offered))) for offered in (first, busy, free)]
         done, _ = await asyncio.wait({asked[2]}, timeout=0.8)
         assert not asked[1].done()
     assert [(await each).status_code for each in asked] == [201] * 3

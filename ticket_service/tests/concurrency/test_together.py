@@ -1,7 +1,6 @@
 """Groups of several processes that sell the same tickets at once, and the proof that the test would notice."""
 
 import asyncio
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,8 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select
 
-from shared.deciding.kept_answers import Keyed
-from shared.deciding.keyed_groups import Request
 from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.messages.auth import SessionRevoked
@@ -20,23 +17,15 @@ from shared.runtime import Runtime
 from shared.testing.messages import tell
 from ticket_service.config import Settings
 from ticket_service.listeners import listeners
-from ticket_service.orders.models import Holder
 from ticket_service.sales import together
 from ticket_service.sales.drafting import Wish
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.concurrency.conftest import Alter
+from ticket_service.tests.concurrency.wishes import one_ticket
 from ticket_service.tests.shop import Buyer, Offered, Shop
 
 BuyerOf = Callable[[], Buyer]
 INSTANCES, TICKETS, BUYERS = 3, 40, 120
-
-
-def _request(offered: Offered) -> Request[Wish]:
-    """Somebody new wants one ticket."""
-    account_id, kind = new_id("usr"), offered.kind_id
-    wish = Wish(account_id, offered.event_id, {kind: 1}, [Holder(kind, "Guest")])
-    keyed = Keyed(account_id, "once", hashlib.sha256(account_id.encode()).digest())
-    return Request(wish, new_id("ses"), keyed)
 
 
 async def _sell(runtime: Runtime[Settings], offered: Offered) -> Counter[int]:
@@ -44,7 +33,7 @@ async def _sell(runtime: Runtime[Settings], offered: Offered) -> Counter[int]:
     instances = [together.OrderDesk(runtime) for _ in range(INSTANCES)]
 
     async def buy(number: int) -> int:
-        request = _request(offered)
+        request = one_ticket(offered)
         while True:
             try:
                 return (await instances[number % INSTANCES].place(request)).status_code
