@@ -8,8 +8,9 @@ from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events import service as events
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
 from event_service.events.sale_rules import SaleRules
+from event_service.events.ticket_type import TicketType
 from event_service.images.models import EventImage
 from event_service.sale_rules import service as sale_rules
 from event_service.ticket_types import service as ticket_types

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from event_service.events.models import Event, EventStatus, TicketType
+from event_service.events.models import Event, EventStatus
+from event_service.events.ticket_type import TicketType
 from event_service.organizers.authority import has_role, managed_by
 from shared.access.principals import Principal
 from shared.errors import NotFound

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from event_service.events.errors import EventNotReady
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
+from event_service.events.ticket_type import TicketType
 
 
 class Flaw(NamedTuple):

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from event_service.events.models import Event, EventStatus, TicketType
+from event_service.events.models import Event, EventStatus
+from event_service.events.ticket_type import TicketType
 from shared import money
 
 # What shows a description shows about so much of it.

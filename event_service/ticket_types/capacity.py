@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from event_service import asking
 from event_service.asking import Hopeless
 from event_service.events import queries
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
+from event_service.events.ticket_type import TicketType
 from event_service.ticket_types import service, telling
 from event_service.ticket_types.errors import (
     CapacityBelowSold,

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from event_service.events.models import TicketType
+from event_service.events.ticket_type import TicketType
 from shared.ids import Id
 from shared.persistence.database import Base
 from shared.persistence.leases import LeasedWork

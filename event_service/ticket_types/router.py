@@ -5,8 +5,9 @@ from fastapi import Request, Response
 from event_service import etags
 from event_service.events import queries
 from event_service.events.errors import EventIsCanceled, EventNotReady, TicketTypeWithdrawn
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
 from event_service.events.schemas import EventId, TicketTypeId
+from event_service.events.ticket_type import TicketType
 from event_service.organizers.access import Manager, check_live_manager
 from event_service.ticket_types import capacity, service
 from event_service.ticket_types.errors import (

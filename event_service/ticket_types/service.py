@@ -3,7 +3,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from event_service.events import readiness
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
+from event_service.events.ticket_type import TicketType
 from event_service.ticket_types import telling
 from event_service.ticket_types.errors import CurrencyDiffers, CurrencyFixed, TooManyTicketTypes
 from event_service.ticket_types.models import PendingCapacity

@@ -2,7 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
+from event_service.events.ticket_type import TicketType
 from shared.message_log import outbox
 from shared.messages.event import TicketTypeChanged, TicketTypeState
 

@@ -7,7 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from event_service.events import queries, service
-from event_service.events.models import Event, TicketType
+from event_service.events.models import Event
+from event_service.events.ticket_type import TicketType
 from event_service.publication import service as publication
 from shared.access.principals import Principal
 
