@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from shared.persistence import clock
 from shared.persistence.backlog import Measure, oldest_seconds
+from shared.persistence.database import among
 
 
 class WorkState(StrEnum):
@@ -117,5 +118,5 @@ async def get_leased(session: AsyncSession, claimed: W, key: Any) -> W:
 async def lock_leased(session: AsyncSession, claimed: Sequence[W], key: InstrumentedAttribute[Any]) -> Sequence[W]:
     """Those of the claimed rows (one at least) that are still the caller's, locked in the order of their keys."""
     keys, leases = [getattr(one, key.key) for one in claimed], {one.leased_by for one in claimed}
-    rows = select(type(claimed[0])).where(key.in_(keys)).order_by(key).with_for_update()
+    rows = select(type(claimed[0])).where(among(key, keys)).order_by(key).with_for_update()
     return [row for row in (await session.execute(rows)).scalars() if row.leased_by in leases]

@@ -52,7 +52,7 @@ async def get_event(session: AsyncSession, event_id: str) -> Event:
 
 async def find_events(session: AsyncSession, event_ids: Collection[str]) -> Mapping[str, Event]:
     """Those of the events that are there, by id."""
-    rows = await session.execute(select(Event).where(Event.id.in_(event_ids)))
+    rows = await session.execute(select(Event).where(among(Event.id, event_ids)))
     return {event.id: event for event in rows.scalars()}
 
 
@@ -110,7 +110,7 @@ async def find_types(session: AsyncSession, event_id: str, ids: Iterable[str]) -
 
 async def find_names(session: AsyncSession, ids: Collection[str]) -> Mapping[str, str]:
     """What the types are called now, by id."""
-    rows = await session.execute(select(TicketType.id, TicketType.name).where(TicketType.id.in_(ids)))
+    rows = await session.execute(select(TicketType.id, TicketType.name).where(among(TicketType.id, ids)))
     return {row.id: row.name for row in rows}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.messages import Envelope
 from shared.messages.auth import AccountClosed, EmailVerified
+from shared.persistence.database import among
 from ticket_service.check_ins.models import VerifiedAddress
 from ticket_service.tickets.models import Ticket
 
@@ -49,7 +50,7 @@ async def find_address(session: AsyncSession, account_id: str) -> str | None:
 
 
 async def find_addresses(session: AsyncSession, account_ids: Collection[str]) -> Mapping[str, str]:
-    rows = await session.execute(select(VerifiedAddress).where(VerifiedAddress.account_id.in_(account_ids)))
+    rows = await session.execute(select(VerifiedAddress).where(among(VerifiedAddress.account_id, account_ids)))
     return {row.account_id: row.email for row in rows.scalars()}
 
 

@@ -9,7 +9,7 @@ from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access import revocations
@@ -190,7 +190,8 @@ async def _events(session: AsyncSession, attempts: Sequence[Attempt]) -> Mapping
 
 async def _decided(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Decision]:
     """Those of the scans that were decided earlier."""
-    rows = await session.execute(select(Scan).where(tuple_(Scan.scanned_by, Scan.scan_id).in_(keys)))
+    operators, ids = {operator for operator, _ in keys}, {scan_id for _, scan_id in keys}
+    rows = await session.execute(select(Scan).where(among(Scan.scanned_by, operators), among(Scan.scan_id, ids)))
     return {
         (scan.scanned_by, scan.scan_id): Decision(
             scan,

@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.ids import earliest_id, new_id
 from shared.persistence import bulk, clock, purging
-from shared.persistence.database import Database
+from shared.persistence.database import Database, among
 from ticket_service.catalog import offers
 from ticket_service.catalog.models import Code
 from ticket_service.catalog.offers import Offer
@@ -84,26 +84,31 @@ def draft(
 
 async def get(session: AsyncSession, hold_id: str, *, account_id: str) -> Hold:
     """The account's hold with its lines. Raises HoldNotFound, also for somebody else's."""
-    query = select(Hold).where(Hold.id == hold_id, Hold.account_id == account_id)
-    hold = (await session.execute(query.options(selectinload(Hold.lines)))).scalar_one_or_none()
-    if hold is None:
-        raise HoldNotFound
-    return hold
+    return await _one(session, _with_lines(Hold.id == hold_id, Hold.account_id == account_id))
 
 
 async def get_for_update(session: AsyncSession, hold_id: str, *, account_id: str) -> Hold:
     """The same, locked: of ordering, extending, releasing and expiring a hold one comes first."""
-    query = select(Hold).where(Hold.id == hold_id, Hold.account_id == account_id).with_for_update()
-    hold = (await session.execute(query.options(selectinload(Hold.lines)))).scalar_one_or_none()
-    if hold is None:
-        raise HoldNotFound
-    return hold
+    query = _with_lines(Hold.id == hold_id, Hold.account_id == account_id)
+    return await _one(session, query.with_for_update(of=Hold))
 
 
 async def lock_free(session: AsyncSession, hold_ids: Collection[str]) -> Mapping[str, Hold]:
     """Those of the holds, whosever they are, that nobody else has locked, by id; locked in the order of their ids."""
-    query = select(Hold).where(Hold.id.in_(hold_ids)).options(selectinload(Hold.lines)).order_by(Hold.id)
-    return {hold.id: hold for hold in (await session.execute(query.with_for_update(skip_locked=True))).scalars()}
+    query = _with_lines(among(Hold.id, hold_ids)).order_by(Hold.id).with_for_update(of=Hold, skip_locked=True)
+    return {hold.id: hold for hold in (await session.execute(query)).unique().scalars()}
+
+
+def _with_lines(*criteria: ColumnElement[bool]) -> Select[Hold]:
+    """In one question; a hold has a line at least."""
+    return select(Hold).where(*criteria).options(joinedload(Hold.lines, innerjoin=True))
+
+
+async def _one(session: AsyncSession, query: Select[Hold]) -> Hold:
+    hold = (await session.execute(query)).unique().scalar_one_or_none()
+    if hold is None:
+        raise HoldNotFound
+    return hold
 
 
 async def extend(session: AsyncSession, settings: Settings, hold_id: str, *, account_id: str) -> Hold:
@@ -141,13 +146,8 @@ async def find_due(session: AsyncSession, limit: int) -> Sequence[str]:
 
 async def expire(session: AsyncSession, hold_ids: Sequence[str]) -> None:
     """Expires those of the holds that are still due; what others have locked is passed over."""
-    due = (
-        select(Hold)
-        .where(Hold.id.in_(hold_ids), *await _due(session))
-        .with_for_update(skip_locked=True)
-        .options(selectinload(Hold.lines))
-    )
-    holds = (await session.execute(due)).scalars().all()
+    due = _with_lines(among(Hold.id, hold_ids), *await _due(session)).with_for_update(of=Hold, skip_locked=True)
+    holds = (await session.execute(due)).unique().scalars().all()
     for hold in holds:
         hold.expire()
     await claims.give_back(session, holds)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from contextvars import Context
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from shared.access.principals import Principal
 from shared.deciding.gathering import Gathering
 from shared.messages.ticket import OrderLineState, OrderState
-from shared.persistence.database import Database
+from shared.persistence.database import Database, among
 from shared.web.pagination import Page, Paging, paginate
 from ticket_service.catalog import offers, organizers
 from ticket_service.catalog.models import Event
@@ -29,8 +29,7 @@ def looking(database: Database) -> Gathering[str, Order | None]:
 
     async def decide(order_ids: Sequence[str], _contexts: Sequence[Context]) -> Sequence[Order | None]:
         async with database.transaction() as session:
-            query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines))
-            found = {order.id: order for order in (await session.execute(query)).scalars()}
+            found = await _by_id(session, _with_lines(among(Order.id, order_ids)))
         return [found.get(order_id) for order_id in order_ids]
 
     return Gathering(decide)
@@ -38,21 +37,20 @@ def looking(database: Database) -> Gathering[str, Order | None]:
 
 async def get_for_update(session: AsyncSession, order_id: str, *, account_id: str | None = None) -> Order:
     """The same, locked: paying, expiring and canceling an order come one after the other."""
-    locked = _select(order_id, account_id).with_for_update().execution_options(populate_existing=True)
+    locked = _select(order_id, account_id).with_for_update(of=Order).execution_options(populate_existing=True)
     return await _one(session, locked)
 
 
 async def lock_all(session: AsyncSession, order_ids: Collection[str]) -> Mapping[str, Order]:
     """Those of the orders that are there, by id, locked in the order of their ids."""
-    query = select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines)).order_by(Order.id)
-    locked = query.with_for_update().execution_options(populate_existing=True)
-    return {order.id: order for order in (await session.execute(locked)).scalars()}
+    query = _with_lines(among(Order.id, order_ids)).order_by(Order.id)
+    return await _by_id(session, query.with_for_update(of=Order).execution_options(populate_existing=True))
 
 
 async def lock_free(session: AsyncSession, order_ids: Collection[str]) -> Mapping[str, Order]:
     """Those of the orders, without their lines, that nobody else has locked, by id; locked in the order of their ids."""
-    query = select(Order).where(Order.id.in_(order_ids)).order_by(Order.id).with_for_update(skip_locked=True)
-    return {order.id: order for order in (await session.execute(query)).scalars()}
+    query = select(Order).where(among(Order.id, order_ids)).order_by(Order.id).with_for_update(skip_locked=True)
+    return await _by_id(session, query)
 
 
 async def get_visible(session: AsyncSession, order_id: str, caller: Principal) -> Order:
@@ -144,13 +142,22 @@ def state(order: Order, event: Event) -> OrderState:
     )
 
 
+def _with_lines(criterion: ColumnElement[bool]) -> Select[Order]:
+    """In one question; an order has a line at least."""
+    return select(Order).where(criterion).options(joinedload(Order.lines, innerjoin=True))
+
+
+async def _by_id(session: AsyncSession, query: Select[Order]) -> Mapping[str, Order]:
+    return {order.id: order for order in (await session.execute(query)).unique().scalars()}
+
+
 def _select(order_id: str, account_id: str | None) -> Select[Order]:
-    query = select(Order).where(Order.id == order_id).options(selectinload(Order.lines))
+    query = _with_lines(Order.id == order_id)
     return query if account_id is None else query.where(Order.account_id == account_id)
 
 
 async def _one(session: AsyncSession, query: Select[Order]) -> Order:
-    order = (await session.execute(query)).scalar_one_or_none()
+    order = (await session.execute(query)).unique().scalar_one_or_none()
     if order is None:
         raise OrderNotFound
     return order

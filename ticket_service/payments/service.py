@@ -11,6 +11,7 @@ from shared.ids import new_id
 from shared.message_log import outbox
 from shared.messages.ticket import PaymentFailed
 from shared.persistence import bulk, clock
+from shared.persistence.database import among
 from shared.persistence.leases import WorkState
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
@@ -79,7 +80,7 @@ async def find_live_for_update(session: AsyncSession, order_id: str) -> Payment 
 
 async def lock_all(session: AsyncSession, payment_ids: Collection[str]) -> Mapping[str, Payment]:
     """Those of the payments that are there, by id, locked in the order of their ids."""
-    query = select(Payment).where(Payment.id.in_(payment_ids)).order_by(Payment.id).with_for_update()
+    query = select(Payment).where(among(Payment.id, payment_ids)).order_by(Payment.id).with_for_update()
     return {payment.id: payment for payment in (await session.execute(query)).scalars()}
 
 

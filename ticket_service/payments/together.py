@@ -16,6 +16,7 @@ from shared.deciding.keyed_groups import KeyedGroup, Request
 from shared.errors import DomainError
 from shared.message_log import pokes
 from shared.persistence import bulk
+from shared.persistence.database import among
 from shared.persistence.leases import lock_leased
 from shared.runtime import Runtime
 from ticket_service.config import Settings
@@ -65,7 +66,7 @@ def beginning(runtime: Runtime[Settings]) -> Gathering[Request[Wish], Start | Re
 async def _begun(session: AsyncSession, requests: Sequence[Request[Wish]]) -> Sequence[Start | Response | None]:
     order_ids = {request.wish.order_id for request in requests}
     free = await orders.lock_free(session, order_ids)
-    begun = set((await session.execute(select(Payment.order_id).where(Payment.order_id.in_(order_ids)))).scalars())
+    begun = set((await session.execute(select(Payment.order_id).where(among(Payment.order_id, order_ids)))).scalars())
     keys = await KeyedGroup.read(session, requests)
     answers: list[Start | Response | None] = []
     made: list[tuple[Payment, PaymentOperation]] = []

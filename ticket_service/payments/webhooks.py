@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.deciding.gathering import Gathering
 from shared.message_log import pokes
 from shared.persistence import bulk, clock, purging
-from shared.persistence.database import Database
+from shared.persistence.database import Database, among
 from shared.persistence.leases import WorkState
 from ticket_service.payments import operations
 from ticket_service.payments.errors import InvalidWebhook
@@ -129,7 +129,7 @@ async def _ask_for_looks(session: AsyncSession, by_intent: Mapping[str, Sequence
     if not by_intent:
         return
     moment = await clock.now(session)
-    query = select(Payment).where(Payment.intent_id.in_(by_intent)).order_by(Payment.id).with_for_update()
+    query = select(Payment).where(among(Payment.intent_id, by_intent)).order_by(Payment.id).with_for_update()
     for payment in (await session.execute(query)).scalars().all():
         if payment.state != WorkState.DONE:
             payment.ask(moment)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import DomainError
 from shared.persistence import clock
+from shared.persistence.database import among
 from shared.persistence.leases import LeaseLost, claim, get_leased
 from shared.runtime import Runtime
 from ticket_service import failpoints
@@ -99,7 +100,7 @@ async def carry_out(runtime: Runtime[Settings], provider: Provider, leased: Sequ
     if not leased:
         return
     async with runtime.database.transaction() as session:
-        query = select(Payment).where(Payment.id.in_([operation.payment_id for operation in leased]))
+        query = select(Payment).where(among(Payment.id, {operation.payment_id for operation in leased}))
         found = {payment.id: payment for payment in (await session.execute(query)).scalars()}
     effects = await _each(
         lambda operation: _performed(runtime, provider, operation, found[operation.payment_id]), leased, AT_ONCE

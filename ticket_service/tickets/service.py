@@ -136,13 +136,13 @@ async def list_for_buyer(session: AsyncSession, order_id: str) -> Sequence[Ticke
 
 
 async def list_of_ids(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[Ticket]:
-    query = select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id)
+    query = select(Ticket).where(among(Ticket.id, ticket_ids)).order_by(Ticket.id)
     return (await session.execute(query)).scalars().all()
 
 
 async def list_for_update(session: AsyncSession, ticket_ids: Sequence[str]) -> Sequence[Ticket]:
     """The same, locked in the order of their ids."""
-    query = select(Ticket).where(Ticket.id.in_(ticket_ids)).order_by(Ticket.id).with_for_update()
+    query = select(Ticket).where(among(Ticket.id, ticket_ids)).order_by(Ticket.id).with_for_update()
     return (await session.execute(query, execution_options={"populate_existing": True})).scalars().all()
 
 
