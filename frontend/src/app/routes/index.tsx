@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { createFileRoute } from '@tanstack/react-router';
 
 import { Page } from '@/components/ui/page';
-import { eventsQuery } from '@/features/events/api/events';
+import { eventsQuery, filtersOf } from '@/features/events/api/events';
 import { EventGrid } from '@/features/events/components/event-grid';
 import { EventSearch } from '@/features/events/components/event-search';
 import { day, searchOf, text } from '@/lib/search';
@@ -11,7 +11,8 @@ import classes from './index.module.css';
 
 export const Route = createFileRoute('/')({
   validateSearch: searchOf({ q: text, city: text, category: text, from: day, to: day }),
-  loaderDeps: ({ search }) => search,
+  // What stands in the address for all pages is no filter of this one.
+  loaderDeps: ({ search }) => filtersOf(search),
   // Begun here, awaited by the list, so that the page and its search field stand at once.
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchInfiniteQuery(eventsQuery(deps));
@@ -21,7 +22,7 @@ export const Route = createFileRoute('/')({
 
 function HomePage() {
   const { t } = useLingui();
-  const filters = Route.useSearch();
+  const filters = Route.useLoaderDeps();
   const navigate = Route.useNavigate();
   const isFiltered = Object.values(filters).some(Boolean);
 

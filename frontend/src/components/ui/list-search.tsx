@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
+
+import { useSearchOnPause } from '@/lib/search-on-pause';
 
 import { SearchIcon } from './icons';
 
@@ -11,13 +12,11 @@ interface ListSearchProps {
   onSearch: (text: string) => void;
 }
 
-const SEARCH_AFTER_MS = 350;
-
 /** A field that searches a list when one pauses. */
 export function ListSearch({ label, value, onSearch }: ListSearchProps) {
   const { t } = useLingui();
   const [typed, setTyped] = useState(value);
-  const search = useDebouncedCallback(onSearch, SEARCH_AFTER_MS);
+  const search = useSearchOnPause(onSearch);
   return (
     <TextInput
       label={label}

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -10,6 +9,7 @@ import { Listing } from '@/components/ui/listing';
 import { RecordRow, RecordTable } from '@/components/ui/record-table';
 import { Tag } from '@/components/ui/tag';
 import { useFormat } from '@/lib/i18n/use-format';
+import { useSearchOnPause } from '@/lib/search-on-pause';
 
 import { type AdminAccount, adminAccountsQuery } from '../api/admin-accounts';
 import { AccountRoles } from './account-roles';
@@ -24,7 +24,7 @@ interface AccountTableProps {
 export function AccountTable({ email, onSearch }: AccountTableProps) {
   const { t } = useLingui();
   const list = useInfiniteQuery(adminAccountsQuery(email));
-  const search = useDebouncedCallback(onSearch, 300);
+  const search = useSearchOnPause(onSearch);
 
   return (
     <div className={classes.accounts}>

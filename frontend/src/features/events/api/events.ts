@@ -30,6 +30,11 @@ export interface EventFilters {
   to?: string;
 }
 
+/** Those of an address, in which other things may stand too. */
+export function filtersOf({ q, city, category, from, to }: EventFilters): EventFilters {
+  return { q, city, category, from, to };
+}
+
 /** What somebody can choose from: the categories of events that are ahead. */
 export function categoriesQuery() {
   return queryOptions({
