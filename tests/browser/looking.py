@@ -1,5 +1,6 @@
-"""What can be found out about a page by looking at it: barriers, and what does not fit."""
+"""What can be found out about a page by looking at it: barriers, errors, and what does not fit."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from deploy.native.settings import PROJECT
 AXE = PROJECT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # A phone that is held upright, and a page that is magnified four times: WCAG's reflow.
 NARROW = {"width": 320, "height": 640}
+_REQUEST = re.compile(r"\breq_\w+")
 _RUN = """async () => {
     const rules = { 'target-size': { enabled: true } };
     const { violations } = await axe.run(document, { rules, resultTypes: ['violations'] });
@@ -47,6 +49,12 @@ def barriers(page: Page) -> list[str]:
 def _found(page: Page) -> list[str]:
     said: list[list[Any]] = page.evaluate(_RUN)
     return [f"{rule}: {html[:200]}: {summary}" for rule, html, summary in said]
+
+
+def errors(page: Page) -> list[str]:
+    """What the page says has gone wrong, in whichever language: notices of errors, and numbers of requests to quote."""
+    said = page.locator("[role=alert][data-tone=bad]").or_(page.get_by_text(_REQUEST))
+    return [one.inner_text() for one in said.all() if one.is_visible()]
 
 
 def sideways(page: Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""Every page that the router knows: without barriers in either scheme, and without scrolling sideways on a small phone."""
+"""Every page that the router knows: without an error, without barriers in either scheme, and without scrolling sideways."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from deploy.people import Person, System
-from tests.browser.looking import NARROW, barriers, nothing, sideways
+from tests.browser.looking import NARROW, barriers, errors, nothing, sideways
 from tests.browser.visitor import SCHEMES, Visitor
 from tests.browser.world import World, routes
 
@@ -37,6 +37,7 @@ def look(browser: Browser, world: World) -> Iterator[Look]:
         visitor.open(_mirrored(path) if kind == "mirrored" else path)
         if route != REDIRECTS:
             assert urlsplit(visitor.page.url).path == urlsplit(path).path
+        nothing(errors(visitor.page), visitor.page.url)
         return visitor
 
     yield look

@@ -1,7 +1,7 @@
 """The controls: what the checks of pages must find, planted."""
 
 from tests.browser.conftest import Browse
-from tests.browser.looking import NARROW, barriers, sideways
+from tests.browser.looking import NARROW, barriers, errors, sideways
 from tests.browser.visitor import SCHEMES
 
 
@@ -30,6 +30,18 @@ def test_what_is_too_wide_is_found(browse: Browse):
         document.querySelector('main').append(planted);
     }""")
     assert any("wide" in found for found in sideways(visitor.page))
+
+
+def test_what_the_page_says_has_gone_wrong_is_found(browse: Browse):
+    visitor = browse()
+    visitor.open("/login")
+    assert errors(visitor.page) == []
+    visitor.page.evaluate("""() => {
+        const planted = document.createElement('div');
+        planted.innerHTML = '<p role="alert" data-tone="bad">broken</p><p>Request <code>req_1</code></p>';
+        document.querySelector('main').append(planted);
+    }""")
+    assert errors(visitor.page) == ["broken", "req_1"]
 
 
 def test_an_error_of_a_script_is_noticed(browse: Browse):
