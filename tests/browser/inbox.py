@@ -9,11 +9,11 @@ from deploy.native.stack import Stack
 
 
 @contextmanager
-def refusing(stack: Stack, address: str) -> Iterator[None]:
-    """Mails to this address, for good."""
+def refusing(stack: Stack, *addresses: str) -> Iterator[None]:
+    """Mails to these addresses, for good."""
     url = f"http://127.0.0.1:{stack.settings.ports.inbox}/control/faults"
     token = {"Authorization": f"Bearer {stack.passwords['inbox_control']}"}
-    rule = {"fault": "refuse", "stage": "rcpt", "code": 550, "on": [address], "rate": 1}
+    rule = {"fault": "refuse", "stage": "rcpt", "code": 550, "on": list(addresses), "rate": 1}
     httpx.post(url, json={"seed": 1, "mail": [rule]}, headers=token).raise_for_status()
     try:
         yield

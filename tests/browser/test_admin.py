@@ -46,6 +46,28 @@ def test_an_admin_sends_a_message_again_that_could_not_be_sent(
     unlucky.verify_email()
 
 
+def test_an_admin_sends_all_messages_again_once_the_cause_is_mended(
+    browse: Browse, stack: Stack, system: System, admin: Person
+):
+    unlucky = [Person.new(system, name) for name in ("Una Unlucky", "Ulf Unlucky")]
+    visitor = browse(admin)
+    page = visitor.page
+    with refusing(stack, *(person.email for person in unlucky)):
+        for person in unlucky:
+            person.register()
+        wait_until("the mails to be given up", lambda: all(_failed(admin, person) for person in unlucky) or None)
+    visitor.open("/admin/messages")
+    for person in unlucky:
+        expect(page.get_by_role("row").filter(has_text=person.email)).to_be_visible()
+    page.get_by_role("button", name="Send all again").click()
+    nothing(barriers(page))
+    page.get_by_role("button", name="Send all again").click()
+    expect(page.get_by_text("messages are being sent.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Every message has been sent")).to_be_visible()
+    for person in unlucky:
+        person.verify_email()
+
+
 def test_an_admin_sees_each_service_with_its_version_and_health_and_one_that_is_not_there(
     browse: Browse, admin: Person
 ):

@@ -152,6 +152,31 @@ def test_a_discount_is_made_and_then_worth_what_it_says(browse: Browse, system: 
     expect(buyer.get_by_text("€20.00").first).to_be_visible()
 
 
+def test_an_access_code_is_made_and_then_opens_what_is_hidden(browse: Browse, system: System, organizer: Person):
+    event = sales.put_on(organizer)
+    presale = {"name": "Presale", "price": 1500, "capacity": 20, "currency": "EUR", "is_hidden": True}
+    organizer.post(f"/events/{event['id']}/ticket-types", presale)
+    visitor = browse(organizer)
+    page = visitor.page
+    visitor.open(f"/organize/events/{event['id']}/codes")
+    page.get_by_role("button", name="New code").click()
+    page.get_by_label("Code", exact=True).fill("friends")
+    page.get_by_label("What it does").select_option("Access to hidden tickets")
+    page.get_by_role("button", name="Create the code").click()
+    expect(page.get_by_text("Choose what the code gives access to.")).to_be_visible()
+    expect(page.get_by_role("heading", name="FRIENDS")).to_have_count(0)
+    page.get_by_role("checkbox", name="Presale").check()
+    nothing(barriers(page))
+    page.get_by_role("button", name="Create the code").click()
+    expect(page.get_by_role("heading", name="FRIENDS")).to_be_visible()
+    expect(page.get_by_text("Access", exact=True)).to_be_visible()
+    buyer = browse(Person.new(system, "Fiona Friend").join())
+    buyer.open(f"/e/{event['slug']}")
+    expect(buyer.page.get_by_role("heading", name="Presale")).to_have_count(0)
+    buyer.open(f"/e/{event['slug']}?code=FRIENDS")
+    expect(buyer.page.get_by_role("heading", name="Presale")).to_be_visible()
+
+
 def test_somebody_is_added_to_the_staff_and_finds_the_door(browse: Browse, system: System, organizer: Person):
     event = sales.put_on(organizer)
     helper = Person.new(system, "Dora Door").join()

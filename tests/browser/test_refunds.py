@@ -34,6 +34,36 @@ def test_a_buyer_asks_for_their_money_and_the_organizer_agrees(browse: Browse, s
     nothing(barriers(here.page))
 
 
+def test_an_organizer_gives_an_amount_back_and_the_ticket_stays_valid(
+    browse: Browse, system: System, organizer: Person
+):
+    event = sales.put_on(organizer)
+    buyer = Person.new(system, "Anton Amount").join()
+    order, [ticket] = sales.buy(buyer, event)
+
+    desk = browse(organizer)
+    page = desk.page
+    desk.open(f"/organize/events/{event['id']}/orders/{order['id']}")
+    page.get_by_role("button", name="Refund").click()
+    page.get_by_role("radio", name="An amount").check()
+    amount = page.get_by_label("Amount in EUR")
+    amount.fill("a little")
+    expect(page.get_by_text("Enter an amount such as 5.00.")).to_be_visible()
+    expect(page.get_by_role("button", name="Refund €")).to_be_disabled()
+    amount.fill("7.50")
+    nothing(barriers(page))
+    page.get_by_role("button", name="Refund €7.50").click()
+    expect(page.get_by_text("The refund is on its way")).to_be_visible()
+
+    system.mail(buyer.email, "refund")
+    buyer.becomes(order["id"], "partially_refunded")
+    assert buyer.get(f"/tickets/{ticket['id']}")["status"] == "valid"
+    here = browse(buyer)
+    here.open(f"/orders/{order['id']}")
+    expect(here.page.get_by_text("€7.50").first).to_be_visible()
+    nothing(barriers(here.page))
+
+
 def test_an_event_is_canceled_and_its_buyers_are_told_and_refunded(browse: Browse, system: System, organizer: Person):
     event = sales.put_on(organizer)
     buyer = Person.new(system, "Carl Canceled").join()
