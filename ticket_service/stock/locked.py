@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ARRAY, Integer, bindparam, column, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,6 +24,24 @@ _ADD = """
 ON CONFLICT (account_id, ticket_type_id)
 DO UPDATE SET used = allowances.used + excluded.used, unpaid = allowances.unpaid + excluded.unpaid
 """
+
+
+_ID = Allocation.__table__.c.id.type
+_TAKEN = (
+    func.unnest(
+        bindparam("ids", type_=ARRAY(_ID)),
+        bindparam("more_held", type_=ARRAY(Integer)),
+        bindparam("more_sold", type_=ARRAY(Integer)),
+    )
+    .table_valued(column("id", _ID), column("held", Integer), column("sold", Integer), name="taken")
+    .render_derived()
+)
+_TAKE = (
+    update(Allocation)
+    .where(Allocation.id == _TAKEN.c.id)
+    .values(held=Allocation.held + _TAKEN.c.held, sold=Allocation.sold + _TAKEN.c.sold)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass
@@ -152,19 +170,13 @@ async def write(session: AsyncSession, stocks: Iterable[LockedStock]) -> None:
     changed = {stock.event_id: stock.changed for stock in stocks if stock.changed}
     if not changed:
         return
-    table = Allocation.__table__.c
-    added = (
-        update(Allocation)
-        .where(table.id == bindparam("of"))
-        .values(held=table.held + bindparam("more_held"), sold=table.sold + bindparam("more_sold"))
-    )
-    taken = [
-        {"of": one.allocation.id, "more_held": one.held, "more_sold": one.sold}
-        for of_event in changed.values()
-        for one in of_event
-    ]
-    connection = await session.connection()
-    await connection.execute(added, taken)
+    taken = [one for of_event in changed.values() for one in of_event]
+    values = {
+        "ids": [one.allocation.id for one in taken],
+        "more_held": [one.held for one in taken],
+        "more_sold": [one.sold for one in taken],
+    }
+    await session.execute(_TAKE, values)
     for event_id in sorted(changed):
         if any(_crosses_a_line(counted) for counted in changed[event_id]):
             await sale_status.tell(session, event_id)
