@@ -112,6 +112,7 @@ def test_a_ticket_that_the_organizer_ended_says_so_and_has_no_code(browse: Brows
     _reload(visitor)
     expect(page.get_by_text("This ticket is not valid any more")).to_be_visible()
     expect(page.get_by_text("The organizer has ended it. The door will not accept it.")).to_be_visible()
+    expect(page.get_by_text("It was sold twice.")).to_be_visible()
     expect(page.get_by_text(event["title"])).to_be_visible()
     expect(code).to_have_count(0)
     expect(page.get_by_role("button", name=re.compile("Save as PDF|Add to calendar|Get a new code"))).to_have_count(0)

@@ -19,8 +19,9 @@ from ticket_service.holdings.schemas import TicketChange, TicketRead
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.codes import code_keys
 from ticket_service.tickets.errors import HolderIsFixed, TicketNotFound, TicketNotValid
-from ticket_service.tickets.models import Ticket
+from ticket_service.tickets.models import Ticket, TicketStatus
 from ticket_service.tickets.schemas import TicketId
+from ticket_service.voids import service as voids
 
 router = idempotency.router(tags=["tickets"], responses=problems.responses(TicketNotFound))
 
@@ -65,4 +66,5 @@ async def change_ticket(
 async def _shown(request: Request, session: AsyncSession, own: Sequence[Ticket]) -> list[TicketRead]:
     keys = code_keys(request.app.state.runtime.settings.secrets_dir)
     inside = await check_ins.list_standing(session, [ticket.id for ticket in own])
-    return [TicketRead.of(ticket, inside.get(ticket.id), keys) for ticket in own]
+    reasons = await voids.find_reasons(session, [ticket.id for ticket in own if ticket.status == TicketStatus.VOIDED])
+    return [TicketRead.of(ticket, inside.get(ticket.id), reasons.get(ticket.id), keys) for ticket in own]

@@ -25,10 +25,11 @@ class TicketRead(Response):
     issued_at: Moment
     checked_in_at: Moment | None
     gate: str | None
+    void_reason: str | None = Field(description="Why the organizer has ended it, if that is how it ended.")
     event: TicketEvent
 
     @classmethod
-    def of(cls, ticket: Ticket, check_in: CheckIn | None, keys: CodeKeys) -> "TicketRead":
+    def of(cls, ticket: Ticket, check_in: CheckIn | None, void_reason: str | None, keys: CodeKeys) -> "TicketRead":
         return cls(
             id=ticket.id,
             order_id=ticket.order_id,
@@ -41,5 +42,6 @@ class TicketRead(Response):
             issued_at=ticket.issued_at,
             checked_in_at=check_in and check_in.checked_in_at,
             gate=check_in and check_in.gate,
+            void_reason=void_reason,
             event=TicketEvent.model_validate(ticket.event),
         )

@@ -1,9 +1,13 @@
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.principals import Principal
 from shared.message_log import outbox
 from shared.messages.ticket import TicketVoided
 from shared.persistence import clock
+from shared.persistence.database import among
 from ticket_service.catalog import organizers
 from ticket_service.changes import service as changes
 from ticket_service.changes.models import What
@@ -42,6 +46,12 @@ async def void(session: AsyncSession, ticket_id: str, caller: Principal, *, reas
     await session.flush()  # the ticket has ended for the count below
     await outbox.add(session, await _told(session, ticket, voided))
     return voided
+
+
+async def find_reasons(session: AsyncSession, ticket_ids: Collection[str]) -> Mapping[str, str]:
+    """Why those of the tickets have ended that were voided."""
+    rows = await session.execute(select(Void.ticket_id, Void.reason).where(among(Void.ticket_id, ticket_ids)))
+    return {row.ticket_id: row.reason for row in rows}
 
 
 async def _told(session: AsyncSession, ticket: Ticket, voided: Void) -> TicketVoided:

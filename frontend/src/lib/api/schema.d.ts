@@ -5944,6 +5944,11 @@ export interface components {
             checked_in_at: string | null;
             /** Gate */
             gate: string | null;
+            /**
+             * Void Reason
+             * @description Why the organizer has ended it, if that is how it ended.
+             */
+            void_reason: string | null;
             event: components["schemas"]["TicketEvent"];
         };
         /**

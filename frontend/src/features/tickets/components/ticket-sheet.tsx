@@ -32,7 +32,10 @@ export function TicketSheet({ ticket }: { ticket: Ticket & MaybeKept }) {
           ) : ticket.status === 'refunded' ? (
             <Trans>It was given back. The door will not accept it.</Trans>
           ) : (
-            <Trans>The organizer has ended it. The door will not accept it.</Trans>
+            <>
+              <Trans>The organizer has ended it. The door will not accept it.</Trans>
+              <OrganizerSays reason={ticket.void_reason} />
+            </>
           )}
         </Notice>
       ) : (
