@@ -70,6 +70,9 @@ class _Group:
         )
 
 
+_Read = Callable[[Settings, AsyncSession, Sequence[Request[Wish]]], Awaitable[_Group]]
+
+
 class OrderDesk:
     """Where orders are placed; one per process.
 
@@ -94,9 +97,6 @@ class OrderDesk:
         answer = await self._of_one.ask(event_id, request)
         assert answer is not None, "its stock was waited for"
         return answer
-
-
-_Read = Callable[[Settings, AsyncSession, Sequence[Request[Wish]]], Awaitable[_Group]]
 
 
 async def _read_free(settings: Settings, session: AsyncSession, requests: Sequence[Request[Wish]]) -> _Group:
