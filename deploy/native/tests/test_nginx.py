@@ -141,7 +141,7 @@ def test_what_nginx_refuses_has_the_code_that_the_services_give_it():
     template = (PROJECT / "nginx" / "templates" / "00-http.conf.template").read_text(encoding="utf-8")
     codes = dict(re.findall(r"^    (\d{3}) ([a-z_]+);$", template, re.MULTILINE))
     assert codes["413"] == bodies.too_large(1).code
-    sources = ("shared/commands/serve.py", "gateway/paths.py", "shared/web/edge.py")
+    sources = ("shared/commands/connections.py", "gateway/paths.py", "shared/web/edge.py")
     said = "".join((PROJECT / name).read_text(encoding="utf-8") for name in sources)
     assert [code for status, code in codes.items() if status in {"400", "414", "431"} and f'"{code}"' not in said] == []
 
