@@ -74,8 +74,8 @@ BUGS = (
     Bug(
         "somebody else's hold is extended, released and ordered",
         "ticket_service/holds/service.py",
-        "Hold.id == hold_id, Hold.account_id == account_id).with_for_update()",
-        "Hold.id == hold_id).with_for_update()",
+        "query = _with_lines(Hold.id == hold_id, Hold.account_id == account_id)",
+        "query = _with_lines(Hold.id == hold_id)",
         "ticket_service/tests/holds/test_router.py::test_somebody_elses_hold_is_not_there",
     ),
     Bug(

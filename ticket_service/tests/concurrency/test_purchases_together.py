@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.deciding import keyed_groups
 from shared.deciding.gathering import Gathering
 from shared.ids import new_id
 from shared.persistence.database import Database
 from shared.runtime import Runtime
+from ticket_service.holds import service as holds
+from ticket_service.holds.models import Hold
 from ticket_service.sales import held_together
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.flows.conditions import becomes
@@ -83,14 +86,40 @@ class _Instances:
         return await next(self.groups).ask(about, wish)
 
 
+@pytest.fixture
+def twin_waits(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """A group that has locked holds goes on when a twin of one of its requests is about to wait for them."""
+    waits, lock_free, get_for_update = asyncio.Event(), holds.lock_free, holds.get_for_update
+
+    async def lock_and_wait(session: AsyncSession, hold_ids: Collection[str]) -> Mapping[str, Hold]:
+        locked = await lock_free(session, hold_ids)
+        if locked:
+            await waits.wait()
+        return locked
+
+    async def wait_for_lock(session: AsyncSession, hold_id: str, *, account_id: str) -> Hold:
+        waits.set()
+        return await get_for_update(session, hold_id, account_id=account_id)
+
+    monkeypatch.setattr(holds, "lock_free", lock_and_wait)
+    monkeypatch.setattr(holds, "get_for_update", wait_for_lock)
+    return waits
+
+
 async def test_a_request_that_several_instances_get_at_once_has_one_answer(
-    shop: Shop, buyer: BuyerOf, runtime: Runtime[Any], app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    shop: Shop,
+    buyer: BuyerOf,
+    runtime: Runtime[Any],
+    app: FastAPI,
+    twin_waits: asyncio.Event,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(keyed_groups, "has_waited", lambda _error: False)  # who waits in vain for a twin shows it
     instances = [held_together.gathering(runtime) for _ in range(3)]
     monkeypatch.setattr(app.state, "group_held", _Instances(itertools.cycle(instances)), raising=False)
     offered = await shop.publish()
     for _ in range(ROUNDS):
+        twin_waits.clear()
         somebody = buyer()
         hold, key = await somebody.hold(offered), {"Idempotency-Key": new_id("key")}
         wish = {"hold_id": hold["id"], "holders": offered.holders()}
