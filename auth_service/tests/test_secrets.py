@@ -12,6 +12,7 @@ from sqlalchemy import text
 from auth_service.tests.people import People
 from auth_service.tests.verification.test_links import fetch_link
 from shared.persistence.database import Base, Database
+from shared.telemetry import logs
 from shared.testing.accounts import CallingService
 
 CANARY = "canary-pässword-4711"
@@ -29,6 +30,7 @@ class Written:
         self.handler.setFormatter(next(f for f in formatters if isinstance(f, structlog.stdlib.ProcessorFormatter)))
 
     def text(self) -> str:
+        logs.write_gathered()
         self._text.write(self._capsys.readouterr().out)
         return self._text.getvalue()
 
