@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--connections", type=int, default=128)
     given = parser.parse_args()
-    hot = {"name": "Hot", "price": 0, "capacity": 10_000_000}
+    hot = {"name": "Hot", "price": 0, "capacity": 1_000_000}
     with system.running() as stack, system.open_shop(stack, hot) as shop:
         tokens = system.access_tokens(stack, ACCOUNTS)
         measure(stack, orders(tokens, shop), 1, given.connections)
