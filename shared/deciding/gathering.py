@@ -40,8 +40,8 @@ class Gathering(Generic[W, A]):
     When it raises for several, each is decided by itself: one wish cannot harm the others. Unavailable is everybody's
     answer at once: what is away for one is away for all.
 
-    A group is about one thing, or about several when it `mixes`: then what the wishes are about shares its places alike.
-    Groups that run at once are never about the same thing.
+    A group is about one thing, and groups that run at once are never about the same one. When it `mixes`, a group is about
+    all that is waited for, what the wishes are about shares its places alike, and one group runs at a time.
     """
 
     decide: Callable[[Sequence[W], Sequence[Context]], Awaitable[Sequence[A | Exception]]]
@@ -71,7 +71,7 @@ class Gathering(Generic[W, A]):
         return about in self._queues or about in self._decided_now
 
     def _begin_turns(self) -> None:
-        while self._running < self.most_at_once:
+        while self._running < (1 if self.mixes else self.most_at_once):
             free = [about for about in self._queues if about not in self._decided_now]
             if not free:
                 return

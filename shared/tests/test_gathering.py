@@ -84,7 +84,7 @@ async def test_so_many_things_are_decided_at_once_and_the_groups_of_others_grow_
 
 async def test_groups_that_mix_give_each_thing_its_share_and_what_is_left_of_it_to_the_others():
     desk = Desk()
-    gathering = Gathering(desk.decide, mixes=True, most_together=4, most_at_once=1)
+    gathering = Gathering(desk.decide, mixes=True, most_together=4)
     asked = [asyncio.create_task(gathering.ask("this", 1))]
     await desk.begun.acquire()
     asked += [asyncio.create_task(gathering.ask("this", wish)) for wish in (2, 3, 4, 5, 6)]
@@ -96,19 +96,19 @@ async def test_groups_that_mix_give_each_thing_its_share_and_what_is_left_of_it_
     assert desk.groups == [[1], [2, 3, 7, 10], [4, 5, 8, 9], [6]]
 
 
-async def test_groups_that_mix_are_never_about_the_same_thing_at_once():
+async def test_groups_that_mix_run_one_after_the_other():
     desk = Desk()
-    gathering = Gathering(desk.decide, mixes=True, most_at_once=2)
+    gathering = Gathering(desk.decide, mixes=True)
     asked = [asyncio.create_task(gathering.ask("this", 1))]
     await desk.begun.acquire()
     asked.append(asyncio.create_task(gathering.ask("this", 2)))
     asked.append(asyncio.create_task(gathering.ask("that", 3)))
-    await desk.begun.acquire()
-    assert desk.groups == [[1], [3]]
+    await asyncio.sleep(0)
+    assert desk.groups == [[1]]
     assert gathering.is_asked("this")
     desk.open.set()
     await asyncio.gather(*asked)
-    assert desk.groups == [[1], [3], [2]]
+    assert desk.groups == [[1], [2, 3]]
     assert not gathering.is_asked("this")
 
 

@@ -34,7 +34,6 @@ async def _is_answered_while_another_event_is_busy(runtime: Runtime[Settings], s
     """One that is asked for in the same group."""
     first, busy, free = [await shop.publish({"price": 0}) for _ in range(3)]
     desk = OrderDesk(runtime)
-    desk._of_all.most_at_once = 1
     async with database.transaction() as other:
         await other.execute(select(Allocation).where(Allocation.event_id == busy.event_id).with_for_update())
         asked = [asyncio.create_task(desk.place(one_ticket(offered))) for offered in (first, busy, free)]
