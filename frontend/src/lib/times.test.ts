@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { ago, endOfLocalDay, isSameVenueDay, startOfLocalDay, venueTime } from './times';
+import {
+  ago,
+  endOfLocalDay,
+  isSameVenueDay,
+  localMoment,
+  startOfLocalDay,
+  venueTime,
+} from './times';
 
 describe('times at the venue', () => {
   test('a concert in Tokyo is shown on Tokyo’s clock and calendar', () => {
@@ -31,6 +38,12 @@ describe('times at the venue', () => {
     expect(isSameVenueDay(evening, night, 'Europe/London')).toBe(false);
     expect(isSameVenueDay(evening, night, 'America/New_York')).toBe(true);
   });
+});
+
+test('a moment that many wait for is told with the reader’s zone', () => {
+  const opens = '2027-05-01T08:00:00Z';
+  expect(localMoment(opens, 'en-GB', 'Europe/Berlin')).toBe('1 May 2027, 10:00 (Berlin, CEST)');
+  expect(localMoment(opens, 'en-GB', 'Asia/Tokyo')).toBe('1 May 2027, 17:00 (Tokyo, GMT+9)');
 });
 
 describe('the reader’s days', () => {

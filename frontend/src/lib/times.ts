@@ -39,6 +39,12 @@ export function localDateTime(moment: string, locale: string, timeZone?: string)
   }).format(new Date(moment));
 }
 
+/** The same with its zone: for what many wait for, wherever they are. */
+export function localMoment(moment: string, locale: string, timeZone?: string): string {
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return `${localDateTime(moment, locale, zone)} (${zoneName(new Date(moment), zone, locale)})`;
+}
+
 /** The time of day of a moment in the reader's own zone: for what happened just now. */
 export function localTime(moment: string | number, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone }).format(

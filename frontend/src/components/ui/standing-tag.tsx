@@ -2,21 +2,10 @@ import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 
 import { serverClock } from '@/lib/clock/server-clock';
+import { type Standing, standingOf } from '@/lib/standing';
 
 import type { Tone } from './notice';
 import { Tag } from './tag';
-
-export type Standing =
-  | 'draft'
-  | 'preparing'
-  | 'not_yet'
-  | 'on_sale'
-  | 'few_left'
-  | 'sold_out'
-  | 'ended'
-  | 'postponed'
-  | 'canceled'
-  | 'over';
 
 const WORDS: Record<Standing, ReactNode> = {
   draft: <Trans>Draft</Trans>,
@@ -64,12 +53,6 @@ interface EventTagProps {
 
 /** The same of an event: how its sale stands once it is published. */
 export function EventTag({ status, saleStatus, endsAt, isOwn }: EventTagProps) {
-  const isOver = endsAt != null && Date.parse(endsAt) <= serverClock.now();
-  const ofSale = isOver ? 'over' : (saleStatus ?? 'on_sale');
-  const standing = status === 'published' ? ofSale : status;
-  return isStanding(standing) ? <StandingTag standing={standing} isOwn={isOwn} /> : null;
-}
-
-function isStanding(word: string): word is Standing {
-  return word in WORDS;
+  const standing = standingOf(status, saleStatus, endsAt, serverClock.now());
+  return standing && <StandingTag standing={standing} isOwn={isOwn} />;
 }

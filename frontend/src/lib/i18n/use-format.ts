@@ -4,7 +4,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 
 import { serverClock } from '@/lib/clock/server-clock';
 import { formatMoney, roundMoney } from '@/lib/money';
-import { ago, localDateTime, localTime, venueTime } from '@/lib/times';
+import { ago, localDateTime, localMoment, localTime, venueTime } from '@/lib/times';
 
 import { formattingLocale, isLocale, SOURCE_LOCALE } from './locales';
 import { readerZone, subscribeToZone } from './reader-zone';
@@ -48,6 +48,7 @@ export function useFormat() {
       localTime: (moment: string | number) => localTime(moment, locale, zone),
       ago: (moment: string) => ago(moment, serverClock.now(), locale),
       localDateTime: (moment: string) => localDateTime(moment, locale, zone),
+      localMoment: (moment: string) => localMoment(moment, locale, zone),
     };
   }, [_, i18n.locale, zone]);
 }

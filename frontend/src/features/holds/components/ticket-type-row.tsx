@@ -52,7 +52,7 @@ const DAY_S = 24 * 60 * 60;
 
 /** When the sale begins; counted down on the last day. */
 function Opening({ at }: { at: string }) {
-  const { localDateTime } = useFormat();
+  const { localMoment } = useFormat();
   const isSoon = secondsUntil(at, serverClock.now()) < DAY_S;
   return (
     <p className={classes.opening}>
@@ -61,7 +61,7 @@ function Opening({ at }: { at: string }) {
           On sale in <Countdown until={at} warnBelow={0} />
         </Trans>
       ) : (
-        <Trans>On sale from {localDateTime(at)}</Trans>
+        <Trans>On sale from {localMoment(at)}</Trans>
       )}
     </p>
   );

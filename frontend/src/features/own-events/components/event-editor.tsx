@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import type { ReactNode } from 'react';
 
@@ -54,6 +54,7 @@ export function EventEditor({ event, venues, renderNewVenue }: EventEditorProps)
     // `save` is made anew on each render and means the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isHeldBack, wish]);
+  useWhenOnline(isAutomatic && isChanged && Boolean(saving.error), () => save(mine));
   useWarnBeforeLeaving(isChanged);
 
   const show = (facts: typeof mine) => form.reset(fieldsOf(facts, zoneOf(facts.venue_id ?? '')));
@@ -95,6 +96,20 @@ export function EventEditor({ event, venues, renderNewVenue }: EventEditorProps)
       </Panel>
     </div>
   );
+}
+
+/** When the network is back. */
+function useWhenOnline(isWaiting: boolean, act: () => void) {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const listener = () => latest.current();
+    window.addEventListener('online', listener);
+    return () => window.removeEventListener('online', listener);
+  }, [isWaiting]);
 }
 
 /** The browser asks before a page with unsaved text is closed. */
