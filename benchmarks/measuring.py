@@ -1,6 +1,7 @@
 """What a load costs: answers, waiting times, and the processor time of each part per operation."""
 
 import sys
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,6 +26,28 @@ def measure(
     found["per_second"] = found["lives"] / found["seconds"]
     found["cost_ms"] = {part: (after[part] - before.get(part, 0.0)) / found["lives"] * 1e3 for part in after}
     return found
+
+
+def drain(stack: Stack, seconds: float) -> None:
+    """Tells how fast the mails that wait are sent once nobody buys, and what one costs."""
+    before, sent, waiting = system.processor_seconds(stack), *_mails(stack)
+    time.sleep(seconds)
+    after, sent_then, waiting_then = system.processor_seconds(stack), *_mails(stack)
+    mails = max(sent_then - sent, 1)
+    cost = {part: (after[part] - before.get(part, 0.0)) / mails * 1e3 for part in after}
+    say(
+        f"then nobody buys for {seconds:.0f} s: {(sent_then - sent) / seconds:.0f} mails/s, {waiting} waited, "
+        f"{waiting_then} wait still\n  processor time of a mail {sum(cost.values()):.1f} ms: {_parts(cost, tuple(cost))}"
+    )
+
+
+def _mails(stack: Stack) -> tuple[int, int]:
+    """Sent ones, and those that wait."""
+    counted = (
+        "SELECT count(*) FILTER (WHERE state = 'sent'), count(*) FILTER (WHERE state = 'waiting') FROM notifications"
+    )
+    sent, waiting = stack.servers.cluster.psql("notification_db", "-c", counted).split("|")
+    return int(sent), int(waiting)
 
 
 def report(title: str, found: dict[str, Any], answering: tuple[str, ...] = ANSWERING) -> None:

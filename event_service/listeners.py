@@ -66,7 +66,7 @@ async def copy_sale_status(session: AsyncSession, message: AvailabilityChanged, 
 
 
 @listeners.on_many(OrderPaid)
-async def record_sales(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+async def record_sales(session: AsyncSession, messages: Sequence[OrderPaid], _envelopes: Sequence[Envelope]) -> None:
     await recording.orders_paid(session, messages)
 
 
@@ -81,7 +81,9 @@ async def record_void(session: AsyncSession, message: TicketVoided, _envelope: E
 
 
 @listeners.on_many(TicketCheckedIn)
-async def record_check_ins(session: AsyncSession, messages: Sequence[TicketCheckedIn]) -> None:
+async def record_check_ins(
+    session: AsyncSession, messages: Sequence[TicketCheckedIn], _envelopes: Sequence[Envelope]
+) -> None:
     await recording.tickets_checked_in(session, messages)
 
 

@@ -1,5 +1,7 @@
 """Message type -> what the notification service does about it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notification_service.events import service as events
@@ -123,10 +125,14 @@ async def pass_on_update(session: AsyncSession, message: UpdateSent, envelope: E
     await notices.post(session, Template.EVENT_UPDATE, facts, envelope)
 
 
-@listeners.on(OrderPaid)
-async def confirm_order(session: AsyncSession, message: OrderPaid, envelope: Envelope) -> None:
-    await notices.admit_buyer(session, message)
-    await _write_to_buyer(session, Template.ORDER_CONFIRMATION, Facts(order=message.order), message.order, envelope)
+@listeners.on_many(OrderPaid)
+async def confirm_orders(session: AsyncSession, messages: Sequence[OrderPaid], envelopes: Sequence[Envelope]) -> None:
+    await notices.admit_buyers(session, messages)
+    confirmations = [
+        (_of_order(Template.ORDER_CONFIRMATION, Facts(order=order), order, envelope), [order.account_id])
+        for order, envelope in zip((message.order for message in messages), envelopes, strict=True)
+    ]
+    await notifications.create_all(session, confirmations)
 
 
 @listeners.on(PaymentFailed)
@@ -243,5 +249,8 @@ async def _write_to_owner(
 async def _write_to_buyer(
     session: AsyncSession, template: Template, facts: Facts, order: OrderState, envelope: Envelope
 ) -> None:
-    occasion = Occasion(envelope.message_id, template, facts, event_id=order.event_id, order_id=order.order_id)
-    await notifications.create(session, occasion, [order.account_id])
+    await notifications.create(session, _of_order(template, facts, order, envelope), [order.account_id])
+
+
+def _of_order(template: Template, facts: Facts, order: OrderState, envelope: Envelope) -> Occasion:
+    return Occasion(envelope.message_id, template, facts, event_id=order.event_id, order_id=order.order_id)

@@ -43,7 +43,7 @@ listeners.on(EventCanceled)(remember_event)
 
 
 @listeners.on_many(OrderPaid)
-async def record_payments(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+async def record_payments(session: AsyncSession, messages: Sequence[OrderPaid], _envelopes: Sequence[Envelope]) -> None:
     await purchases.record_paid(session, messages)
 
 

@@ -1,5 +1,6 @@
 """Event news reach every buyer, however many there are and whichever of the two services is heard first."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, func, select
@@ -43,24 +44,33 @@ async def post(session: AsyncSession, template: Template, facts: Facts, envelope
     hints.give()
 
 
-async def admit_buyer(session: AsyncSession, message: OrderPaid) -> None:
-    """Counts the buyer in, and tells what was posted after they paid but heard here before their order was."""
-    await lock_audience(session, message.order.event_id)
-    await recipients.add_buyer(session, message)
-    await _tell_missed(session, message.order.event_id, message.order.account_id, message.paid_at)
+async def admit_buyers(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+    """Counts the buyers in, and tells what was posted after they paid but heard here before their orders were."""
+    audiences: dict[str, dict[str, datetime]] = {}
+    for message in messages:
+        since = audiences.setdefault(message.order.event_id, {})
+        since[message.order.account_id] = min(message.paid_at, since.get(message.order.account_id, message.paid_at))
+    for event_id in sorted(audiences):
+        await lock_audience(session, event_id)
+    await recipients.add_buyers(session, messages)
+    for event_id, since in audiences.items():
+        await _tell_missed(session, event_id, since)
 
 
 async def admit_owner(session: AsyncSession, message: TicketTransferred) -> None:
     """The same for whom a ticket was transferred to."""
     await lock_audience(session, message.event_id)
     await recipients.add_owner(session, message)
-    await _tell_missed(session, message.event_id, message.to_account_id, message.transferred_at)
+    await _tell_missed(session, message.event_id, {message.to_account_id: message.transferred_at})
 
 
-async def _tell_missed(session: AsyncSession, event_id: str, account_id: str, since: datetime) -> None:
-    missed = select(Notice).where(Notice.event_id == event_id, Notice.at >= since - recipients.GRACE)
+async def _tell_missed(session: AsyncSession, event_id: str, since: Mapping[str, datetime]) -> None:
+    """Of accounts, each with the moment since when it has tickets for the event."""
+    earliest = min(since.values()) - recipients.GRACE
+    missed = select(Notice).where(Notice.event_id == event_id, Notice.at >= earliest)
     for notice in (await session.execute(missed)).scalars().all():
-        await notifications.create(session, _occasion(notice), [account_id])
+        accounts = [account for account, moment in since.items() if notice.at >= moment - recipients.GRACE]
+        await notifications.create(session, _occasion(notice), accounts)
 
 
 async def fan_out_all(database: Database) -> None:

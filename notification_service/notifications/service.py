@@ -24,7 +24,7 @@ from notification_service.recipients import service as recipients
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
 from shared.ids import new_id, to_uuid
-from shared.persistence import clock
+from shared.persistence import bulk, clock
 
 # About the account itself: by e-mail only, for who reads them may not be able to sign in.
 ABOUT_ACCOUNT = frozenset({Template.VERIFY_EMAIL, Template.KNOWN_ADDRESS, Template.RESET_PASSWORD})
@@ -37,7 +37,7 @@ DISPENSABLE = frozenset({Template.EVENT_UPDATE})
 KEPT = timedelta(days=180)
 # One transaction of an admin; the next one goes on.
 RETRIED_AT_ONCE = 1000
-_UNSENT = {"sent_at": None, "mail_message_id": None, "state": NotificationState.WAITING}
+_UNSENT = {"attempts": 0, "sent_at": None, "mail_message_id": None, "state": NotificationState.WAITING}
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,28 @@ class Occasion:
 
 async def create(session: AsyncSession, occasion: Occasion, account_ids: Sequence[str]) -> None:
     """A notification per account and channel, once: the same occasion again adds nothing for those who have it."""
-    if not account_ids:
-        return
-    by_sms: Collection[str] = ()
-    if occasion.template in BY_SMS and settings().sms_url:
-        by_sms = await recipients.with_sms(session, list(account_ids))
-    unmailed: Collection[str] = ()
-    if occasion.template in DISPENSABLE:
-        unmailed = await recipients.without_updates(session, list(account_ids))
-    common = _of_occasion(occasion, await clock.now(session))
-    rows = [
-        {**common, "account_id": account_id, **columns}
-        for account_id in account_ids
-        for columns in _channels(occasion.template, mail=account_id not in unmailed, sms=account_id in by_sms)
-    ]
-    await session.execute(insert(Notification).on_conflict_do_nothing(), rows)
+    await create_all(session, [(occasion, account_ids)])
+
+
+async def create_all(session: AsyncSession, told: Sequence[tuple[Occasion, Sequence[str]]]) -> None:
+    """The same for several occasions, each with the accounts that are told of it."""
+    by_sms = await recipients.with_sms(session, _accounts(told, BY_SMS)) if settings().sms_url else ()
+    unmailed = await recipients.without_updates(session, _accounts(told, DISPENSABLE))
+    moment, rows = await clock.now(session), []
+    for occasion, account_ids in told:
+        common = _of_occasion(occasion, moment)
+        rows += [
+            bulk.row(Notification, **common, **columns, account_id=account_id)
+            for account_id in account_ids
+            for columns in _channels(occasion.template, mail=account_id not in unmailed, sms=account_id in by_sms)
+        ]
+    await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
     hints.give()
+
+
+def _accounts(told: Sequence[tuple[Occasion, Sequence[str]]], templates: Collection[Template]) -> Collection[str]:
+    """Who is told by one of the templates."""
+    return {account for occasion, account_ids in told if occasion.template in templates for account in account_ids}
 
 
 async def write_to_address(session: AsyncSession, occasion: Occasion, address: str) -> None:

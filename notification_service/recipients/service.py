@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, delete, or_, select, union, update
@@ -9,6 +9,8 @@ from notification_service.recipients.models import Buyer, Owner, Recipient
 from shared.messages.auth import AccountRegistered
 from shared.messages.ticket import OrderPaid, TicketTransferred
 from shared.messages.user import PreferencesChanged, ProfileChanged
+from shared.persistence import bulk
+from shared.persistence.database import among
 
 # Two services' clocks may differ by this much; who comes or goes within it is told rather than not.
 GRACE = timedelta(minutes=5)
@@ -59,28 +61,38 @@ async def forget(session: AsyncSession, account_id: str) -> None:
     await session.execute(delete(Recipient).where(Recipient.account_id == account_id))
 
 
-async def with_sms(session: AsyncSession, account_ids: list[str]) -> list[str]:
+async def with_sms(session: AsyncSession, account_ids: Collection[str]) -> Collection[str]:
     """Those of the accounts that want event news by SMS and have a number."""
+    if not account_ids:
+        return ()
     wanted = select(Recipient.account_id).where(
-        Recipient.account_id.in_(account_ids), Recipient.sms_event_updates, Recipient.phone.is_not(None)
+        among(Recipient.account_id, account_ids), Recipient.sms_event_updates, Recipient.phone.is_not(None)
     )
-    return list((await session.execute(wanted)).scalars())
+    return set((await session.execute(wanted)).scalars())
 
 
-async def without_updates(session: AsyncSession, account_ids: list[str]) -> list[str]:
+async def without_updates(session: AsyncSession, account_ids: Collection[str]) -> Collection[str]:
     """Those of the accounts that want no mails which one can do without."""
-    unwanted = select(Recipient.account_id).where(Recipient.account_id.in_(account_ids), ~Recipient.email_event_updates)
-    return list((await session.execute(unwanted)).scalars())
-
-
-async def add_buyer(session: AsyncSession, message: OrderPaid) -> None:
-    row = insert(Buyer).values(
-        order_id=message.order_id,
-        event_id=message.order.event_id,
-        account_id=message.order.account_id,
-        paid_at=message.paid_at,
+    if not account_ids:
+        return ()
+    unwanted = select(Recipient.account_id).where(
+        among(Recipient.account_id, account_ids), ~Recipient.email_event_updates
     )
-    await session.execute(row.on_conflict_do_nothing())
+    return set((await session.execute(unwanted)).scalars())
+
+
+async def add_buyers(session: AsyncSession, messages: Sequence[OrderPaid]) -> None:
+    buyers = [
+        bulk.row(
+            Buyer,
+            order_id=message.order_id,
+            event_id=message.order.event_id,
+            account_id=message.order.account_id,
+            paid_at=message.paid_at,
+        )
+        for message in messages
+    ]
+    await bulk.insert(session, buyers, on_conflict="ON CONFLICT DO NOTHING")
 
 
 async def remove_buyer(session: AsyncSession, order_id: str, at: datetime) -> None:

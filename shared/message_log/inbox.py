@@ -31,7 +31,7 @@ PAGE = 500
 
 M = TypeVar("M", bound=Message)
 Listener = Callable[[AsyncSession, M, Envelope], Awaitable[None]]
-ListenerOfMany = Callable[[AsyncSession, Sequence[M]], Awaitable[None]]
+ListenerOfMany = Callable[[AsyncSession, Sequence[M], Sequence[Envelope]], Awaitable[None]]
 _Heard = Callable[[AsyncSession, Sequence[tuple[Any, Envelope]]], Awaitable[None]]
 
 
@@ -118,11 +118,13 @@ class Listeners:
         return register
 
     def on_many(self, kind: type[M]) -> Callable[[ListenerOfMany[M]], ListenerOfMany[M]]:
-        """Registers `async def name(session, messages)` for what comes in crowds: neighbours in the log, in their order."""
+        """Registers `async def name(session, messages, envelopes)` for what comes in crowds: neighbours in the log, in their
+        order.
+        """
 
         def register(listener: ListenerOfMany[M]) -> ListenerOfMany[M]:
             async def at_once(session: AsyncSession, heard: Sequence[tuple[M, Envelope]]) -> None:
-                await listener(session, [message for message, _ in heard])
+                await listener(session, [message for message, _ in heard], [envelope for _, envelope in heard])
 
             self._register(kind, at_once)
             return listener

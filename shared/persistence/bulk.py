@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import TextClause, inspect, text
+from sqlalchemy import TextClause, Uuid, inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlalchemy.types import LargeBinary
@@ -108,6 +108,8 @@ def _writer(kind: Any) -> _Write | None:
     """None for what is written as it is."""
     if isinstance(kind, Id):
         return _uuid
+    if isinstance(kind, Uuid):
+        return str  # those that were read are asyncpg's own
     return _bytes if isinstance(kind, LargeBinary) else None
 
 

@@ -110,17 +110,18 @@ async def test_a_page_with_a_failing_message_leaves_nothing_of_its_first_attempt
 
 
 async def test_a_listener_of_many_hears_neighbours_together_and_in_their_order(database: Database):
-    heard: list[list[str]] = []
+    heard: list[list[tuple[str, int]]] = []
     listeners = Listeners()
 
     @listeners.on_many(ProfileChanged)
-    async def hear(_session: AsyncSession, messages: Sequence[ProfileChanged]) -> None:
-        heard.append([message.name for message in messages])
+    async def hear(_session: AsyncSession, messages: Sequence[ProfileChanged], envelopes: Sequence[Envelope]) -> None:
+        positions = [envelope.position for envelope in envelopes]
+        heard.append([(message.name, at) for message, at in zip(messages, positions, strict=True)])
 
     other = dataclasses.replace(_envelope(3, "c", "unheard"), type="PreferencesChanged")
     messages = [_envelope(1, "a", "one"), _envelope(2, "b", "two"), other, _envelope(4, "a", "three")]
     assert await apply_page(database, listeners, "user", Page(EPOCH, messages), read_from=(None, 0))
-    assert heard == [["one", "two"], ["three"]]
+    assert heard == [[("one", 1), ("two", 2)], [("three", 4)]]
 
 
 async def test_parked_messages_are_replayed_in_order_once_the_listener_can(database: Database):

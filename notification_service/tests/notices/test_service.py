@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from notification_service.deliveries import service as deliveries
+from notification_service.listeners import listeners
 from notification_service.notices import service as notices
 from notification_service.notifications.models import Notification
 from notification_service.recipients import service as recipients
@@ -105,6 +106,30 @@ async def test_a_large_audience_is_reached_in_batches_that_can_be_interrupted(
     await asyncio.gather(*(notices.fan_out_all(database) for _ in range(3)))
     await notices.fan_out_all(database)
     assert await told(rows, buyers) == [1] * 8
+
+
+async def test_orders_that_are_heard_together_are_each_confirmed_and_each_buyer_told_what_was_missed(
+    database: Database, person: People, tell: Tell, rows: Rows
+):
+    event, other = event_state(), event_state()
+    twice, late, elsewhere = person().account_id, person().account_id, person().account_id
+    now = datetime.now(UTC)
+    await tell(published(event), published(other), wrap(canceled(event), told_at=now))
+    await notices.fan_out_all(database)
+    heard = [
+        paid(order_state(twice, event), paid_at=now - timedelta(hours=1)),
+        paid(order_state(twice, event), paid_at=now + LONG),
+        paid(order_state(late, event), paid_at=now + LONG),
+        paid(order_state(elsewhere, other), paid_at=now - timedelta(hours=1)),
+    ]
+    async with database.transaction() as session:
+        await listeners.apply(session, [wrap(message) for message in heard])
+    await notices.fan_out_all(database)
+    assert await told(rows, [twice, late, elsewhere]) == [1, 0, 0]
+    for account_id, confirmed in ((twice, heard[:2]), (late, heard[2:3]), (elsewhere, heard[3:])):
+        mails = [row for row in await rows(account_id, channel="email") if row.template == "order_confirmation"]
+        assert {row.order_id for row in mails} == {message.order_id for message in confirmed}
+        assert len(mails) == len(confirmed)
 
 
 async def test_whoever_is_heard_to_have_paid_after_the_cancellation_was_heard_is_told_too(
