@@ -45,13 +45,16 @@ INSERT INTO recipients (account_id, email, name, locale, email_event_updates, sm
 SELECT CAST(id AS uuid), id || '@example.org', 'Ada Lovelace', 'en', true, false, 0, 0
 FROM unnest(string_to_array('{ids}', ' ')) AS id
 """
+# A command's argument has 128 kB.
+_AT_ONCE = 2_000
 
 
 def access_tokens(stack: Stack, number: int) -> list[str]:
     """Tokens of as many accounts that nobody has registered; notification alone knows their addresses."""
     accounts = [new_id("usr") for _ in range(number)]
-    ids = " ".join(account.partition("_")[2] for account in accounts)
-    stack.servers.cluster.psql("notification_db", "-c", _KNOWN.format(ids=ids))
+    for first in range(0, number, _AT_ONCE):
+        ids = " ".join(account.partition("_")[2] for account in accounts[first : first + _AT_ONCE])
+        stack.servers.cluster.psql("notification_db", "-c", _KNOWN.format(ids=ids))
     return [access_token(stack, account) for account in accounts]
 
 
