@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notification_service import telling
 from notification_service.events import service as events
 from notification_service.notices import service as notices
 from notification_service.notifications import service as notifications
@@ -30,7 +31,6 @@ from shared.messages.ticket import (
     OrderExpired,
     OrderPaid,
     OrderRefunded,
-    OrderState,
     PaymentFailed,
     TicketReissued,
     TicketTransferEnded,
@@ -51,12 +51,12 @@ listeners.on(SessionRevoked)(revocations.remember)
 @listeners.on(AccountRegistered)
 async def welcome(session: AsyncSession, message: AccountRegistered, envelope: Envelope) -> None:
     await recipients.register(session, message)
-    await _write_to_account(session, Template.VERIFY_EMAIL, message.account_id, envelope)
+    await telling.to_account(session, Template.VERIFY_EMAIL, message.account_id, envelope)
 
 
 @listeners.on(VerificationRequested)
 async def ask_to_verify(session: AsyncSession, message: VerificationRequested, envelope: Envelope) -> None:
-    await _write_to_account(session, Template.VERIFY_EMAIL, message.account_id, envelope)
+    await telling.to_account(session, Template.VERIFY_EMAIL, message.account_id, envelope)
 
 
 @listeners.on(EmailVerified)
@@ -67,12 +67,12 @@ async def stop_asking(session: AsyncSession, message: EmailVerified, _envelope: 
 
 @listeners.on(KnownAddressRegistered)
 async def remind_of_account(session: AsyncSession, message: KnownAddressRegistered, envelope: Envelope) -> None:
-    await _write_to_account(session, Template.KNOWN_ADDRESS, message.account_id, envelope)
+    await telling.to_account(session, Template.KNOWN_ADDRESS, message.account_id, envelope)
 
 
 @listeners.on(PasswordResetRequested)
 async def offer_new_password(session: AsyncSession, message: PasswordResetRequested, envelope: Envelope) -> None:
-    await _write_to_account(session, Template.RESET_PASSWORD, message.account_id, envelope)
+    await telling.to_account(session, Template.RESET_PASSWORD, message.account_id, envelope)
 
 
 @listeners.on(AccountClosed)
@@ -129,7 +129,7 @@ async def pass_on_update(session: AsyncSession, message: UpdateSent, envelope: E
 async def confirm_orders(session: AsyncSession, messages: Sequence[OrderPaid], envelopes: Sequence[Envelope]) -> None:
     await notices.admit_buyers(session, messages)
     confirmations = [
-        (_of_order(Template.ORDER_CONFIRMATION, Facts(order=order), order, envelope), [order.account_id])
+        (telling.of_order(Template.ORDER_CONFIRMATION, Facts(order=order), order, envelope), [order.account_id])
         for order, envelope in zip((message.order for message in messages), envelopes, strict=True)
     ]
     await notifications.create_all(session, confirmations)
@@ -138,12 +138,12 @@ async def confirm_orders(session: AsyncSession, messages: Sequence[OrderPaid], e
 @listeners.on(PaymentFailed)
 async def tell_of_failed_payment(session: AsyncSession, message: PaymentFailed, envelope: Envelope) -> None:
     facts = Facts(order=message.order, reason=message.reason)
-    await _write_to_buyer(session, Template.PAYMENT_FAILED, facts, message.order, envelope)
+    await telling.to_buyer(session, Template.PAYMENT_FAILED, facts, message.order, envelope)
 
 
 @listeners.on(OrderExpired)
 async def tell_of_expiry(session: AsyncSession, message: OrderExpired, envelope: Envelope) -> None:
-    await _write_to_buyer(session, Template.ORDER_EXPIRED, Facts(order=message.order), message.order, envelope)
+    await telling.to_buyer(session, Template.ORDER_EXPIRED, Facts(order=message.order), message.order, envelope)
 
 
 @listeners.on(OrderCanceled)
@@ -153,14 +153,14 @@ async def tell_of_cancellation_before_payment(
     """Who gave the order up knows it; whose event was canceled does not."""
     if message.reason == "event_canceled":
         facts = Facts(order=message.order, reason=message.reason)
-        await _write_to_buyer(session, Template.ORDER_CANCELED, facts, message.order, envelope)
+        await telling.to_buyer(session, Template.ORDER_CANCELED, facts, message.order, envelope)
 
 
 @listeners.on(OrderRefunded)
 async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope: Envelope) -> None:
     if message.tickets_left == 0:
         await recipients.remove_buyer(session, message.order_id, envelope.created_at)
-    await _write_to_buyer(session, Template.ORDER_REFUNDED, Facts.of_refund(message), message.order, envelope)
+    await telling.to_buyer(session, Template.ORDER_REFUNDED, Facts.of_refund(message), message.order, envelope)
     ended = {ticket.ticket_id: ticket.ticket_type_id for ticket in message.tickets}
     names = {line.ticket_type_id: line.ticket_type_name for line in message.order.lines}
     for owner in await recipients.remove_owners(session, list(ended), envelope.created_at):
@@ -170,7 +170,7 @@ async def tell_of_refund(session: AsyncSession, message: OrderRefunded, envelope
             event_title=message.order.event_title,
             ticket_type_name=names.get(ended[owner.ticket_id], ""),
         )
-        await _write_to_owner(session, Template.TICKET_ENDED, Facts(ticket=ticket), owner.account_id, envelope)
+        await telling.to_owner(session, Template.TICKET_ENDED, Facts(ticket=ticket), owner.account_id, envelope)
 
 
 @listeners.on(OrderDisputed)
@@ -194,21 +194,21 @@ async def tell_of_end_of_offer(session: AsyncSession, message: TicketTransferEnd
     """Who withdrew the offer knows it."""
     if message.outcome != "withdrawn":
         facts = Facts(ticket=TicketFacts.of(message, email=message.email, outcome=message.outcome))
-        await _write_to_owner(session, Template.TRANSFER_ENDED, facts, message.account_id, envelope)
+        await telling.to_owner(session, Template.TRANSFER_ENDED, facts, message.account_id, envelope)
 
 
 @listeners.on(TicketTransferred)
 async def tell_of_transfer(session: AsyncSession, message: TicketTransferred, envelope: Envelope) -> None:
     await notices.admit_owner(session, message)
     given, received = Facts(ticket=TicketFacts.of(message, email=message.email)), Facts(ticket=TicketFacts.of(message))
-    await _write_to_owner(session, Template.TRANSFER_ACCEPTED, given, message.from_account_id, envelope)
-    await _write_to_owner(session, Template.TICKET_RECEIVED, received, message.to_account_id, envelope)
+    await telling.to_owner(session, Template.TRANSFER_ACCEPTED, given, message.from_account_id, envelope)
+    await telling.to_owner(session, Template.TICKET_RECEIVED, received, message.to_account_id, envelope)
 
 
 @listeners.on(TicketReissued)
 async def send_new_ticket(session: AsyncSession, message: TicketReissued, envelope: Envelope) -> None:
     facts = Facts(ticket=TicketFacts.of(message))
-    await _write_to_owner(session, Template.TICKET_REISSUED, facts, message.account_id, envelope)
+    await telling.to_owner(session, Template.TICKET_REISSUED, facts, message.account_id, envelope)
 
 
 @listeners.on(TicketVoided)
@@ -217,40 +217,17 @@ async def tell_of_void(session: AsyncSession, message: TicketVoided, envelope: E
     if message.order_tickets_left == 0:
         await recipients.remove_buyer(session, message.order_id, envelope.created_at)
     facts = Facts(ticket=TicketFacts.of(message), reason=message.reason)
-    await _write_to_owner(session, Template.TICKET_ENDED, facts, message.account_id, envelope)
+    await telling.to_owner(session, Template.TICKET_ENDED, facts, message.account_id, envelope)
 
 
 @listeners.on(WaitlistOffered)
 async def tell_of_returned_tickets(session: AsyncSession, message: WaitlistOffered, envelope: Envelope) -> None:
     waitlist = WaitlistFacts(entry_id=message.entry_id, entry=message.entry, offered_until=message.offered_until)
     facts = Facts(waitlist=waitlist, event=await events.find(session, message.entry.event_id))
-    await _write_to_owner(session, Template.WAITLIST_OFFERED, facts, message.entry.account_id, envelope)
+    await telling.to_owner(session, Template.WAITLIST_OFFERED, facts, message.entry.account_id, envelope)
 
 
 @listeners.on(WaitlistEnded)
 async def tell_of_end_of_waiting(session: AsyncSession, message: WaitlistEnded, envelope: Envelope) -> None:
     facts = Facts(waitlist=WaitlistFacts(entry_id=message.entry_id, entry=message.entry), reason=message.reason)
-    await _write_to_owner(session, Template.WAITLIST_ENDED, facts, message.entry.account_id, envelope)
-
-
-async def _write_to_account(session: AsyncSession, template: Template, account_id: str, envelope: Envelope) -> None:
-    await notifications.create(session, Occasion(envelope.message_id, template), [account_id])
-
-
-async def _write_to_owner(
-    session: AsyncSession, template: Template, facts: Facts, account_id: str, envelope: Envelope
-) -> None:
-    """The owner of a ticket, or of a place in a line."""
-    about = facts.ticket or (facts.waitlist.entry if facts.waitlist else None)
-    occasion = Occasion(envelope.message_id, template, facts, event_id=about.event_id if about else None)
-    await notifications.create(session, occasion, [account_id])
-
-
-async def _write_to_buyer(
-    session: AsyncSession, template: Template, facts: Facts, order: OrderState, envelope: Envelope
-) -> None:
-    await notifications.create(session, _of_order(template, facts, order, envelope), [order.account_id])
-
-
-def _of_order(template: Template, facts: Facts, order: OrderState, envelope: Envelope) -> Occasion:
-    return Occasion(envelope.message_id, template, facts, event_id=order.event_id, order_id=order.order_id)
+    await telling.to_owner(session, Template.WAITLIST_ENDED, facts, message.entry.account_id, envelope)
