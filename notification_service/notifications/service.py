@@ -68,8 +68,9 @@ async def create_all(session: AsyncSession, told: Sequence[tuple[Occasion, Seque
             for account_id in account_ids
             for columns in _channels(occasion.template, mail=account_id not in unmailed, sms=account_id in by_sms)
         ]
-    await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
-    hints.give()
+    if rows:
+        await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING")
+        hints.give()
 
 
 def _accounts(told: Sequence[tuple[Occasion, Sequence[str]]], templates: Collection[Template]) -> Collection[str]:
