@@ -31,7 +31,7 @@ def measure(
 def drain(stack: Stack, seconds: float) -> None:
     """Tells how fast the mails that wait are sent once nobody buys, and what one costs."""
     before, sent, waiting = system.processor_seconds(stack), *_mails(stack)
-    time.sleep(seconds)
+    time.sleep(seconds)  # how long is measured: nothing is waited for
     after, sent_then, waiting_then = system.processor_seconds(stack), *_mails(stack)
     mails = max(sent_then - sent, 1)
     cost = {part: (after[part] - before.get(part, 0.0)) / mails * 1e3 for part in after}
