@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import aiohttp  # noqa: TID251  the errors of the client that Stripe's library asks with
 import stripe
 import structlog
 
@@ -137,6 +138,10 @@ class Provider:
         except TimeoutError as error:
             self._breaker.failed()
             raise ProviderUncertain("no answer in time") from error
+        except aiohttp.ClientError as error:
+            # The library makes errors of its own of what goes wrong before the answer's body, and of nothing after that.
+            self._breaker.failed()
+            raise ProviderUncertain(f"half an answer {type(error).__name__}") from error
         except stripe.StripeError as error:
             raise self._judged(error) from error
         self._breaker.succeeded()

@@ -15,7 +15,7 @@ from deploy.stand_ins.stripe.commits import Commits
 from deploy.stand_ins.stripe.cors import Origins
 from deploy.stand_ins.stripe.errors import Declined, Refusal, Refused, internal_error, no_such
 from deploy.stand_ins.stripe.events import API_VERSION
-from deploy.stand_ins.stripe.exchange import Answer, ConnectionDropped, drop, read_body, send_answer
+from deploy.stand_ins.stripe.exchange import Answer, ConnectionDropped, drop, read_body, send_answer, send_head
 from deploy.stand_ins.stripe.expansion import expand
 from deploy.stand_ins.stripe.faults import CallFault, Faults
 from deploy.stand_ins.stripe.idempotency import Kept, Keys, fingerprint_of, in_use
@@ -77,7 +77,9 @@ class Api:
             given = pairs(scope["query_string"] if scope["method"] == "GET" else body)
             call = Call(scope["method"], scope["path"], headers, given, request_id)
             answer = await self._answer(call)
-        except ConnectionDropped:
+        except ConnectionDropped as dropped:
+            if dropped.cut is not None:
+                await send_head(send, dropped.cut)
             await drop(scope, receive)
             return
         except Refusal as refusal:
@@ -113,6 +115,8 @@ class Api:
                 await asyncio.sleep(rule.seconds)
         if fault == CallFault.LOST_RESPONSE:
             raise ConnectionDropped
+        if fault == CallFault.CUT_RESPONSE:
+            raise ConnectionDropped(cut=answer)
         return answer
 
     def _authenticate(self, call: Call) -> bool:

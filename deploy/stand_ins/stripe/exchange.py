@@ -9,15 +9,19 @@ from deploy.stand_ins.stripe.errors import Refusal
 LARGEST_BODY = 256 * 1024
 
 
-class ConnectionDropped(Exception):
-    """No answer is sent; the connection is closed instead."""
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
     body: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+class ConnectionDropped(Exception):
+    """The connection is closed instead of an answer, or behind the head of the answer that was to be `cut`."""
+
+    def __init__(self, *, cut: Answer | None = None) -> None:
+        super().__init__()
+        self.cut = cut
 
 
 async def read_body(receive: Receive) -> bytes:
@@ -37,6 +41,11 @@ async def read_body(receive: Receive) -> bytes:
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
+    await send_head(send, answer)
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+async def send_head(send: Send, answer: Answer) -> None:
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(answer.body)).encode()),
@@ -44,7 +53,6 @@ async def send_answer(send: Send, answer: Answer) -> None:
         *answer.headers,
     ]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
 
 
 async def drop(scope: Scope, receive: Receive) -> None:

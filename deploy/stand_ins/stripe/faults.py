@@ -14,6 +14,7 @@ from deploy.stand_ins.stripe.store import Store
 class CallFault(StrEnum):
     LOST_REQUEST = "lost_request"
     LOST_RESPONSE = "lost_response"
+    CUT_RESPONSE = "cut_response"
     ERROR_BEFORE_EFFECT = "error_before_effect"
     ERROR_INSTEAD_OF_EFFECT = "error_instead_of_effect"
     ERROR_AFTER_EFFECT = "error_after_effect"

@@ -14,6 +14,7 @@ BuyerOf = Callable[[], Buyer]
 FAULTS = [
     "lost_request",
     "lost_response",
+    "cut_response",
     "error_before_effect",
     "error_instead_of_effect",
     "error_after_effect",

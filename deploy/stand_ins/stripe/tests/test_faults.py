@@ -1,3 +1,4 @@
+import httpx
 import pytest
 import stripe
 
@@ -35,6 +36,17 @@ def test_a_lost_response_has_its_effect_and_the_repetition_gets_the_answer(stand
     create(standin)
     assert made(standin) == 1
     assert standin.struck() == {"lost_response": 1}
+
+
+def test_a_response_that_is_cut_has_its_effect_and_only_its_head_arrives(standin: Stripe):
+    standin.plan(calls=[strike("cut_response")])
+    with pytest.raises(httpx.RemoteProtocolError, match="received 0 bytes"):
+        httpx.post(
+            f"{standin.url}/v1/payment_intents", data=WISH, auth=(API_KEY, ""), headers={"Idempotency-Key": "key-1"}
+        )
+    assert made(standin) == 1
+    create(standin)
+    assert made(standin) == 1
 
 
 def test_a_lost_request_has_no_effect_and_looks_the_same_from_outside(standin: Stripe):
