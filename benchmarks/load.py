@@ -16,6 +16,7 @@ from typing import Any, cast
 import uvloop
 
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+_IS_LAST = re.compile(rb"\r\nconnection: close", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,28 @@ class Record:
 
 
 class Client(asyncio.Protocol):
-    """One connection, on which one life follows another; one that has begun when the time is over is lived to its end."""
+    """One connection, on which one life follows another; one that has begun when the time is over is lived to its end.
 
-    def __init__(self, lives: Iterator[Life], record: Record) -> None:
-        self._lives, self._record = lives, record
+    A server that says goodbye with an answer, as nginx does after 1,000, is connected to again.
+    """
+
+    def __init__(self, address: tuple[str, int], lives: Iterator[Life], record: Record) -> None:
+        self._address, self._lives, self._record = address, lives, record
         self._buffer = b""
+        self._is_over = False
+        self._connecting: asyncio.Task[None] | None = None
         self._sent_at = self._began_at = 0.0
         self._life: Life | None = None
+        self._wanted = b""
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        self._begin()
+        if self._is_over:
+            self._is_over = False
+            self._write(self._wanted)
+        else:
+            self._begin()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -72,10 +83,11 @@ class Client(asyncio.Protocol):
         if len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n"):
             self._record.answered(head[9:12].decode(), time.perf_counter() - self._sent_at)
             self._buffer = b""
+            self._is_over = _IS_LAST.search(head) is not None
             self._go_on(Answer(int(head[9:12]), body))
 
     def connection_lost(self, _exc: Exception | None) -> None:
-        if not self.done.done():
+        if not self.done.done() and not self._is_over:
             self._record.answered("cut", time.perf_counter() - self._sent_at)
             self.done.set_result(None)
 
@@ -99,11 +111,25 @@ class Client(asyncio.Protocol):
             self._do(wanted)
 
     def _do(self, wanted: bytes | float) -> None:
-        if isinstance(wanted, bytes):
-            self._sent_at = time.perf_counter()
-            self._transport.write(wanted)
-        else:
+        if not isinstance(wanted, bytes):
             asyncio.get_running_loop().call_later(wanted, self._go_on, None)
+        elif self._is_over:
+            self._wanted = wanted
+            self._connecting = asyncio.create_task(self._connect_again())
+        else:
+            self._write(wanted)
+
+    async def _connect_again(self) -> None:
+        self._transport.close()
+        try:
+            await asyncio.get_running_loop().create_connection(lambda: self, *self._address)
+        except OSError as error:
+            self._is_over = False
+            self.connection_lost(error)
+
+    def _write(self, request: bytes) -> None:
+        self._sent_at = time.perf_counter()
+        self._transport.write(request)
 
 
 async def load(host: str, port: int, lives: Iterable[Life], *, seconds: float, connections: int) -> dict[str, Any]:
@@ -113,7 +139,7 @@ async def load(host: str, port: int, lives: Iterable[Life], *, seconds: float, c
     record = Record(started + seconds)
     loop = asyncio.get_running_loop()
     clients = await asyncio.gather(
-        *(loop.create_connection(lambda: Client(shared, record), host, port) for _ in range(connections))
+        *(loop.create_connection(lambda: Client((host, port), shared, record), host, port) for _ in range(connections))
     )
     await asyncio.gather(*(client.done for _, client in clients))
     return {
