@@ -49,7 +49,7 @@ OURS = [
 ]
 FAULTS = {
     "calls": [
-        {"fault": "lost_response", "rate": 0.01, "on": OURS},
+        {"fault": "lost_response", "rate": 0.02, "on": OURS},
         {"fault": "cut_response", "rate": 0.01, "on": OURS},
         {"fault": "error_instead_of_effect", "rate": 0.01, "on": OURS},
         {"fault": "error_after_effect", "rate": 0.01, "on": OURS},
