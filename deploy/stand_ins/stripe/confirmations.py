@@ -23,7 +23,7 @@ from deploy.stand_ins.stripe.work import Work
 
 
 def _manual_or_unset(name: str, value: object) -> str | None:
-    return None if value == "" else choice("manual")(name, value)  # type: ignore[return-value]
+    return None if value == "" else choice("manual")(name, value)  # type: ignore[return-value]  # a choice is text
 
 
 METHOD_OPTIONS = group(
