@@ -2,7 +2,7 @@
 
 from email.headerregistry import Address
 from email.utils import parseaddr
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator
@@ -26,7 +26,7 @@ class Settings(ServiceSettings):
     sms_token: SecretStr = SecretStr("")
     sms_from: str = ""
 
-    @property
+    @cached_property
     def sender(self) -> Address:
         name, address = parseaddr(self.mail_from)
         return Address(name, addr_spec=address)

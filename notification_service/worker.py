@@ -12,4 +12,5 @@ app = worker.create(
     listeners,
     schedule={deliveries.send_due.name: 5.0, notices.forget_old.name: 3600.0},
     children=2,  # one listens while the other waits for the mail server
+    may_wait=True,  # so do mails in a rush
 )

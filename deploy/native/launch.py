@@ -21,7 +21,6 @@ QUICK_END = 15.0
 LONGEST_PAUSE = 8.0
 ORPHANS_GONE_WITHIN = 5.0
 SET_PARENT_DEATH_SIGNAL = 1
-LOWEST_PRIORITY = 19
 
 
 def main(path: Path) -> None:
@@ -29,8 +28,6 @@ def main(path: Path) -> None:
     wait_for_turn(path.with_suffix(".started"))
     if sys.platform == "linux":
         end_orphans(os.getppid())
-    if program["may_wait"]:
-        give_way()
     os.chdir(program["directory"])  # which the other account may not be able to enter
     if program["user"]:
         become(**program["user"])
@@ -77,14 +74,6 @@ def find_orphans(supervisor: int) -> list[int]:
         if parent == supervisor and state not in "ZX" and not started_by_supervisor:
             orphans.append(pid)
     return orphans
-
-
-def give_way() -> None:
-    """Gets what others leave of the processors, and its children too. A low `nice` value still took a fifth of them."""
-    if sys.platform == "linux":
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    else:
-        os.nice(LOWEST_PRIORITY)
 
 
 def become(uid: int, gid: int) -> None:

@@ -12,7 +12,7 @@ from deploy.native.accounts import Account
 from deploy.native.environment import Environments
 from deploy.native.nginx import Server as Nginx
 from deploy.native.servers import Servers
-from deploy.native.services import GATEWAY, NOTIFICATION, Service
+from deploy.native.services import GATEWAY, Service
 from deploy.native.settings import LOOPBACK, PROJECT, Settings
 
 # In the order of their start; they are stopped the other way round, a group at a time.
@@ -28,8 +28,6 @@ class Program:
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: int = 25
-    # Whether it works only while nobody else needs the processors.
-    may_wait: bool = False
 
     def file(self, directory: Path) -> Path:
         return directory / "programs" / f"{self.name}.json"
@@ -49,7 +47,6 @@ class Program:
             "directory": str(PROJECT),
             "user": user,
             "stop_signal": int(self.stop_signal),
-            "may_wait": self.may_wait,
         }
         return json.dumps(document, indent=1, sort_keys=True)
 
@@ -105,6 +102,4 @@ def _worker(service: Service, environments: Environments) -> Program:
         group="services",
         argv=[sys.executable, "-m", "shared.commands.work", service.package],
         environment=environments.of(service),
-        # Mails may lag in a rush. The others change rows that requests change too: whoever holds a row must not be slow.
-        may_wait=service is NOTIFICATION,
     )

@@ -105,7 +105,9 @@ async def serving(secrets_dir: Path) -> AsyncIterator[Neighbours]:
     neighbours.reset()
     listening = socket.create_server(("127.0.0.1", 0))
     neighbours.address = "{}:{}".format(*listening.getsockname())
-    server = uvicorn.Server(uvicorn.Config(_app(neighbours), lifespan="off", log_config=None, access_log=False))
+    # Kept as long as by the real ones: who ends a connection just when the other sends a request loses that request.
+    options = uvicorn.Config(_app(neighbours), lifespan="off", log_config=None, access_log=False, timeout_keep_alive=75)
+    server = uvicorn.Server(options)
     running = asyncio.create_task(server.serve(sockets=[listening]))
     yield neighbours
     server.should_exit = True

@@ -16,6 +16,7 @@ from notification_service.config import Settings
 from notification_service.deliveries import letters, recording
 from notification_service.deliveries.errors import CannotBeSent, NotYet
 from notification_service.deliveries.letters import Errand, Taken
+from notification_service.deliveries.pace import FULL_SPEED, Pace
 from notification_service.events.models import Event
 from notification_service.mail.composing import AddressNotUsable
 from notification_service.mail.smtp import MailConnection, MailNotTaken, MailRefused, MailServer
@@ -31,6 +32,7 @@ from notification_service.sms.provider import SmsNotTaken, SmsProvider, SmsRefus
 from notification_service.templates.kinds import URGENT
 from shared.errors import Unavailable
 from shared.persistence import clock
+from shared.persistence.database import among
 from shared.persistence.leases import claim
 from shared.runtime import Runtime
 
@@ -40,6 +42,7 @@ LANES = 4
 # A run ends so that the worker can listen in between; what is left is found by the next.
 RUN_SECONDS = 10.0
 SENDING_SECONDS = 20.0
+LOOKS_AGAIN_SECONDS = 0.5
 LEASE = timedelta(seconds=60)
 
 
@@ -51,15 +54,18 @@ class Lane:
     sms: SmsProvider | None
 
 
-async def send_due(runtime: Runtime[Settings], *, lease: timedelta = LEASE) -> None:
-    """Sends what is due, a few at a time, until nothing is or the run has lasted long enough."""
+async def send_due(runtime: Runtime[Settings], *, lease: timedelta = LEASE, pace: Pace = FULL_SPEED) -> None:
+    """Sends what is due, a few at a time, until nothing is or the run has lasted long enough.
+
+    What is urgent is sent whatever the pace.
+    """
     async with runtime.database.transaction() as session:
         if not await _is_anything_due(session):
             return
     deadline = time.monotonic() + RUN_SECONDS
     async with contextlib.AsyncExitStack() as opened:
         lanes = [await opened.enter_async_context(_open_lane(runtime.settings)) for _ in range(LANES)]
-        runs = (_run(runtime, lane, lease, deadline, urgent_first=lane is lanes[0]) for lane in lanes)
+        runs = (_run(runtime, lane, lease, deadline, pace, urgent_first=lane is lanes[0]) for lane in lanes)
         await asyncio.gather(*runs)
 
 
@@ -72,14 +78,20 @@ async def _is_anything_due(session: AsyncSession) -> bool:
 
 
 async def _run(
-    runtime: Runtime[Settings], lane: Lane, lease: timedelta, deadline: float, *, urgent_first: bool
+    runtime: Runtime[Settings], lane: Lane, lease: timedelta, deadline: float, pace: Pace, *, urgent_first: bool
 ) -> None:
     while time.monotonic() < deadline:
-        async with runtime.database.transaction() as session:
-            errand = await _take(session, lease, urgent_first=urgent_first)
-        if errand is None:
+        others_too = pace.allows_one()
+        errand = None
+        if urgent_first or others_too:
+            async with runtime.database.transaction() as session:
+                errand = await _take(session, lease, urgent_first=urgent_first, others_too=others_too)
+        if errand is not None:
+            await _uninterrupted(_deliver(runtime, lane, errand))
+        elif others_too:
             return
-        await _uninterrupted(_deliver(runtime, lane, errand))
+        else:
+            await asyncio.sleep(LOOKS_AGAIN_SECONDS)  # for what is urgent, and whether the pace allows more
 
 
 async def _uninterrupted(work: Coroutine[Any, Any, None]) -> None:
@@ -97,12 +109,13 @@ async def _deliver(runtime: Runtime[Settings], lane: Lane, errand: Errand) -> No
     await recording.record(runtime.database, errand, outcome, answer)
 
 
-async def _take(session: AsyncSession, lease: timedelta, *, urgent_first: bool) -> Errand | None:
+async def _take(session: AsyncSession, lease: timedelta, *, urgent_first: bool, others_too: bool) -> Errand | None:
     """Leases the longest due notification; the attempt is counted before anything is sent."""
     claimed: Sequence[Notification] = ()
     if urgent_first:
-        claimed = await claim(session, Notification, Notification.template.in_(URGENT), limit=1, lease=lease)
-    claimed = claimed or await claim(session, Notification, limit=1, lease=lease)
+        claimed = await claim(session, Notification, among(Notification.template, URGENT), limit=1, lease=lease)
+    if others_too and not claimed:
+        claimed = await claim(session, Notification, limit=1, lease=lease)
     if not claimed:
         return None
     (notification,) = claimed

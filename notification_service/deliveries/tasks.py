@@ -5,12 +5,14 @@ from celery.signals import task_postrun
 from notification_service import hints
 from notification_service.config import Settings
 from notification_service.deliveries import service as deliveries
+from notification_service.deliveries.pace import Pace
 from notification_service.notices import service as notices
 from shared.runtime import Runtime
 from shared.workers.outside import Outside
 from shared.workers.worker import task
 
 _servers = Outside()
+_pace = Pace.of_this_machine()
 
 
 @task("notification.send_due")
@@ -19,7 +21,7 @@ async def send_due(runtime: Runtime[Settings]) -> None:
     await notices.fan_out_all(runtime.database)
     with _servers.alone() as is_alone:
         if is_alone:
-            await deliveries.send_due(runtime)
+            await deliveries.send_due(runtime, pace=_pace)
 
 
 def _send_what_was_added(**_signal: Any) -> None:

@@ -103,7 +103,8 @@ async def serving(neighbours: Neighbours) -> AsyncIterator[Neighbours]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     neighbours.address = f"127.0.0.1:{listener.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(neighbours.app(), log_config=None, lifespan="off"))
+    # Kept as long as by the real ones: who ends a connection just when the other sends a request loses that request.
+    server = uvicorn.Server(uvicorn.Config(neighbours.app(), log_config=None, lifespan="off", timeout_keep_alive=75))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield neighbours

@@ -30,7 +30,7 @@ from shared.message_log.pokes import FOLLOW_TASK
 from shared.runtime import Runtime
 from shared.settings import ServiceSettings
 from shared.telemetry import logs, traces
-from shared.workers import roll_call, worker_watches
+from shared.workers import low_priority, roll_call, worker_watches
 from shared.workers.task_loop import TaskLoop
 
 log = structlog.get_logger()
@@ -86,12 +86,17 @@ def create(
     listeners: Listeners,
     schedule: Mapping[str, float],
     children: int = 1,
+    *,
+    may_wait: bool = False,
 ) -> Celery:
     """The worker of one service. `schedule`: names of its tasks and every how many seconds they run.
 
-    `children`: how many processes take tasks, so how many tasks run at once.
+    `children`: how many processes take tasks, so how many tasks run at once. `may_wait`: whether it gives way to all others.
+    It must not be one that changes rows which requests change too: whoever holds a row must not be slow.
     """
     app = Celery(service, broker=settings.broker_url)
+    if may_wait:
+        celeryd_init.connect(lambda **_signal: low_priority.give_way(), weak=False)
     app.conf.update(_configuration(service), worker_concurrency=children)
     worker_watches.watch(app)
     _run_children(service, settings)
