@@ -1,19 +1,19 @@
-"""Whether this process has just added something to send, so that it can look at once instead of at the next sweep.
+"""Whether this process has just added or left something to send, so that it can look at once instead of at the next sweep.
 
 Only a hint: it is given before the commit and lost with the process, and the schedule finds what it misses.
 """
 
 import threading
 
-_added = threading.Event()
+_given = threading.Event()
 
 
 def give() -> None:
-    _added.set()
+    _given.set()
 
 
 def take() -> bool:
     """Whether a hint was given since the last time."""
-    was_added = _added.is_set()
-    _added.clear()
-    return was_added
+    was_given = _given.is_set()
+    _given.clear()
+    return was_given

@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notification_service import hints
 from notification_service.config import Settings
 from notification_service.deliveries import letters, recording
 from notification_service.deliveries.errors import CannotBeSent, NotYet
@@ -39,7 +40,7 @@ from shared.runtime import Runtime
 log = structlog.get_logger()
 
 LANES = 4
-# A run ends so that the worker can listen in between; what is left is found by the next.
+# A run ends so that the worker can listen in between; what is left is found by the next, which then follows at once.
 RUN_SECONDS = 10.0
 SENDING_SECONDS = 20.0
 LOOKS_AGAIN_SECONDS = 0.5
@@ -67,6 +68,8 @@ async def send_due(runtime: Runtime[Settings], *, lease: timedelta = LEASE, pace
         lanes = [await opened.enter_async_context(_open_lane(runtime.settings)) for _ in range(LANES)]
         runs = (_run(runtime, lane, lease, deadline, pace, urgent_first=lane is lanes[0]) for lane in lanes)
         await asyncio.gather(*runs)
+    if time.monotonic() >= deadline:
+        hints.give()
 
 
 async def _is_anything_due(session: AsyncSession) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from notification_service import hints
 from notification_service.deliveries import recording
 from notification_service.deliveries import service as deliveries
 from notification_service.notifications.models import Attempt, Notification
@@ -39,6 +40,17 @@ async def attempts_of(database: Database, notification: Notification) -> list[At
     async with database.transaction() as session:
         query = select(Attempt).filter_by(notification_id=notification.id).order_by(Attempt.id)
         return list((await session.execute(query)).scalars())
+
+
+@pytest.mark.parametrize(("seconds", "asks"), [(0.0, True), (10.0, False)], ids=["before", "with it"])
+async def test_a_run_that_ends_before_its_work_asks_for_the_next(
+    runtime: Runtime[Any], person: People, tell: Tell, monkeypatch: pytest.MonkeyPatch, seconds: float, asks: bool
+):
+    await tell(*bought(person().account_id))
+    hints.take()
+    monkeypatch.setattr(deliveries, "RUN_SECONDS", seconds)
+    await deliveries.send_due(runtime)
+    assert hints.take() is asks
 
 
 async def test_an_order_heard_before_its_event_or_its_account_waits_for_them(
