@@ -8,6 +8,7 @@ import pytest
 from shared.workers import low_priority
 from shared.workers.low_priority import OrdinaryUse
 
+# Ends with what a child has: its niceness and its class.
 GIVES_WAY = """
 import os
 from shared.workers.low_priority import give_way
@@ -85,6 +86,14 @@ def test_this_machine_tells_what_is_used():
     assert 0.0 < OrdinaryUse().share() <= 1.0
 
 
+def run(program: str) -> list[str]:
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+
+
 def test_whoever_gives_way_does_so_with_its_children():
-    done = subprocess.run([sys.executable, "-c", GIVES_WAY], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["19", str(os.SCHED_IDLE)]
+    assert run(GIVES_WAY) == ["19", str(os.SCHED_IDLE)]
+
+
+def test_where_the_lowest_class_is_refused_the_niceness_must_do():
+    refused = "import os\ndef refuse(*_): raise PermissionError\nos.sched_setscheduler = refuse\n"
+    assert run(refused + GIVES_WAY)[-2:] == ["19", str(os.SCHED_OTHER)]

@@ -9,6 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import structlog
+
+log = structlog.get_logger()
+
 NICENESS = 19
 # Shorter, and the kernel's hundredths of a second say little.
 SHORTEST_LOOK_SECONDS = 0.25
@@ -17,11 +21,14 @@ SHORTEST_LOOK_SECONDS = 0.25
 def give_way() -> None:
     """For this process and the children that it starts. By its niceness the kernel counts their time apart from others'.
 
-    A high niceness alone still took a fifth of two busy processors.
+    A high niceness alone still took a fifth of two busy processors. Where the lowest class is refused, that must do.
     """
     os.nice(NICENESS)
     if sys.platform == "linux":
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        try:
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        except OSError as error:
+            log.warning("priority_not_lowered", error=str(error))
 
 
 class OrdinaryUse:

@@ -95,11 +95,11 @@ def create(
     It must not be one that changes rows which requests change too: whoever holds a row must not be slow.
     """
     app = Celery(service, broker=settings.broker_url)
-    if may_wait:
-        celeryd_init.connect(lambda **_signal: low_priority.give_way(), weak=False)
     app.conf.update(_configuration(service), worker_concurrency=children)
     worker_watches.watch(app)
     _run_children(service, settings)
+    if may_wait:
+        celeryd_init.connect(lambda **_signal: low_priority.give_way(), weak=False)
     follow, replay, keep_house = _register_upkeep(service, listeners)
     app.conf.beat_schedule = {
         **{
