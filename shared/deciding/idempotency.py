@@ -1,6 +1,6 @@
 """`Idempotency-Key`: the key's row and the effect in one transaction, the answer kept byte for byte.
 
-A parallel twin blocks on the unique index until the first commits, then reads its answer; a crash rolls both back, so no
+A parallel twin waits for the key's lock until the first commits, then reads its answer; a crash rolls both back, so no
 key is ever locked for good.
 """
 
@@ -31,7 +31,7 @@ from shared.web.transactions import Transaction
 PREFIX = "/api/v1"
 _LOCK_NOT_AVAILABLE = "55P03"
 # For a twin's commit longer than for other locks, but less than a statement may take: whoever waits in vain is told why.
-_WAIT_FOR_TWIN = text("SET LOCAL lock_timeout = '2s'")
+_WAIT_FOR_TWIN = text("SELECT set_config('lock_timeout', '2s', true), pg_advisory_xact_lock(:lock)")
 _WAIT_AS_USUAL = text("SET LOCAL lock_timeout TO DEFAULT")
 
 
@@ -64,27 +64,27 @@ async def _claim(request: Request, caller: Principal, session: AsyncSession, key
         return
     key = _bare(key)
     fingerprint = await _fingerprint(request)
-    await session.execute(_WAIT_FOR_TWIN)
     try:
-        inserted = await session.execute(
-            insert(IdempotencyKey)
-            .values(
-                account_id=caller.account_id,
-                key=key,
-                fingerprint=fingerprint,
-                status=0,
-                headers={},
-                body=b"",
-                created_at=await clock.now(session),
-            )
-            .on_conflict_do_nothing()
-            .returning(IdempotencyKey.key)
-        )
+        await session.execute(_WAIT_FOR_TWIN, {"lock": kept_answers.lock_of(caller.account_id, key)})
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
             raise RequestInProgress(retry_after=1) from error
         raise
     await session.execute(_WAIT_AS_USUAL)
+    inserted = await session.execute(
+        insert(IdempotencyKey)
+        .values(
+            account_id=caller.account_id,
+            key=key,
+            fingerprint=fingerprint,
+            status=0,
+            headers={},
+            body=b"",
+            created_at=await clock.now(session),
+        )
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.key)
+    )
     if inserted.first() is None:
         raise _Replayed(await _kept_answer(session, caller.account_id, key, fingerprint))
     request.state.idempotency = _Claim(session, caller.account_id, key, await session.begin_nested())

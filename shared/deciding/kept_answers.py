@@ -3,12 +3,13 @@
 401, 403, 429 and 5xx are not, nor what says `Retry-After`: whoever asks again with the key is then to get another answer.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +22,7 @@ from shared.persistence.database import Base, Database, among
 KEPT = timedelta(hours=48)
 _NOT_KEPT = frozenset({401, 403, 429})
 _KEPT_HEADERS = ("content-type", "location", "etag")
+_TRY_ALL = text("SELECT lock FROM unnest(CAST(:locks AS bigint[])) AS lock WHERE NOT pg_try_advisory_xact_lock(lock)")
 
 
 class IdempotencyKey(Base):
@@ -51,6 +53,10 @@ class Keyed:
     key: str
     fingerprint: bytes
 
+    @property
+    def lock(self) -> int:
+        return lock_of(self.account_id, self.key)
+
     def kept(self, response: Response, moment: datetime) -> IdempotencyKey | None:
         """The row that keeps the answer; None for an answer that is not kept."""
         if not is_kept(response):
@@ -65,6 +71,21 @@ class Keyed:
         )
 
 
+def lock_of(account_id: str, key: str) -> int:
+    """The advisory lock that whoever claims the key has until the transaction ends."""
+    digest = hashlib.blake2b(f"{account_id} {key}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+async def find_claimed(session: AsyncSession, requests: Sequence[Keyed]) -> Collection[int]:
+    """The locks that others have now; all others are this transaction's. Nobody is waited for.
+
+    So a request that is just running under one of the keys holds up only whoever used that key for something else too.
+    """
+    rows = await session.execute(_TRY_ALL, {"locks": [request.lock for request in requests]})
+    return set(rows.scalars())
+
+
 async def find(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[str, str], IdempotencyKey]:
     """The answers that are kept for some of the requests, by account and key."""
     query = select(IdempotencyKey).where(
@@ -77,7 +98,7 @@ async def find(session: AsyncSession, requests: Sequence[Keyed]) -> dict[tuple[s
 async def add_all(session: AsyncSession, rows: Sequence[IdempotencyKey], *made: bulk.Insert) -> None:
     """Inserts what was made, and keeps the answers that tell of it.
 
-    Raises RequestInProgress when one of the keys was not free after all.
+    The caller has the keys' locks. Raises RequestInProgress when one of the keys was not free after all.
     """
     *_, kept = await bulk.insert_all(session, *made, bulk.Insert(rows, "ON CONFLICT DO NOTHING"))
     if kept < len(rows):

@@ -1,6 +1,6 @@
 """Requests with idempotency keys that are decided together: one transaction for their effects and for all their answers."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.access import revocations
 from shared.deciding import kept_answers
 from shared.deciding.gathering import Gathering
-from shared.deciding.kept_answers import IdempotencyKey, Keyed
+from shared.deciding.kept_answers import IdempotencyKey, Keyed, RequestInProgress
 from shared.errors import DomainError, Unauthenticated, Unavailable
 from shared.persistence import bulk, clock
 from shared.persistence.database import Database, has_waited
@@ -37,21 +37,27 @@ class KeyedGroup(Generic[W]):
 
     moment: datetime
     _revoked: set[str]
+    # Locks of keys under which something else is just running.
+    _claimed: Collection[int]
     _kept: dict[tuple[str, str], IdempotencyKey]
     _answers: list[IdempotencyKey] = field(default_factory=list)
 
     @classmethod
     async def read(cls, session: AsyncSession, requests: Sequence[Request[W]]) -> "KeyedGroup[W]":
         """Read it when what the requests are about is locked: twins wait there, and the later one finds the answer."""
+        keyed = [request.keyed for request in requests]
         revoked = await revocations.find_revoked(session, {request.session_id for request in requests})
-        kept = await kept_answers.find(session, [request.keyed for request in requests])
-        return cls(await clock.now(session), revoked, kept)
+        claimed = await kept_answers.find_claimed(session, keyed)
+        kept = await kept_answers.find(session, keyed)
+        return cls(await clock.now(session), revoked, claimed, kept)
 
     def known(self, request: Request[W]) -> Response | None:
-        """The answer of a request that is not to be decided: it was answered before, or its session has ended."""
+        """The answer of a request that is not to be decided: answered before, just running, or of a session that ended."""
         try:
             if request.session_id in self._revoked:
                 raise Unauthenticated
+            if request.keyed.lock in self._claimed:
+                raise RequestInProgress(retry_after=1)
             kept = self._kept.get((request.keyed.account_id, request.keyed.key))
             return None if kept is None else kept_answers.replayed(kept, request.keyed.fingerprint)
         except DomainError as error:

@@ -12,10 +12,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.access import tokens
-from shared.deciding.kept_answers import IdempotencyKey
+from shared.deciding.kept_answers import lock_of
 from shared.peers.discovery import Directory
 from shared.peers.jwks import KeySet
-from shared.persistence import clock
 from shared.persistence.database import Base, Database
 from shared.runtime import connect_redis
 from shared.testing.accounts import Person, Signer
@@ -79,9 +78,7 @@ async def test_twenty_parallel_requests_with_one_key_have_one_effect_and_one_ans
 async def test_a_twin_that_takes_too_long_is_said_to_be_still_running(client, database, person):
     who = person()
     async with database.transaction() as twin:
-        unanswered = {"fingerprint": b"", "status": 0, "headers": {}, "body": b"", "created_at": await clock.now(twin)}
-        twin.add(IdempotencyKey(account_id=who.account_id, key="k", **unanswered))
-        await twin.flush()
+        await twin.execute(select(func.pg_advisory_xact_lock(lock_of(who.account_id, "k"))))
         answer = await _post(client, who, "k")
     assert (answer.status_code, answer.json()["code"]) == (409, "request_in_progress")
     assert answer.headers["retry-after"] == "1"

@@ -59,8 +59,7 @@ async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
     claims = list(claims)
     await uses.give_back(session, claims)
     unpaid, held = _together(claims)
-    for event_id, quantities in held:
-        await stock.release(session, event_id, quantities)
+    await stock.release(session, held)
     await allowances.give_back(session, unpaid)
 
 

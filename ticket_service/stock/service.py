@@ -1,6 +1,6 @@
 """Takes from stock and puts back: one conditional statement per allocation, several in the order of their ids."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -38,9 +38,17 @@ async def sell_held(session: AsyncSession, event_id: str, quantities: Quantities
     await _change(session, event_id, quantities, _Change(held=-1, sold=1))
 
 
-async def release(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
-    """What was held is on sale again."""
-    await _change(session, event_id, quantities, _Change(held=-1, sold=0))
+async def release(session: AsyncSession, held: Iterable[tuple[str, Quantities]]) -> None:
+    """What was held of the events, which come in the order of their ids, is on sale again.
+
+    The others are told when everything is locked: who sells tickets of several events does it in that order too.
+    """
+    change = _Change(held=-1, sold=0)
+    crossed = [
+        event_id for event_id, quantities in held if await _crosses_a_line(session, event_id, quantities, change)
+    ]
+    for event_id in crossed:
+        await sale_status.tell(session, event_id)
 
 
 async def return_sold(session: AsyncSession, event_id: str, quantities: Quantities) -> None:
@@ -113,6 +121,12 @@ async def _tell_capacity(session: AsyncSession, allocation: Allocation) -> None:
 
 
 async def _change(session: AsyncSession, event_id: str, quantities: Quantities, change: _Change) -> None:
+    if await _crosses_a_line(session, event_id, quantities, change):
+        await sale_status.tell(session, event_id)
+
+
+async def _crosses_a_line(session: AsyncSession, event_id: str, quantities: Quantities, change: _Change) -> bool:
+    """Changes the counters. Whether the others are to be told of it. Raises SoldOut."""
     levels_crossed = False
     for allocation_id, ticket_type_id in await _drawn_from(session, event_id, quantities):
         number = quantities[ticket_type_id] if ticket_type_id else sum(quantities.values())
@@ -122,8 +136,7 @@ async def _change(session: AsyncSession, event_id: str, quantities: Quantities, 
             raise SoldOut(ticket_type_id=ticket_type_id)
         capacity, in_use = after
         levels_crossed |= sale_status.level_of(capacity, in_use - taken) != sale_status.level_of(capacity, in_use)
-    if levels_crossed:
-        await sale_status.tell(session, event_id)
+    return levels_crossed
 
 
 async def _drawn_from(session: AsyncSession, event_id: str, quantities: Quantities) -> list[tuple[str, str | None]]:

@@ -1,21 +1,28 @@
 """Orders of many events share groups, and an event that somebody is busy with holds up none of the others."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, Text, literal_column, select
+from sqlalchemy import Select, Text, literal_column, select, text, update
 
+from shared.errors import Unavailable
 from shared.persistence.database import Database
 from shared.runtime import Runtime
+from shared.testing.conditions import until
 from ticket_service.config import Settings
+from ticket_service.holds import service as holds
+from ticket_service.holds.models import Hold
 from ticket_service.orders.models import Order
 from ticket_service.sales.together import OrderDesk
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.concurrency.wishes import one_ticket
-from ticket_service.tests.shop import Shop
+from ticket_service.tests.shop import Buyer, Shop
 
 EVENTS, ORDERS_EACH = 8, 4
+_WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
 
 async def test_orders_of_many_events_share_transactions(runtime: Runtime[Settings], shop: Shop, database: Database):
@@ -59,3 +66,32 @@ async def test_control_where_a_group_waits_for_each_lock_it_does(
 
     monkeypatch.setattr(Select, "with_for_update", waiting)
     assert not await _is_answered_while_another_event_is_busy(runtime, shop, database)
+
+
+async def test_what_is_given_back_of_several_events_keeps_no_other_ticket_type_waiting(
+    runtime: Runtime[Settings], shop: Shop, database: Database, buyer: Callable[[], Buyer]
+):
+    """The first event's sale crosses a line, the second event is busy: the others are told when both are locked."""
+    free, busy = await shop.publish({"price": 0}, {"price": 0}, capacity=1), await shop.publish({}, capacity=1)
+    held = [(await buyer().hold(offered))["id"] for offered in (free, busy)]
+
+    async def give_back() -> None:
+        async with database.transaction() as session:
+            await session.execute(update(Hold).where(Hold.id.in_(held)).values(expires_at=datetime.now(UTC)))
+        async with database.transaction() as session:
+            await holds.expire(session, held)
+
+    async def is_waiting() -> bool:
+        async with database.transaction() as session:
+            return bool((await session.execute(_WAITING)).scalar())
+
+    async with database.transaction() as other:
+        await other.execute(select(Allocation).where(Allocation.event_id == busy.event_id).with_for_update())
+        giving = asyncio.create_task(give_back())
+        await until(is_waiting)
+        asked = asyncio.create_task(OrderDesk(runtime).place(one_ticket(free, kind=1)))
+        done, _ = await asyncio.wait({asked}, timeout=0.8)
+    await asyncio.wait({giving})
+    assert giving.exception() is None or isinstance(giving.exception(), Unavailable)
+    assert done
+    assert asked.result().status_code == 201

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
+from shared.deciding.kept_answers import IdempotencyKey, lock_of
 from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.messages.auth import SessionRevoked
@@ -94,16 +95,14 @@ async def test_a_group_waits_twice_for_a_row_that_is_busy(
         await other.execute(
             select(Allocation).where(Allocation.event_id == offered.event_id).with_for_update(),
         )
-        asked = asyncio.create_task(
-            somebody.client.post(
-                "/api/v1/orders",
-                json=offered.order(),
-                headers={"Idempotency-Key": new_id("key")},
-                auth=somebody.person,
-            )
-        )
+        asked = asyncio.create_task(_ask_once(somebody, offered, new_id("key")))
         await asyncio.wait({asked}, timeout=seconds)
     assert (await asked).status_code == status
+
+
+async def _ask_once(somebody: Buyer, offered: Offered, key: str) -> Any:
+    headers = {"Idempotency-Key": key}
+    return await somebody.client.post("/api/v1/orders", json=offered.order(), headers=headers, auth=somebody.person)
 
 
 def _statuses(answers: Sequence[Any]) -> list[int]:
@@ -127,6 +126,24 @@ async def test_two_wishes_under_one_key_in_one_group_are_one_order_and_a_refusal
     statuses = _statuses(answers)
     assert sorted(statuses) == [201, 422]
     assert await shop.stock(offered) == (0, 1 + statuses.index(201))
+
+
+async def test_a_key_that_something_else_is_running_under_holds_up_nobody_else(
+    shop: Shop, buyer: BuyerOf, database: Database
+):
+    offered, mallory, ada = await shop.publish({"price": 0}), buyer(), buyer()
+    async with database.transaction() as elsewhere:
+        account = {"account_id": mallory.person.account_id, "key": "k"}
+        await elsewhere.execute(select(func.pg_advisory_xact_lock(lock_of(**account))))
+        unanswered = {"fingerprint": b"", "status": 0, "headers": {}, "body": b"", "created_at": datetime.now(UTC)}
+        elsewhere.add(IdempotencyKey(**account, **unanswered))
+        await elsewhere.flush()
+        answers = await asyncio.gather(
+            _ask_once(mallory, offered, account["key"]), _ask_once(ada, offered, new_id("key"))
+        )
+    assert _statuses(answers) == [409, 201]
+    assert answers[0].json()["code"] == "request_in_progress"
+    assert await shop.stock(offered) == (0, 1)
 
 
 async def test_a_session_that_has_ended_buys_nothing_in_a_group(database: Database, shop: Shop, buyer: BuyerOf):
