@@ -182,7 +182,10 @@ class Order(Base):
             raise OrderNotRefundable(order_status=self.status)
 
     def give_back(self, *, is_whole: bool) -> None:
-        """Money goes back, tickets may have ended. It is refunded when none of its tickets is valid any more."""
+        """Money goes back, tickets may have ended. `is_whole`: no ticket is valid and no money left that could go back.
+
+        What was paid for a ticket that was voided may go back later, in parts.
+        """
         self.require_refundable()
         self.status = OrderStatus.REFUNDED if is_whole else OrderStatus.PARTIALLY_REFUNDED
 

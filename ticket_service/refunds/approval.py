@@ -4,7 +4,7 @@ The call to the provider comes afterwards; whoever approved does not wait for it
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,7 +58,7 @@ async def approve(
         quantities = Counter(ticket.ticket_type_id for ticket in ending)
         await claims.return_sold(session, order.account_id, order.event_id, quantities)
         await _end(session, order, refund, moment, is_forced=is_forced)
-    order.give_back(is_whole=_is_whole(payment, ending, valid.values()))
+    order.give_back(is_whole=len(ending) == len(valid) and (payment is None or payment.refundable == 0))
     if amount:
         pokes.hint(session, SEND_TASK)
     else:
@@ -69,13 +69,6 @@ async def note(session: AsyncSession, refund: Refund, what: What, by: By) -> Non
     """For the order's timeline."""
     amount, reason = refund.amount, refund.reason or str(refund.cause)
     await changes.note(session, refund.order_id, what, by, reason=reason, amount=amount, refund_id=refund.id)
-
-
-def _is_whole(payment: Payment | None, ending: Collection[Ticket], valid: Collection[Ticket]) -> bool:
-    """Whether nothing of the order is left. Money for tickets that were voided before may go back in parts."""
-    if ending or payment is None:
-        return len(ending) == len(valid)
-    return not valid and payment.refundable == 0
 
 
 def price_of(ending: Sequence[Ticket]) -> int:

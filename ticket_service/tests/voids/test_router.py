@@ -100,6 +100,26 @@ async def test_the_money_of_voided_tickets_goes_back_in_parts_when_the_organizer
     assert await owner.status(order) == "refunded"
 
 
+@pytest.mark.parametrize("is_canceled", [False, True], ids=["by hand", "for a canceled event"])
+async def test_the_money_of_a_voided_ticket_can_go_back_after_all_others_were_refunded(
+    shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till, is_canceled: bool
+):
+    owner, offered = buyer(), await shop.publish()
+    order = await bought(owner, offered, 2, stripe, till)
+    member, (voided, _) = await organizer(offered), await owner.tickets(order)
+    await member.post(f"/tickets/{voided}/void", WHY)
+    if is_canceled:
+        await shop.cancel(offered)
+        await till.refund_canceled_events()
+    else:
+        await member.refund(order)
+    assert await owner.status(order) == "partially_refunded"
+    await member.refund(order, amount=2500)
+    assert await owner.status(order) == "refunded"
+    await till.send_refunds()
+    assert stripe.money(order["id"])["refunded"] == order["total"] == 5000
+
+
 async def test_a_canceled_event_comes_to_an_end_when_all_tickets_of_an_order_were_voided(
     shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, till: Till
 ):
