@@ -61,7 +61,7 @@ class LockedUses:
 
     def has_left(self, code_id: str) -> bool:
         row = self._rows.get(code_id)
-        return row is not None and (row.max_uses is None or row.used + self._of_code[code_id] < row.max_uses)
+        return row is not None and (row.wished_uses is None or row.used + self._of_code[code_id] < row.wished_uses)
 
     async def write(self, session: AsyncSession) -> None:
         """Adds what was taken to the rows."""

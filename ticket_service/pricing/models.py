@@ -17,7 +17,9 @@ class CodeUses(Base):
     )
 
     code_id: Mapped[str] = mapped_column(Id("code"), primary_key=True)
-    # None: as often as people like. Never less than what is used.
+    # The limit that each use asks. None: as often as people like. A lowered one may be less than what is used.
+    wished_uses: Mapped[int | None]
+    # The same for the constraint: never less than what was used when the limit was told.
     max_uses: Mapped[int | None]
     used: Mapped[int] = mapped_column(default=0)
 

@@ -24,11 +24,12 @@ class Claim(Protocol):
 
 
 async def set_limit(session: AsyncSession, code_id: str, max_uses: int | None) -> None:
-    """How often the code may be used, from now on; what has been used stays used."""
-    row = insert(CodeUses).values(code_id=code_id, max_uses=max_uses, used=0)
-    wished = row.excluded.max_uses
+    """How often the code may be used, from now on; what has been used stays used until it is given back."""
+    row = insert(CodeUses).values(code_id=code_id, wished_uses=max_uses, max_uses=max_uses, used=0)
+    wished = row.excluded.wished_uses
     kept = case((wished.is_(None), None), else_=func.greatest(wished, CodeUses.used))
-    await session.execute(row.on_conflict_do_update(index_elements=[CodeUses.code_id], set_={"max_uses": kept}))
+    limits = {"wished_uses": wished, "max_uses": kept}
+    await session.execute(row.on_conflict_do_update(index_elements=[CodeUses.code_id], set_=limits))
 
 
 async def take(session: AsyncSession, account_id: str, codes: Iterable[Code]) -> None:
@@ -94,4 +95,4 @@ async def _take(session: AsyncSession, account_id: str, code_id: str, *, most: i
 
 def _has_left() -> ColumnElement[bool]:
     """The condition on which every use rests."""
-    return or_(CodeUses.max_uses.is_(None), CodeUses.used + 1 <= CodeUses.max_uses)
+    return or_(CodeUses.wished_uses.is_(None), CodeUses.used + 1 <= CodeUses.wished_uses)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.ids import new_id
 from shared.messages.event import (
@@ -16,6 +18,9 @@ from shared.persistence.database import Database
 from shared.testing.messages import tell
 from ticket_service.catalog.models import Code, Event, EventStaff, OrganizerMembers, SaleRules, TicketType
 from ticket_service.listeners import listeners
+from ticket_service.pricing import uses
+from ticket_service.pricing.errors import CodeExhausted
+from ticket_service.pricing.locked import LockedUses
 from ticket_service.pricing.models import CodeUses
 from ticket_service.tests.shop import Buyer, Shop, discount
 
@@ -108,7 +113,38 @@ async def test_a_limit_of_uses_never_falls_below_what_is_used(database: Database
         await shop.rule(offered, code.model_copy(update={"max_uses": wished}), version=version)
         async with database.transaction() as session:
             row = await session.get_one(CodeUses, code.code_id)
-            assert (row.used, row.max_uses) == (3, kept)
+            assert (row.used, row.wished_uses, row.max_uses) == (3, wished, kept)
+
+
+@pytest.mark.parametrize("in_groups", [False, True])
+async def test_a_lowered_limit_holds_when_uses_come_back(
+    database: Database, shop: Shop, buyer: Callable[[], Buyer], in_groups: bool
+):
+    offered, told = await shop.publish(), discount(max_uses=4)
+    await shop.rule(offered, told, version=1)
+    somebody = buyer()
+    orders = [await somebody.order(offered, discount_code="EARLYBIRD") for _ in range(4)]
+    await shop.rule(offered, told.model_copy(update={"max_uses": 2}), version=2)
+    for order in orders[1:]:
+        await somebody.post(f"/orders/{order['id']}/cancel")
+    async with database.transaction() as session:
+        await _use(session, await session.get_one(Code, told.code_id), in_groups)
+    assert await shop.uses(told) == 2
+    async with database.transaction() as session:
+        with pytest.raises(CodeExhausted):
+            await _use(session, await session.get_one(Code, told.code_id), in_groups)
+    assert await shop.uses(told) == 2
+
+
+async def _use(session: AsyncSession, code: Code, in_groups: bool) -> None:
+    account_id = new_id("usr")
+    if not in_groups:
+        await uses.take(session, account_id, [code])
+        return
+    locked = await LockedUses.lock(session, [code], [account_id])
+    locked.require(account_id, [code])
+    locked.take(account_id, [code])
+    await locked.write(session)
 
 
 async def test_sales_end_with_the_event_at_the_latest(database: Database, shop: Shop):
