@@ -45,7 +45,9 @@ async def expire(session: AsyncSession, order_ids: Sequence[str]) -> None:
         if await _nothing_can_be_paid(session, order):
             unpaid.append(order)
         else:
-            await changes.note(session, order.id, What.EXPIRING, reason="not_paid_in_time")
+            event = await offers.get_event(session, order.event_id)
+            reason = "event_canceled" if event.is_canceled else "not_paid_in_time"
+            await changes.note(session, order.id, What.EXPIRING, reason=reason)
     await end(session, unpaid)
 
 

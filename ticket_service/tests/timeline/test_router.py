@@ -121,6 +121,23 @@ async def test_an_order_ends_by_time_or_by_hand(shop: Shop, buyer: BuyerOf, stri
         ]
 
 
+async def test_a_payment_under_way_ends_because_the_event_is_canceled(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    somebody, offered = buyer(), await shop.publish()
+    order = await somebody.order(offered)
+    await somebody.pay(order)
+    await shop.cancel(offered)
+    await till.expire()
+    await till.settle_until(becomes(somebody, order, "canceled"))
+    ended = [(entry["what"], entry["by"], entry["reason"]) for entry in (await _entries(somebody, order))[2:]]
+    assert ended == [
+        ("expiring", "system", "event_canceled"),
+        ("payment_canceled", "system", None),
+        ("canceled", "system", "event_canceled"),
+    ]
+
+
 async def test_money_for_a_canceled_event_comes_and_goes(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
     somebody, offered = buyer(), await shop.publish()
     order = await somebody.order(offered)
