@@ -28,6 +28,12 @@ class AwaitedStock:
         rows = await session.execute(locked.execution_options(populate_existing=True))
         return cls(event_id, {allocation.ticket_type_id: allocation for allocation in rows.scalars()})
 
+    @property
+    def is_whole_awaited(self) -> bool:
+        """Whether what returns to the whole event is kept for who waits."""
+        whole = self._by_type.get(None)
+        return whole is not None and whole.is_awaited
+
     def is_sold_out(self, ticket_type_id: str) -> bool:
         """To whoever does not wait for it."""
         drawn_from = self._drawn_from(ticket_type_id)

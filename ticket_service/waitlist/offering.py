@@ -72,8 +72,11 @@ async def offer(session: AsyncSession, settings: Settings, event_id: str) -> boo
         await round_.consider(entry)
     await session.flush()  # so that those who have got their offer wait no longer
     awaited = await queries.find_awaited_types(session, event_id)
-    await round_.stock.set_awaited(session, awaited, whole=round_.is_whole_event_short)
-    return round_.served >= ENTRIES_AT_ONCE
+    has_more = round_.served >= ENTRIES_AT_ONCE
+    # Before the last round nobody knows whether somebody lacks a place of the whole event: others would take it meanwhile.
+    is_whole_kept = has_more and round_.stock.is_whole_awaited
+    await round_.stock.set_awaited(session, awaited, whole=round_.is_whole_event_short or is_whole_kept)
+    return has_more
 
 
 @dataclass

@@ -14,6 +14,7 @@ from ticket_service.stock.models import Allocation
 from ticket_service.tests.handing import seen as refused
 from ticket_service.tests.line import Line, accept, leave, seen
 from ticket_service.tests.shop import Buyer, OrganizerOf, Shop
+from ticket_service.waitlist import offering
 
 BuyerOf = Callable[[], Buyer]
 SoldOut = Callable[..., Awaitable[Line]]
@@ -208,6 +209,23 @@ async def test_types_that_share_the_whole_events_tickets_are_served_in_one_order
     await line.serve()
     assert await line.statuses(entries) == ["offered", "offered"]
     assert not any([await line.is_awaited(0), await line.is_awaited(1), await line.is_awaited(None)])
+
+
+async def test_the_whole_events_tickets_are_kept_until_a_long_line_is_served(
+    shop: Shop, runtime: Any, database: Database, buyer: BuyerOf, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ticket_service.waitlist.offering.ENTRIES_AT_ONCE", 2)
+    line = Line(runtime, await shop.publish({}, {}, capacity=10, overall=1))
+    await line.sell_out(buyer(), 1, kind=1)
+    entries = [await line.join(buyer()) for _ in range(3)]
+    async with database.transaction() as session:
+        await stock.set_overall_capacity(session, line.offered.event_id, 4)
+    for has_more in (True, False):
+        assert await line.is_awaited(None)
+        async with database.transaction() as session:
+            assert await offering.offer(session, runtime.settings, line.offered.event_id) == has_more
+    assert await line.statuses(entries) == ["offered"] * 3
+    assert not await line.is_awaited(None)
 
 
 async def test_who_lacks_a_ticket_of_their_own_type_keeps_nobody_from_the_whole_events(
