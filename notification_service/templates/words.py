@@ -41,7 +41,7 @@ _DECIDED = {
 _WAITED_UNTIL = {
     "offer_passed": "The time to take the tickets that were there for you is over; they go to the next in line.",
     "event_canceled": "The event does not take place.",
-    "sale_ended": "The sale has ended, and no tickets came back for you.",
+    "sale_ended": "These tickets are not on sale any more, and none came back for you.",
     "limit_reached": "Tickets came back, but not so many more may be sold to you: there is a limit for each person.",
     "more_than_there_are": "There are fewer tickets now than you asked for.",
 }

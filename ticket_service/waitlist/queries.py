@@ -123,13 +123,17 @@ async def find_awaited_types(session: AsyncSession, event_id: str) -> set[str]:
 
 
 async def _is_due(session: AsyncSession) -> ColumnElement[bool]:
-    """While an event is postponed nothing is sold, and its lines stay as they are; what was offered is taken back."""
+    """While an event is postponed nothing is sold, and its lines stay as they are; what was offered is taken back.
+
+    A type that is hidden has no line: nobody would be served, and its tickets kept even from who has an access code.
+    """
     moment = await clock.now(session)
     is_over = or_(Event.ends_at <= moment, TicketType.sales_end_at <= moment, TicketType.is_withdrawn)
     has_passed = or_(Event.status == EventStatus.POSTPONED, WaitlistEntry.offered_until <= moment)
+    is_closed = or_(is_over, and_(_WAITING, TicketType.is_hidden))
     return or_(
         Event.status == EventStatus.CANCELED,
-        and_(Event.status == EventStatus.PUBLISHED, is_over),
+        and_(Event.status == EventStatus.PUBLISHED, is_closed),
         and_(WaitlistEntry.status == EntryStatus.OFFERED, has_passed),
     )
 

@@ -145,6 +145,8 @@ async def _end(session: AsyncSession, entries: Sequence[WaitlistEntry], because:
 def _why_over(entry: WaitlistEntry, moment: datetime) -> Ending:
     if entry.event.is_canceled:
         return Ending.EVENT_CANCELED
-    if entry.ticket_type.is_withdrawn or moment >= entry.ticket_type.last_sale_at(entry.event):
+    kind = entry.ticket_type
+    is_hidden_from_line = kind.is_hidden and not entry.is_offered
+    if kind.is_withdrawn or is_hidden_from_line or moment >= kind.last_sale_at(entry.event):
         return Ending.SALE_ENDED
     return Ending.OFFER_PASSED

@@ -90,7 +90,7 @@ async def test_an_offer_is_mailed_though_the_event_is_not_known_yet(
     [
         ("offer_passed", "Wait in line again"),
         ("event_canceled", "The event does not take place."),
-        ("sale_ended", "no tickets came back for you"),
+        ("sale_ended", "not on sale any more, and none came back for you"),
         ("limit_reached", "there is a limit for each person"),
         ("more_than_there_are", "fewer tickets now than you asked for"),
     ],

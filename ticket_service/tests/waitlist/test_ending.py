@@ -16,7 +16,7 @@ from ticket_service.listeners import listeners
 from ticket_service.stock import service as stock
 from ticket_service.tests.handing import seen as refused
 from ticket_service.tests.line import Line, accept, leave, seen
-from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.shop import Buyer, Shop, access
 
 BuyerOf = Callable[[], Buyer]
 SoldOut = Callable[..., Awaitable[Line]]
@@ -94,6 +94,31 @@ async def test_the_end_of_the_sale_ends_everything(offered: Offered, shop: Shop,
     assert await offered.endings() == ["sale_ended", "sale_ended"]
     assert await shop.stock(offered.line.offered) == (0, 0)
     assert not await offered.line.is_awaited()
+
+
+async def test_a_type_that_is_hidden_ends_its_line_and_is_sold_by_code_again(
+    offered: Offered, shop: Shop, buyer: BuyerOf
+):
+    line, somebody = offered.line, buyer()
+    await shop.rule(line.offered, access(line.offered))
+    await line.set(update(TicketType).where(TicketType.id == line.offered.kind_id).values(is_hidden=True))
+    await line.serve()
+    assert await offered.endings() == [None, "sale_ended"]
+    assert [told["reason"] for told in await shop.payloads(offered.entries[1]["id"])] == ["sale_ended"]
+    # The offer stands; what is offered in vain is for who has the code.
+    assert refused(await somebody.post("/holds", line.offered.hold(access_code="FRIENDS"))) == (409, "sold_out")
+    await line.offer_runs_out(offered.entries[0])
+    await line.serve()
+    assert await offered.endings() == ["offer_passed", "sale_ended"]
+    assert not await line.is_awaited()
+    await somebody.hold(line.offered, access_code="FRIENDS")
+
+
+async def test_an_offer_of_a_type_that_is_hidden_is_taken_up_to_its_end(offered: Offered):
+    line = offered.line
+    await line.set(update(TicketType).where(TicketType.id == line.offered.kind_id).values(is_hidden=True))
+    await line.serve()
+    assert (await accept(offered.people[0], offered.entries[0])).status_code == 201
 
 
 async def test_a_postponed_event_takes_its_offers_back_and_the_line_stays(

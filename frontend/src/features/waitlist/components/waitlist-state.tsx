@@ -143,7 +143,7 @@ function Why({ because }: { because: NonNullable<WaitlistEntry['ended_because']>
     case 'event_canceled':
       return <Trans>The event is canceled.</Trans>;
     case 'sale_ended':
-      return <Trans>The sale is over, and no tickets came back in time.</Trans>;
+      return <Trans>These tickets are not on sale any more, and none came back in time.</Trans>;
     case 'limit_reached':
       return <Trans>You have as many of these tickets as one person may have.</Trans>;
     case 'more_than_there_are':
