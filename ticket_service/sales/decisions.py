@@ -163,8 +163,10 @@ async def _send_back(session: AsyncSession, payment: Payment, reason: str) -> No
 
 async def _canceled(session: AsyncSession, order: Order, payment: Payment, _intent: Intent) -> None:
     """Nothing can be paid with it any more."""
-    if not payment.is_over:
-        await changes.note(session, order.id, What.PAYMENT_CANCELED)
+    if payment.is_over:
+        # Followed before: a late look must not end an order that waits for its next payment.
+        return
+    await changes.note(session, order.id, What.PAYMENT_CANCELED)
     payment.mark_canceled()
     if order.status == OrderStatus.EXPIRING:
         await ending.end(session, [order])

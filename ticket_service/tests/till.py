@@ -21,7 +21,7 @@ from ticket_service.refunds.models import Cancellation, Refund
 from ticket_service.sales import ending, settlement
 from ticket_service.sweeping import sweep
 
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC)
 PATIENCE_SECONDS = 30.0
 
 
@@ -91,6 +91,12 @@ class Till:
             update(PaymentOperation).where(PaymentOperation.order_id == order["id"]).values(due_at=LONG_AGO)
         )
 
+    async def pauses_last(self, order: dict[str, Any]) -> None:
+        """No call that was put off is made again for now."""
+        await self._set(
+            update(PaymentOperation).where(PaymentOperation.order_id == order["id"]).values(due_at=FAR_AHEAD)
+        )
+
     async def leases_run_out(self, order: dict[str, Any]) -> None:
         """The half minute is over in which what a killed process had claimed stays claimed."""
         for work in (Payment, PaymentOperation, Refund):
@@ -102,6 +108,12 @@ class Till:
         query = select(Payment).where(Payment.order_id == order["id"]).order_by(Payment.attempt.desc()).limit(1)
         async with self.database.transaction() as session:
             return (await session.execute(query)).scalar_one()
+
+    async def calls_left(self, order: dict[str, Any]) -> list[str]:
+        """The order's calls that are still to be made."""
+        waiting = (PaymentOperation.order_id == order["id"], PaymentOperation.state == WorkState.WAITING)
+        async with self.database.transaction() as session:
+            return list((await session.execute(select(PaymentOperation.kind).where(*waiting))).scalars())
 
     async def keys(self, order: dict[str, Any]) -> list[str]:
         """The provider's keys that were last used for the order's calls."""

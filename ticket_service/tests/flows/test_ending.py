@@ -185,3 +185,37 @@ async def test_an_authorization_that_ended_before_its_capture_leaves_the_order_p
     assert await shop.told(order["id"]) == ["PaymentFailed"]
     await stripe.confirm(await somebody.pay(order))
     await till.settle_until(becomes(somebody, order, "paid"))
+
+
+@pytest.mark.parametrize(("outcome", "status", "stock"), [("succeeded", "paid", (0, 1)), ("failed", "expired", (0, 0))])
+async def test_an_authorization_that_ended_long_ago_does_not_end_an_order_that_waits_for_another_payment(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till, outcome: str, status: str, stock: tuple[int, int]
+):
+    fails = {"fault": "error_instead_of_effect", "on": ["payment_intents.capture"], "nth": [1]}
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}], calls=[fails])
+    offered = await shop.publish()
+    somebody = buyer()
+    order = await somebody.order(offered)
+    first = await somebody.pay(order)
+    await stripe.confirm(first)
+    await till.look_again(order)
+    await till.settle_until(becomes(somebody, order, "capturing"))
+    await till.pauses_last(order)
+    await stripe.cancel(first)
+    await till.look_again(order)
+    await till.settle()
+    assert (await somebody.status(order), await till.calls_left(order)) == ("pending", ["capture"])
+
+    second = await somebody.pay(order)
+    await stripe.confirm_debit(second)
+    await till.time_to_pay_is_over(order)
+    await till.expire()
+    await till.pauses_pass(order)
+    await till.settle()
+    assert (await somebody.status(order), await shop.stock(offered)) == ("expiring", (1, 0))
+    assert await till.calls_left(order) == []
+
+    stripe.settle_debit(second, outcome)
+    await till.look_again(order)
+    await till.settle_until(becomes(somebody, order, status))
+    assert await shop.stock(offered) == stock
