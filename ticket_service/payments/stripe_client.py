@@ -91,10 +91,13 @@ class Provider:
                 return intent
             reached = page.data[-1].id
 
-    async def find_refund(self, intent_id: str, operation_id: str) -> ProviderRefund | None:
-        """The refund made for one of our operations."""
+    async def find_refund(
+        self, intent_id: str, operation_id: str, provider_id: str | None = None
+    ) -> ProviderRefund | None:
+        """The newest refund made for one of our operations; without any the one of that id, which was made elsewhere."""
         shown = await self.refunds_of(intent_id)
-        return next((refund for refund in shown if refund.metadata.get("operation_id") == operation_id), None)
+        ours = [refund for refund in shown if refund.metadata.get("operation_id") == operation_id]
+        return next(iter(ours or [refund for refund in shown if refund.id == provider_id]), None)
 
     async def refunds_of(self, intent_id: str) -> Sequence[ProviderRefund]:
         page = await self._ask("get", REFUNDS, {"payment_intent": intent_id, "limit": PAGE})

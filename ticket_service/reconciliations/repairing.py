@@ -9,7 +9,6 @@ from shared.message_log import pokes
 from shared.persistence import clock
 from shared.persistence.leases import WorkState
 from ticket_service.payments import operations
-from ticket_service.payments.amounts import from_stripe
 from ticket_service.payments.models import SETTLE_TASK, OperationKind
 from ticket_service.payments.seen import Intent, ProviderRefund
 from ticket_service.reconciliations import comparing
@@ -37,8 +36,7 @@ async def begin_for_refund(session: AsyncSession, finding: Finding, ours: Ours, 
     assert ours.order is not None, "refunds are compared with orders"
     assert ours.payment is not None, "refunds are compared with payments"
     if finding.repair == Repair.RECORD_REFUND:
-        amount = from_stripe(refund.amount, refund.currency)
-        await recording.record(session, ours.order, amount, refund.id)
+        await recording.record(session, ours.order, refund)
         return True
     if finding.repair != Repair.LOOK:
         return False

@@ -5,11 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.persistence import clock
 from shared.persistence.leases import WorkState
 from ticket_service.orders.models import Order
+from ticket_service.payments.amounts import from_stripe
+from ticket_service.payments.seen import ProviderRefund
 from ticket_service.refunds import approval, outcomes
 from ticket_service.refunds.models import Cause, Refund
 
 
-async def record(session: AsyncSession, order: Order, amount: int, provider_id: str) -> Refund:
+async def record(session: AsyncSession, order: Order, shown: ProviderRefund) -> Refund:
     """Lock the order. Raises what an approval raises: never more goes back than was captured."""
     moment = await clock.now(session)
     refund = Refund(
@@ -18,9 +20,11 @@ async def record(session: AsyncSession, order: Order, amount: int, provider_id: 
         account_id=order.account_id,
         cause=Cause.AT_PROVIDER,
         reason="",
-        amount=amount,
+        amount=from_stripe(shown.amount, shown.currency),
         currency=order.currency,
         created_at=moment,
+        # Whatever the provider has told since it was made is news, also what came before this row.
+        asked_at=shown.created_at,
         key_since=moment,
         state=WorkState.DONE,
         due_at=moment,
@@ -29,5 +33,5 @@ async def record(session: AsyncSession, order: Order, amount: int, provider_id: 
     session.add(refund)
     await session.flush()  # its id is asked for
     await approval.approve(session, order, refund, decided_by=None, is_forced=True)
-    await outcomes.succeeded(session, order, refund, provider_id=provider_id)
+    await outcomes.succeeded(session, order, refund, provider_id=shown.id)
     return refund

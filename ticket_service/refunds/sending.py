@@ -89,7 +89,7 @@ async def _perform(database: Database, provider: Provider, leased: Refund, payme
     intent_id = _intent_id(payment)
     refund = leased
     if leased.attempts > 1:
-        effect = await provider.find_refund(intent_id, leased.id)
+        effect = await provider.find_refund(intent_id, leased.id, leased.provider_id)
         if effect is not None and (effect.id != leased.provider_id or leased.status == RefundStatus.SUCCEEDED):
             return effect
         if leased.status == RefundStatus.SUCCEEDED:

@@ -132,6 +132,35 @@ async def test_money_that_a_bank_sent_back_unnoticed_is_seen(
     assert await auditor.found(order) == []
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_money_sent_in_the_dashboard_that_a_bank_sent_back_is_seen_and_can_be_sent_again(
+    auditor: Auditor,
+    offered: Offered,
+    buyer: BuyerOf,
+    organizer: OrganizerOf,
+    stripe: Stripe,
+    till: Till,
+    is_told: bool,
+):
+    silence = [] if is_told else [{"fault": "drop", "rate": 1}]
+    stripe.plan(webhooks=silence, refunds=[{"fault": "fails_later", "nth": [1], "seconds": 600}])
+    somebody, member = buyer(), await organizer(offered)
+    order = await bought(somebody, offered, 1, stripe, till)
+    made = await stripe.refund({"client_secret": (await till.payment(order)).intent_id}, 1000)
+    await auditor.found(order, repair=True)
+    refund = {"id": (await _row(till, order)).id}
+    stripe.control("POST", f"/refunds/{made['id']}/settle")
+    if not is_told:
+        assert await auditor.found(order, repair=True) == [("refund_returned", "look")]
+    await till.send_refunds_until(refund_is(somebody, refund, "failed"))
+    assert await auditor.found(order) == []
+
+    await member.post(f"/refunds/{refund['id']}/retry")
+    await till.send_refunds_until(refund_is(somebody, refund, "succeeded"))
+    assert (stripe.money(order["id"])["refunded"], (await till.payment(order)).refundable) == (1000, 1500)
+    assert await auditor.found(order) == []
+
+
 async def test_a_refund_that_the_provider_does_not_show_is_left_to_people(
     auditor: Auditor, offered: Offered, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
 ):
