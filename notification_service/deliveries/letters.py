@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from http import HTTPStatus
 
 import httpx  # noqa: TID251  a limit of time for shared.peers.calls
 import orjson
@@ -65,7 +66,15 @@ async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage
     template, facts = Template(notification.template), _facts(errand)
     link = await _link(runtime, notification) if template in WITH_LINK else ""
     reader = _reader(errand.recipient, template)
-    words = choose(facts, reader, brand=settings.brand, public_url=settings.public_url, link=link)
+    attachments = [attachment async for attachment in _attachments(runtime, errand, template)]
+    words = choose(
+        facts,
+        reader,
+        brand=settings.brand,
+        public_url=settings.public_url,
+        link=link,
+        has_attachments=bool(attachments),
+    )
     rendered = render(template, words)
     return compose(
         message_id=notification.mail_message_id or "",
@@ -74,7 +83,7 @@ async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        attachments=[attachment async for attachment in _attachments(runtime, errand, template)],
+        attachments=attachments,
         written_at=errand.taken.moment,
     )
 
@@ -116,8 +125,12 @@ async def _link(runtime: Runtime[Settings], notification: Notification) -> str:
 
 
 async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Template) -> AsyncIterator[Attachment]:
+    """None for the confirmation of an order of which its buyer has no ticket left: nor do they need the date of it."""
     if template in WITH_TICKETS:
-        yield Attachment("tickets.pdf", "application/pdf", await _tickets(runtime, errand.notification))
+        document = await _find_tickets(runtime, errand.notification, template)
+        if document is None:
+            return
+        yield Attachment("tickets.pdf", "application/pdf", document)
     if template in WITH_CALENDAR and errand.event is not None:
         event, url = errand.event, runtime.settings.public_url
         entry = calendar.entry_of(
@@ -131,7 +144,8 @@ async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Tem
         yield Attachment("event.ics", "text/calendar", calendar.render(entry))
 
 
-async def _tickets(runtime: Runtime[Settings], notification: Notification) -> bytes:
+async def _find_tickets(runtime: Runtime[Settings], notification: Notification, template: Template) -> bytes | None:
+    """None when all tickets of an order were transferred or have ended before its confirmation was sent."""
     ticket = notification.known_facts.ticket
     if ticket is None:
         path = f"/internal/orders/{notification.order_id}/tickets.pdf"
@@ -140,6 +154,8 @@ async def _tickets(runtime: Runtime[Settings], notification: Notification) -> by
     try:
         return await runtime.calls.send("GET", "ticket", path, timeout=PDF_TIMEOUT)
     except CallRefused as error:
+        if error.status == HTTPStatus.NOT_FOUND and template == Template.ORDER_CONFIRMATION:
+            return None
         raise _judged("ticket gave no tickets", error) from error
 
 

@@ -55,7 +55,9 @@ class Reader:
     name: str = ""
 
 
-def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: str = "") -> dict[str, Any]:
+def choose(
+    facts: Facts, reader: Reader, *, brand: str, public_url: str, link: str = "", has_attachments: bool = True
+) -> dict[str, Any]:
     """The words that the facts allow; a template that asks for others is a mistake and fails."""
     locale = formats.reading_locale(reader.locale)
     words: dict[str, Any] = {
@@ -63,6 +65,7 @@ def choose(facts: Facts, reader: Reader, *, brand: str, public_url: str, link: s
         "home_url": public_url,
         "name": reader.name,
         "link": link,
+        "has_attachments": "yes" if has_attachments else "",
         "reason": facts.reason,
         "update_subject": facts.subject,
         "declined": _DECLINED.get(facts.reason, ""),

@@ -65,6 +65,25 @@ async def test_a_mail_to_an_unproven_address_carries_no_words_of_whoever_typed_i
     assert not any("evil" in mail.as_string() + text_of(mail, "plain") + text_of(mail, "html") for mail in mails)
 
 
+async def test_an_order_whose_buyer_has_no_ticket_left_is_confirmed_without_any(
+    runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, sink: Sink, neighbours: Neighbours
+):
+    ada = person().account_id
+    messages = bought(ada)
+    await tell(*messages)
+    neighbours.fail(f"/internal/orders/{messages[-1].aggregate_id}/tickets.pdf", 404)
+    await deliveries.send_due(runtime)
+    (row,) = await rows(ada, template="order_confirmation", channel="email")
+    assert row.state == "sent"
+    [mail] = [one for one in sink.mails(address_of(ada)) if "K7F3-92QD" in one["Subject"]]
+    assert mail["Subject"] == "Your order for Night of the Organ (K7F3-92QD)"
+    assert not list(mail.iter_attachments())
+    for kind in ("plain", "html"):
+        text = text_of(mail, kind)
+        assert "None of its tickets is yours any more" in text
+        assert not any(promise in text for promise in ("attached", "Your tickets", "Open my tickets", "Bring them"))
+
+
 async def test_a_paid_order_is_confirmed_with_tickets_calendar_totals_and_the_venues_time(
     runtime: Runtime[Any], person: People, tell: Tell, sink: Sink
 ):

@@ -157,7 +157,7 @@ async def test_a_neighbour_that_is_away_is_asked_again_and_one_that_says_no_is_b
 
 
 @pytest.mark.parametrize(("status", "state"), [(401, "waiting"), (409, "waiting"), (422, "waiting"), (410, "dead")])
-async def test_a_confirmation_is_given_up_only_when_its_tickets_are_gone(
+async def test_a_confirmation_waits_for_its_tickets_while_they_may_come(
     runtime: Runtime[Any], person: People, tell: Tell, rows: Rows, neighbours: Neighbours, status: int, state: str
 ):
     ada = person().account_id
