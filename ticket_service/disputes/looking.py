@@ -55,7 +55,7 @@ async def _look(database: Database, provider: Provider, leased: DisputeLook) -> 
             kept = [await disputes.record(session, order, payment, dispute) for dispute in shown]
         look = await get_leased(session, leased, leased.intent_id)
         next_at = await clock.now(session) + NEXT_LOOK_AFTER
-        look.looked(next_at if any(dispute.is_open for dispute in kept) else None, _taken_at(leased))
+        look.looked(next_at if any(dispute is None or dispute.is_open for dispute in kept) else None, _taken_at(leased))
 
 
 def _taken_at(leased: DisputeLook) -> datetime:

@@ -14,13 +14,18 @@ from ticket_service.payments.models import Payment
 
 
 class DisputeStatus(StrEnum):
-    """The provider's words. A `warning` is the bank's question before a dispute: no money has moved."""
+    """The provider's words. A `warning` is the bank's question before a dispute: no money has moved.
+
+    An `appeal` opens a lost one again.
+    """
 
     WARNING_NEEDS_RESPONSE = "warning_needs_response"
     WARNING_UNDER_REVIEW = "warning_under_review"
     WARNING_CLOSED = "warning_closed"
     NEEDS_RESPONSE = "needs_response"
     UNDER_REVIEW = "under_review"
+    APPEAL_NEEDS_RESPONSE = "appeal_needs_response"
+    APPEAL_UNDER_REVIEW = "appeal_under_review"
     WON = "won"
     LOST = "lost"
     PREVENTED = "prevented"
@@ -28,7 +33,11 @@ class DisputeStatus(StrEnum):
 
 CLOSED = (DisputeStatus.WARNING_CLOSED, DisputeStatus.WON, DisputeStatus.LOST, DisputeStatus.PREVENTED)
 # The bank has the money, for now or for good.
-WITHDRAWN = (DisputeStatus.NEEDS_RESPONSE, DisputeStatus.UNDER_REVIEW, DisputeStatus.LOST)
+WITHDRAWN = (
+    DisputeStatus.NEEDS_RESPONSE, DisputeStatus.UNDER_REVIEW,
+    DisputeStatus.APPEAL_NEEDS_RESPONSE, DisputeStatus.APPEAL_UNDER_REVIEW,
+    DisputeStatus.LOST,
+)  # fmt: skip
 _STATUSES = ", ".join(f"'{status}'" for status in DisputeStatus)
 _CLOSED = ", ".join(f"'{status}'" for status in CLOSED)
 

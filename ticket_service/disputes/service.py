@@ -24,12 +24,16 @@ from ticket_service.payments.seen import ProviderDispute
 log = structlog.get_logger()
 
 
-async def record(session: AsyncSession, order: Order, payment: Payment, shown: ProviderDispute) -> Dispute:
-    """The same sight twice changes nothing more."""
+async def record(session: AsyncSession, order: Order, payment: Payment, shown: ProviderDispute) -> Dispute | None:
+    """The same sight twice changes nothing more. None for a status that nobody knows here: then nothing changes at all."""
+    status = next((word for word in DisputeStatus if word == shown.status), None)
+    if status is None:
+        log.error("dispute_status_unknown", order_id=order.id, provider_id=shown.id, status=shown.status)
+        return None
     found = select(Dispute).where(Dispute.provider_id == shown.id)
     known = (await session.execute(found)).scalar_one_or_none()
     moment = await clock.now(session)
-    was, status = known.status if known else None, DisputeStatus(shown.status)
+    was = known.status if known else None
     dispute = known or _new(order, payment, shown)
     dispute.reason, dispute.evidence_until = shown.reason, shown.evidence_until
     if status != was:

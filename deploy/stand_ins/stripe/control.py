@@ -41,6 +41,12 @@ class CloseWish(BaseModel):
     status: Literal["won", "lost"]
 
 
+class StatusWish(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    status: str
+
+
 class SettleWish(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -69,6 +75,7 @@ class Control:
             ("POST", "/events/{id}/deliver", self._deliver),
             ("POST", "/disputes", self._open_dispute),
             ("POST", "/disputes/{id}/answer", self._answer_dispute),
+            ("POST", "/disputes/{id}/become", self._change_dispute),
             ("POST", "/disputes/{id}/close", self._close_dispute),
             ("POST", "/payment_intents/{id}/settle", self._settle_debit),
             ("POST", "/payment_intents/{id}/expire", self._expire),
@@ -147,6 +154,11 @@ class Control:
         """Let evidence be sent, as people do in the dashboard."""
         dispute_id = request.path_params["id"]
         return self._within(lambda work: disputes.answer(work, work.store.get("dispute", dispute_id)))
+
+    async def _change_dispute(self, request: Request) -> Response:
+        wish = await _wish(request, StatusWish)
+        dispute_id = request.path_params["id"]
+        return self._within(lambda work: disputes.become(work, work.store.get("dispute", dispute_id), wish.status))
 
     async def _close_dispute(self, request: Request) -> Response:
         wish = await _wish(request, CloseWish)

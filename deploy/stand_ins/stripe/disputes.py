@@ -49,8 +49,13 @@ def open_for(work: Work, charge: Json, reason: str, amount: int | None = None) -
 
 def answer(work: Work, dispute: Json) -> Json:
     """Evidence has been sent; the bank looks at it."""
-    dispute["status"] = "under_review"
     dispute["evidence_details"] |= {"has_evidence": True, "submission_count": 1}
+    return become(work, dispute, "under_review")
+
+
+def become(work: Work, dispute: Json, status: str) -> Json:
+    """It goes on in a way that is not played here, such as an appeal; no money moves."""
+    dispute["status"] = status
     work.store.save(dispute)
     charges.record(work, "dispute.updated", dispute)
     return dispute

@@ -4671,9 +4671,11 @@ export interface components {
         /**
          * DisputeStatus
          * @description The provider's words. A `warning` is the bank's question before a dispute: no money has moved.
+         *
+         *     An `appeal` opens a lost one again.
          * @enum {string}
          */
-        DisputeStatus: "warning_needs_response" | "warning_under_review" | "warning_closed" | "needs_response" | "under_review" | "won" | "lost" | "prevented";
+        DisputeStatus: "warning_needs_response" | "warning_under_review" | "warning_closed" | "needs_response" | "under_review" | "appeal_needs_response" | "appeal_under_review" | "won" | "lost" | "prevented";
         /**
          * DoorTicket
          * @description A ticket as staff see it at the door: who enters with it, and whether it is used. Never an address, never its code.

@@ -20,6 +20,8 @@ const STATUSES: Record<Dispute['status'], { tone: Tone | 'quiet'; words: Message
   warning_closed: { tone: 'quiet', words: msg`The bank’s question is settled` },
   needs_response: { tone: 'bad', words: msg`Needs an answer` },
   under_review: { tone: 'info', words: msg`The bank decides` },
+  appeal_needs_response: { tone: 'bad', words: msg`The appeal needs an answer` },
+  appeal_under_review: { tone: 'info', words: msg`The bank decides about the appeal` },
   won: { tone: 'good', words: msg`Won` },
   lost: { tone: 'bad', words: msg`Lost` },
   prevented: { tone: 'good', words: msg`Prevented` },
