@@ -38,7 +38,7 @@ async def record(session: AsyncSession, order: Order, payment: Payment, shown: P
     dispute.reason, dispute.evidence_until = shown.reason, shown.evidence_until
     if status != was:
         dispute.become(status, moment)
-    _withhold(payment, dispute)
+    _withhold(order, payment, dispute)
     session.add(dispute)
     await session.flush()  # the sum of what is withheld is asked for
     payment.mark_disputed(is_disputed=await _is_anything_withdrawn(session, payment))
@@ -68,14 +68,16 @@ def _new(order: Order, payment: Payment, shown: ProviderDispute) -> Dispute:
     )
 
 
-def _withhold(payment: Payment, dispute: Dispute) -> None:
+def _withhold(order: Order, payment: Payment, dispute: Dispute) -> None:
     """What has gone back before cannot be withheld; what comes back can be refunded again."""
-    if dispute.status not in WITHDRAWN:
-        payment.refundable += dispute.withheld
-        dispute.withheld = 0
-    elif dispute.withheld == 0:
+    is_withdrawn = dispute.status in WITHDRAWN
+    if is_withdrawn and not dispute.withheld:
         dispute.withheld = min(payment.refundable, dispute.amount)
         payment.refundable -= dispute.withheld
+    elif dispute.withheld and not is_withdrawn:
+        payment.refundable += dispute.withheld
+        dispute.withheld = 0
+        order.owe_again()
 
 
 async def _is_anything_withdrawn(session: AsyncSession, payment: Payment) -> bool:

@@ -189,6 +189,11 @@ class Order(Base):
         self.require_refundable()
         self.status = OrderStatus.REFUNDED if is_whole else OrderStatus.PARTIALLY_REFUNDED
 
+    def owe_again(self) -> None:
+        """Money of it has come back that a bank had taken: if all tickets have ended, it is owed to the buyer."""
+        if self.status == OrderStatus.REFUNDED:
+            self.status = OrderStatus.PARTIALLY_REFUNDED
+
     def put_under_review(self) -> None:
         """People look at it; nothing moves by itself. An order that was open must give its tickets back."""
         self.status = OrderStatus.REVIEW

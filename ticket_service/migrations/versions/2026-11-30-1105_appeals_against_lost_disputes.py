@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "202611301105"
-down_revision = "202611292240"
+down_revision = "202611301055"
 branch_labels = None
 depends_on = None
 

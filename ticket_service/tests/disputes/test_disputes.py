@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import httpx
 import pytest
@@ -74,6 +75,33 @@ async def test_the_outcome_decides_what_can_be_refunded(
     assert refund["amount"] == refundable
     money = stripe.money(order["id"])
     assert money["refunded"] + (money["disputed"] - money["dispute_won"]) == 2500
+    assert await somebody.status(order) == "refunded"
+
+
+async def test_what_a_bank_gives_back_after_the_event_was_canceled_can_be_refunded(
+    bank: Bank, shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    offered = await shop.publish()
+    somebody, member = buyer(), await organizer(offered)
+    order = await bought(somebody, offered, 1, stripe, till)
+    dispute = await bank.opens(order)
+    await bank.day_passes()
+
+    async def has_become(status: str) -> bool:
+        await bank.look()
+        found = await bank.dispute(order)
+        return found is not None and found.status == status
+
+    await until(partial(has_become, "needs_response"))
+    await shop.cancel(offered)
+    await till.refund_canceled_events()
+    assert await somebody.status(order) == "refunded"
+    bank.decides(dispute, "won")
+    await bank.day_passes()
+    await until(partial(has_become, "won"))
+    assert await somebody.status(order) == "partially_refunded"
+    refund = await member.refund(order, amount=2500)
+    await till.send_refunds_until(refund_is(somebody, refund, "succeeded"))
     assert await somebody.status(order) == "refunded"
 
 
