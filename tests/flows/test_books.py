@@ -40,6 +40,7 @@ PLANTED = {
     "a code's uses are not what uses it": "INSERT INTO code_uses (code_id, used) VALUES (gen_random_uuid(), 1)",
     "an account's allowance is not what it has": "UPDATE allowances SET used = used + 1",
     "an order is paid and its money was not collected": "UPDATE payments SET status = 'canceled'",
+    "money was collected for an order that has ended, and does not go back": "UPDATE orders SET status = 'expired'",
     "a payment's refundable is not what is left of it": "UPDATE payments SET refundable = refundable - 1",
     "a ticket is admitted twice": """
         DROP INDEX uq_check_ins_ticket_id_standing;

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ticket_service.invariants import violated
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import OrderStatus
 from ticket_service.sales import ending
@@ -24,6 +25,13 @@ async def _paid_by_debit(buyer: Buyer, order: dict[str, Any], stripe: Stripe) ->
     return payment
 
 
+async def _alarms(till: Till, order: dict[str, Any]) -> list[str]:
+    """The promises that are broken by this order."""
+    async with till.database.transaction() as session:
+        broken = await violated(await session.connection())
+    return [name for name, rows in broken.items() if (order["number"],) in rows]
+
+
 async def test_a_debit_that_is_still_processing_keeps_its_tickets_and_pays_the_order_later(
     shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
 ):
@@ -38,6 +46,21 @@ async def test_a_debit_that_is_still_processing_keeps_its_tickets_and_pays_the_o
     stripe.settle_debit(payment, "succeeded")
     await till.settle_until(becomes(somebody, order, "paid"))
     assert await shop.stock(offered) == (0, 1)
+
+
+async def test_an_order_whose_debit_is_still_processing_is_no_alarm_and_one_that_nobody_ended_is(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    offered = await shop.publish()
+    somebody = buyer()
+    order, forgotten = await somebody.order(offered), await somebody.order(offered)
+    await _paid_by_debit(somebody, order, stripe)
+    await till.look_again(order)
+    await till.settle()
+    for one in (order, forgotten):
+        await till.time_to_pay_is_over(one)
+    assert await _alarms(till, order) == []
+    assert await _alarms(till, forgotten) == ["an order waits long after its end"]
 
 
 async def test_a_debit_that_fails_after_the_end_gives_its_tickets_back(
