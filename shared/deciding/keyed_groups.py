@@ -44,7 +44,10 @@ class KeyedGroup(Generic[W]):
 
     @classmethod
     async def read(cls, session: AsyncSession, requests: Sequence[Request[W]]) -> "KeyedGroup[W]":
-        """Read it when what the requests are about is locked: twins wait there, and the later one finds the answer."""
+        """Read it when what the requests are about is locked: twins wait there, and the later one finds the answer.
+
+        Only of those whose thing is locked: another group may have what the others are about, and need their keys.
+        """
         keyed = [request.keyed for request in requests]
         revoked = await revocations.find_revoked(session, {request.session_id for request in requests})
         claimed = await kept_answers.find_claimed(session, keyed)

@@ -67,7 +67,7 @@ async def _begun(session: AsyncSession, requests: Sequence[Request[Wish]]) -> Se
     order_ids = {request.wish.order_id for request in requests}
     free = await orders.lock_free(session, order_ids)
     begun = set((await session.execute(select(Payment.order_id).where(among(Payment.order_id, order_ids)))).scalars())
-    keys = await KeyedGroup.read(session, requests)
+    keys = await KeyedGroup.read(session, [request for request in requests if request.wish.order_id in free])
     answers: list[Start | Response | None] = []
     made: list[tuple[Payment, PaymentOperation]] = []
     for request in requests:

@@ -81,7 +81,7 @@ async def _read(settings: Settings, session: AsyncSession, requests: Sequence[Re
     locked = await holds.lock_free(session, {request.wish.hold_id for request in requests})
     return _Group(
         settings=settings,
-        keys=await KeyedGroup.read(session, requests),
+        keys=await KeyedGroup.read(session, [request for request in requests if request.wish.hold_id in locked]),
         holds=locked,
         events=await offers.find_events(session, {hold.event_id for hold in locked.values()}),
         names=await offers.find_names(session, {kind for hold in locked.values() for kind in hold.quantities}),

@@ -101,7 +101,8 @@ class OrderDesk:
 
 async def _read_free(settings: Settings, session: AsyncSession, requests: Sequence[Request[Wish]]) -> _Group:
     sales = await locked_sale.lock_free(session, [request.wish for request in requests])
-    return _Group(settings, sales, await KeyedGroup.read(session, requests))
+    decided_here = [request for request in requests if request.wish.event_id in sales]
+    return _Group(settings, sales, await KeyedGroup.read(session, decided_here))
 
 
 async def _read(settings: Settings, session: AsyncSession, requests: Sequence[Request[Wish]]) -> _Group:
