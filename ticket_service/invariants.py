@@ -7,8 +7,9 @@ Reads one snapshot, changes nothing and waits for nobody, also while tickets are
 # ruff: noqa: S608  queries are put together from our own words only
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -114,18 +115,35 @@ VIOLATIONS: Mapping[str, str] = {
 
 async def violated(connection: AsyncConnection) -> Mapping[str, Sequence[Sequence[Any]]]:
     """What breaks each promise: rows of ids and numbers, none for a promise that holds."""
-    return {name: [tuple(row) for row in await connection.execute(text(query))] for name, query in VIOLATIONS.items()}
+    return {name: await _rows(connection, query) for name, query in VIOLATIONS.items()}
 
 
 async def check() -> Mapping[str, Sequence[Sequence[Any]]]:
+    """What breaks each promise now, all in one snapshot."""
+    async with _snapshot() as connection:
+        return await violated(connection)
+
+
+async def check_one(promise: str) -> Sequence[Sequence[Any]]:
+    """What breaks one of `VIOLATIONS` now."""
+    async with _snapshot() as connection:
+        return await _rows(connection, VIOLATIONS[promise])
+
+
+@contextlib.asynccontextmanager
+async def _snapshot() -> AsyncIterator[AsyncConnection]:
     engine = create_async_engine(settings().database_url)
     try:
         async with engine.connect() as connection:
             await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
             await connection.execute(text("SET LOCAL statement_timeout = 0"))
-            return await violated(connection)
+            yield connection
     finally:
         await engine.dispose()
+
+
+async def _rows(connection: AsyncConnection, query: str) -> Sequence[Sequence[Any]]:
+    return [tuple(row) for row in await connection.execute(text(query))]
 
 
 def main() -> int:

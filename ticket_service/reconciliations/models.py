@@ -84,7 +84,7 @@ class Reconciliation(LeasedWork, Base):
     # None: the schedule, or an operator at the machine.
     started_by: Mapped[str | None] = mapped_column(Id("usr"))
     stage: Mapped[Stage] = mapped_column(Text, default=Stage.INTENTS)
-    # The last of the stage's list that was compared.
+    # The last of the stage's list that was compared; of the books the promise that comes next.
     reached: Mapped[str | None]
     intents: Mapped[int] = mapped_column(default=0)
     refunds: Mapped[int] = mapped_column(default=0)

@@ -187,13 +187,17 @@ async def _look_for(database: Database, provider: Provider, leased: Reconciliati
 
 
 async def _compare_books(database: Database, _provider: Provider, leased: Reconciliation) -> None:
-    broken = {name: rows for name, rows in (await invariants.check()).items() if rows}
-    async with database.transaction() as session:
-        for name, rows in broken.items():
-            shown = {"rows": [" ".join(map(str, row)) for row in rows[: invariants.MOST_SHOWN]], "number": len(rows)}
-            finding = Finding(Code.BOOKS_DISAGREE, Repair.REVIEW, name, shown, {})
+    """One promise at a time: with millions of orders each of them takes a good part of the time that a task has."""
+    promises = list(invariants.VIOLATIONS)
+    promise = leased.reached if leased.reached in promises else promises[0]
+    rows = await invariants.check_one(promise)
+    if rows:
+        shown = {"rows": [" ".join(map(str, row)) for row in rows[: invariants.MOST_SHOWN]], "number": len(rows)}
+        finding = Finding(Code.BOOKS_DISAGREE, Repair.REVIEW, promise, shown, {})
+        async with database.transaction() as session:
             await reconciliations.record(session, leased, finding, Ours())
-    await _go_on(database, leased, None)
+    following = promises[promises.index(promise) + 1 :]
+    await _go_on(database, leased, following[0] if following else None)
 
 
 _STAGES: dict[Stage, Callable[[Database, Provider, Reconciliation], Awaitable[None]]] = {

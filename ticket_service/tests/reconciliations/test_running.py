@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import update
 from shared.ids import new_id
 from shared.testing.accounts import Person
 from shared.testing.figures import scrape
+from ticket_service import invariants
 from ticket_service.payments import stripe_client
 from ticket_service.payments.models import Payment
 from ticket_service.reconciliations import running
@@ -149,6 +150,32 @@ async def test_books_that_disagree_among_themselves_are_found(
     async with till.database.transaction() as session:
         await session.execute(of_event.values(sold=Allocation.sold - 1))
     assert allocation_id
+
+
+async def test_a_run_that_was_killed_in_the_books_goes_on_with_the_promise_that_comes_next(
+    auditor: Auditor, till: Till, monkeypatch: pytest.MonkeyPatch
+):
+    checked: list[str] = []
+    really = invariants.check_one
+
+    async def check_one(promise: str) -> Sequence[Sequence[Any]]:
+        if len(checked) == 3:
+            checked.append("killed")
+            raise KeyboardInterrupt
+        checked.append(promise)
+        return await really(promise)
+
+    monkeypatch.setattr(invariants, "check_one", check_one)
+    begun = await auditor.begin()
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "LEASE", timedelta(seconds=-1))
+        with pytest.raises(KeyboardInterrupt):
+            await running.compare_due(till.runtime, till.provider)
+    await running.compare_due(till.runtime, till.provider)
+    promises = list(invariants.VIOLATIONS)
+    assert checked == [*promises[:3], "killed", *promises[3:]]
+    async with till.database.transaction() as session:
+        assert (await session.get_one(type(begun), begun.id)).finished_at is not None
 
 
 async def test_admins_begin_a_run_and_read_what_it_found(
