@@ -39,7 +39,7 @@ def machine(tmp_path: Path) -> Path:
 
 
 def run(machine: Path, command: str) -> "subprocess.CompletedProcess[str]":
-    script = f"set -euo pipefail; . '{PROJECT}/deploy/native/install.sh'; {command}; echo done"
+    script = f"set -euo pipefail; . '{PROJECT}/deploy/native/install.sh'; distribution=usr/bin; {command}; echo done"
     environment = {"PATH": str(machine / "bin")}
     return subprocess.run(
         ["bash", "-c", script], cwd=machine, env=environment, capture_output=True, text=True, check=False
@@ -48,6 +48,29 @@ def run(machine: Path, command: str) -> "subprocess.CompletedProcess[str]":
 
 def asked(machine: Path) -> list[str]:
     return (machine / "asked").read_text().split() if (machine / "asked").exists() else []
+
+
+def _python(machine: Path, path: str, lacks: str = "nothing") -> None:
+    """One that is new enough, and lacks a module."""
+    place = machine / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(f'#!/bin/sh\ncase "$2" in *{lacks}*) exit 1; esac\nexit 0\n')
+    place.chmod(0o755)
+
+
+def test_the_distributions_own_python_is_taken_before_another(machine: Path):
+    _python(machine, "bin/python3.12")
+    assert run(machine, "find_python").stdout.split() == [str(machine / "bin/python3.12"), "done"]
+    _python(machine, "usr/bin/python3", lacks="ensurepip")
+    assert run(machine, "find_python").stdout.split() == [str(machine / "bin/python3.12"), "done"]
+    _python(machine, "usr/bin/python3")
+    assert run(machine, "find_python").stdout.split() == ["usr/bin/python3", "done"]
+    assert run(machine, "PYTHON=python3.12; find_python").stdout.split() == [str(machine / "bin/python3.12"), "done"]
+
+
+def test_a_python_that_cannot_make_environments_is_better_than_none(machine: Path):
+    _python(machine, "usr/bin/python3", lacks="ensurepip")
+    assert run(machine, "find_python").stdout.split() == ["usr/bin/python3", "done"]
 
 
 def test_root_is_given_a_python_that_is_new_enough(machine: Path):
