@@ -124,7 +124,10 @@ class TicketCheckedIn(Message):
 
 
 class TicketCheckInUndone(Message):
-    """The ticket can enter again. `checked_in_at`: when it was admitted by what is undone."""
+    """The ticket can enter again, or an earlier check-in, told next, stands in its place.
+
+    `checked_in_at`: when it was admitted by what is undone.
+    """
 
     aggregate = "ticket_id"
     ticket_id: str

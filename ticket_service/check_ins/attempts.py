@@ -31,6 +31,7 @@ class Attempt:
     code: Code | None
     found_ticket_id: str | None = None
     override_reason: str | None = None
+    scanned_at: datetime | None = None
 
     @property
     def key(self) -> Key:
@@ -40,8 +41,17 @@ class Attempt:
     def ticket_id(self) -> str | None:
         return self.code.ticket_id if self.code else self.found_ticket_id
 
+    def made_at(self, now: datetime) -> datetime:
+        """When it was made. A clock that is ahead counts as now: its scans are judged all the same."""
+        return now if self.scanned_at is None else min(self.scanned_at, now)
+
+    def came_before(self, check_in: CheckIn) -> bool:
+        """Whether it says of itself that it was made before that check-in; one without a moment says nothing."""
+        return self.scanned_at is not None and self.scanned_at < check_in.checked_in_at
+
     @property
     def fingerprint(self) -> bytes:
+        """What makes it this scan. Its moment does not: the first try has none, and a repeat of it later has."""
         said: tuple[object, ...] = (self.event_id, self.text, self.gate, self.person)
         if self.override_reason is not None:
             said += (self.found_ticket_id, self.override_reason)
@@ -50,11 +60,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Decision:
-    """A scan that is decided. `ticket` is known when the code is one of this event's; `check_in` is the one that counts."""
+    """A scan that is decided. `ticket` is known when the code is one of this event's; `check_in` is the one that counts.
+
+    `replaced` counted until then: the scan is earlier, and its check-in has taken that one's place.
+    """
 
     scan: Scan
     ticket: Ticket | None = None
     check_in: CheckIn | None = None
+    replaced: CheckIn | None = None
 
 
 def read(keys: CodeKeys, text: str) -> Code | None:
@@ -66,7 +80,7 @@ def read(keys: CodeKeys, text: str) -> Code | None:
 
 
 def reason_against(event: Event, ticket: Ticket, code: Code | None, moment: datetime) -> Reason | None:
-    """Why the ticket may not enter now, whoever has it."""
+    """Why the ticket may not enter at the moment, whoever has it; how the ticket and its event stand is asked as of now."""
     if ticket.status == TicketStatus.REFUNDED:
         return Reason.REFUNDED
     if ticket.status == TicketStatus.VOIDED:

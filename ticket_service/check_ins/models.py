@@ -76,7 +76,10 @@ class Scan(Base):
     """One attempt, as it was decided. The device names it, so that an upload that is repeated changes nothing."""
 
     __tablename__ = "scans"
-    __table_args__ = (Index("ix_scans_event_id_scanned_at", "event_id", "scanned_at"),)
+    __table_args__ = (
+        Index("ix_scans_event_id_scanned_at", "event_id", "scanned_at"),
+        CheckConstraint("replaced_id IS NULL OR uploaded_at IS NOT NULL", "replaced_by_an_upload"),
+    )
 
     scanned_by: Mapped[str] = mapped_column(Id("usr"), primary_key=True)
     scan_id: Mapped[str] = mapped_column(primary_key=True)
@@ -88,7 +91,11 @@ class Scan(Base):
     result: Mapped[Result | None] = mapped_column(Text)
     reason: Mapped[Reason | None] = mapped_column(Text)
     check_in_id: Mapped[str | None] = mapped_column(Id("chk"), ForeignKey(CheckIn.id))
+    # The later check-in that the one of this scan has taken the place of.
+    replaced_id: Mapped[str | None] = mapped_column(Id("chk"), ForeignKey(CheckIn.id))
     scanned_at: Mapped[datetime]
+    # When it was decided, if the device said when it was made.
+    uploaded_at: Mapped[datetime | None]
 
 
 class VerifiedAddress(Base):

@@ -47,6 +47,8 @@ async def check_in(body: ScanCreate, request: Request, caller: Caller) -> ScanRe
     For operators who are staff of the event, its organizers and admins. The answer to a ticket that may not enter is a
     *result* with status 200. If you send whom you see (`holder`), a ticket that belongs to somebody else is refused.
     A refusal that says `can_override` is lifted by another scan with your reason; so is it that there is no code to scan.
+    A scan that could not be sent at once says when it was made (`scanned_at`) and is judged as of then. It takes the place
+    of a later check-in, which is taken back and reported (`replaced`).
     """
     attempt = Attempt(
         operator=caller,
@@ -58,6 +60,7 @@ async def check_in(body: ScanCreate, request: Request, caller: Caller) -> ScanRe
         code=read(_keys(request), body.code) if body.code is not None else None,
         found_ticket_id=body.ticket_id,
         override_reason=body.override_reason,
+        scanned_at=body.scanned_at,
     )
     return _read(await _doors(request).ask(body.event_id, attempt))
 
@@ -120,7 +123,7 @@ async def undo_check_in(
 
 
 def _read(decision: Decision) -> ScanRead:
-    scan, ticket, standing = decision.scan, decision.ticket, decision.check_in
+    scan, ticket, standing, replaced = decision.scan, decision.ticket, decision.check_in, decision.replaced
     assert scan.result is not None, "a decided scan has a result"
     return ScanRead(
         scan_id=scan.scan_id,
@@ -130,6 +133,7 @@ def _read(decision: Decision) -> ScanRead:
         if ticket
         else None,
         check_in=_standing(standing) if standing else None,
+        replaced=_standing(replaced) if replaced else None,
         can_override=may_override(scan.reason) and standing is None,
         scanned_at=scan.scanned_at,
     )

@@ -56,6 +56,10 @@ class ScanCreate(Request):
         min_length=1,
         description="Why you admit the ticket although its holder differs, or it is not valid at this hour. It is kept.",
     )
+    scanned_at: Moment | None = Field(
+        None,
+        description="When the device made it, when it could not ask at once. Without it: now, as for a later moment.",
+    )
 
     @model_validator(mode="after")
     def _code_or_ticket(self) -> Self:
@@ -88,6 +92,10 @@ class ScanRead(Response):
     ticket: ScannedTicket | None
     # The check-in that counts: of this scan when it admitted, of an earlier one when the ticket was used before.
     check_in: StandingCheckIn | None
+    replaced: StandingCheckIn | None = Field(
+        description="The later check-in that this earlier scan has taken the place of: "
+        "two people may have come in with this ticket."
+    )
     can_override: bool = Field(description="Whether another scan of it with an `override_reason` would be admitted.")
     scanned_at: Moment
 

@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.principals import Principal
 from shared.message_log import outbox
-from shared.messages.ticket import TicketCheckInUndone
 from shared.persistence import clock
-from ticket_service.check_ins import staff
+from ticket_service.check_ins import staff, telling
 from ticket_service.check_ins.errors import CheckInNotFound
 from ticket_service.check_ins.models import CheckIn
 from ticket_service.tickets import service as tickets
@@ -26,14 +25,7 @@ async def undo(session: AsyncSession, event_id: str, check_in_id: str, *, operat
         raise CheckInNotFound
     check_in = (await session.execute(select(CheckIn).where(*of_event).with_for_update())).scalar_one()
     check_in.undo(await clock.now(session), account_id=operator.account_id, reason=reason)
-    told = TicketCheckInUndone(
-        ticket_id=ticket.id,
-        event_id=ticket.event_id,
-        ticket_type_id=ticket.ticket_type_id,
-        gate=check_in.gate,
-        checked_in_at=check_in.checked_in_at,
-    )
-    await outbox.add(session, told)
+    await outbox.add(session, telling.undone(ticket, check_in))
     return check_in
 
 

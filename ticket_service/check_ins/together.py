@@ -1,7 +1,8 @@
 """Scans, decided for an event in groups: whoever stands at one of its doors is answered by the same transaction.
 
 The tickets are locked in the order of their ids, each scan is decided in the order of its arrival, and what comes of all of
-them is written and committed together: check-ins, scans, messages.
+them is written and committed together: check-ins, scans, messages. A scan that a device has kept is judged as of when it was
+made, and takes the place of a later check-in: whatever the order of the uploads, the earliest stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,18 +20,20 @@ from shared.errors import DomainError, Unauthenticated, Unavailable
 from shared.ids import new_id
 from shared.message_log import outbox
 from shared.message_log.outbox import OutboxMessage
-from shared.messages.ticket import TicketCheckedIn
 from shared.persistence import bulk, clock
 from shared.persistence.database import among
 from shared.runtime import Runtime
 from ticket_service.catalog.models import Event
-from ticket_service.check_ins import matching, staff
+from ticket_service.check_ins import matching, staff, telling
 from ticket_service.check_ins.attempts import Attempt, Decision, Key, reason_against, what_is_overridden
 from ticket_service.check_ins.errors import EventNotStaffed, ScanIdReused
 from ticket_service.check_ins.models import CheckIn, Override, Reason, Result, Scan
 from ticket_service.config import Settings
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.models import Ticket
+
+# Why a later check-in was taken back.
+_AN_EARLIER_SCAN = "An earlier scan was uploaded."
 
 
 class _DecidedElsewhere(Exception):
@@ -76,40 +79,38 @@ class _Group:
         if ticket.event_id != event.id:
             return self._refused(attempt, Reason.WRONG_EVENT)
         standing = self.standing.get(ticket.id)
-        reason = reason_against(event, ticket, attempt.code, self.moment)
+        reason = reason_against(event, ticket, attempt.code, attempt.made_at(self.moment))
         if reason is None and not matching.agrees(ticket, attempt.person, self.addresses.get(ticket.account_id)):
             reason = Reason.HOLDER_MISMATCH
         overridden = what_is_overridden(attempt, reason)
-        if standing is not None and (reason is None or overridden is not None):
+        if standing is not None and (reason is None or overridden is not None) and not attempt.came_before(standing):
             reason, overridden = Reason.ALREADY_CHECKED_IN, None
         if reason is not None and overridden is None:
             return self._refused(attempt, reason, ticket, standing)
-        return self._admitted(attempt, ticket, overridden)
+        return self._admitted(attempt, ticket, overridden, standing)
 
-    def _admitted(self, attempt: Attempt, ticket: Ticket, overridden: Override | None) -> Decision:
+    def _admitted(
+        self, attempt: Attempt, ticket: Ticket, overridden: Override | None, later: CheckIn | None
+    ) -> Decision:
+        if later is not None:
+            later.undo(self.moment, account_id=attempt.operator.account_id, reason=_AN_EARLIER_SCAN)
+            self.told.append(outbox.entry(telling.undone(ticket, later), self.moment))
         check_in = bulk.row(
             CheckIn,
             id=new_id("chk"),
             ticket_id=ticket.id,
             event_id=ticket.event_id,
             gate=attempt.gate,
-            checked_in_at=self.moment,
+            checked_in_at=attempt.made_at(self.moment),
             checked_in_by=attempt.operator.account_id,
             overrode=overridden,
             override_reason=attempt.override_reason if overridden else None,
         )
-        told = TicketCheckedIn(
-            ticket_id=ticket.id,
-            event_id=ticket.event_id,
-            ticket_type_id=ticket.ticket_type_id,
-            gate=attempt.gate,
-            checked_in_at=self.moment,
-        )
         self.standing[ticket.id] = check_in
         self.check_ins.append(check_in)
-        self.told.append(outbox.entry(told, self.moment))
-        scan = self._scan(attempt, Result.ADMITTED, None, ticket, check_in)
-        return Decision(scan, ticket, check_in)
+        self.told.append(outbox.entry(telling.checked_in(ticket, check_in), self.moment))
+        scan = self._scan(attempt, Result.ADMITTED, None, ticket, check_in, later)
+        return Decision(scan, ticket, check_in, later)
 
     def _refused(
         self, attempt: Attempt, reason: Reason, ticket: Ticket | None = None, standing: CheckIn | None = None
@@ -117,7 +118,13 @@ class _Group:
         return Decision(self._scan(attempt, Result.REFUSED, reason, ticket, standing), ticket, standing)
 
     def _scan(
-        self, attempt: Attempt, result: Result, reason: Reason | None, ticket: Ticket | None, counts: CheckIn | None
+        self,
+        attempt: Attempt,
+        result: Result,
+        reason: Reason | None,
+        ticket: Ticket | None,
+        counts: CheckIn | None,
+        replaced: CheckIn | None = None,
     ) -> Scan:
         made = bulk.row(
             Scan,
@@ -130,13 +137,16 @@ class _Group:
             result=result,
             reason=reason,
             check_in_id=counts.id if counts else None,
-            scanned_at=self.moment,
+            replaced_id=replaced.id if replaced else None,
+            scanned_at=attempt.made_at(self.moment),
+            uploaded_at=self.moment if attempt.scanned_at else None,
         )
         self.scans.append(made)
         return made
 
     async def write(self, session: AsyncSession) -> None:
         """The unique index on standing check-ins has the last word; the locks on the tickets make it unnecessary."""
+        # A session writes what has changed before it executes anything: what is taken back stands no longer then.
         _, scanned, _ = await bulk.insert_all(
             session,
             bulk.Insert(self.check_ins),
@@ -197,6 +207,7 @@ async def _decided(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Deci
             scan,
             await tickets.find(session, scan.ticket_id) if scan.ticket_id else None,
             await session.get(CheckIn, scan.check_in_id) if scan.check_in_id else None,
+            await session.get(CheckIn, scan.replaced_id) if scan.replaced_id else None,
         )
         for scan in rows.scalars().all()
     }

@@ -43,6 +43,29 @@ def test_what_is_scanned_without_a_network_is_kept_and_sent_later(gate: Browse, 
     verdict(page, "Admitted")
 
 
+def test_an_earlier_scan_that_comes_late_reports_that_somebody_else_was_let_in(gate: Browse, ticket: dict[str, Any]):
+    visitor = gate("North")
+    page = visitor.page
+    page.get_by_text("Hardware scanner").click()
+    visitor.context.set_offline(True)
+    by_hand(page, ticket["code"])
+    verdict(page, "Not checked yet")
+    south = gate("South").page
+    by_hand(south, ticket["code"])
+    verdict(south, "Admitted")
+    visitor.context.set_offline(False)
+    verdict(page, "Admitted")
+    expect(page.get_by_text("at South. Two people may have come in with this ticket.")).to_be_visible()
+    nothing(barriers(page))
+    by_hand(page, "TKT-UNKNOWN")
+    verdict(page, "Not one of our tickets")
+    late = page.get_by_role("alert").filter(has_text="Not in order when it could be checked")
+    expect(late).to_contain_text("at South. Two people may have come in with this ticket.")
+    nothing(barriers(page))
+    late.get_by_role("button", name="I have looked").click()
+    expect(late).to_have_count(0)
+
+
 def test_what_waits_survives_that_the_page_is_closed(gate: Browse, ticket: dict[str, Any]):
     visitor = gate("North")
     page = visitor.page

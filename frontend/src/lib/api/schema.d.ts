@@ -1133,6 +1133,8 @@ export interface paths {
          *     For operators who are staff of the event, its organizers and admins. The answer to a ticket that may not enter is a
          *     *result* with status 200. If you send whom you see (`holder`), a ticket that belongs to somebody else is refused.
          *     A refusal that says `can_override` is lifted by another scan with your reason; so is it that there is no code to scan.
+         *     A scan that could not be sent at once says when it was made (`scanned_at`) and is judged as of then. It takes the place
+         *     of a later check-in, which is taken back and reported (`replaced`).
          */
         post: operations["check_in"];
         delete?: never;
@@ -5771,6 +5773,11 @@ export interface components {
              * @description Why you admit the ticket although its holder differs, or it is not valid at this hour. It is kept.
              */
             override_reason?: string | null;
+            /**
+             * Scanned At
+             * @description When the device made it, when it could not ask at once. Without it: now, as for a later moment.
+             */
+            scanned_at?: string | null;
         };
         /**
          * ScanRead
@@ -5783,6 +5790,8 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             ticket: components["schemas"]["ScannedTicket"] | null;
             check_in: components["schemas"]["StandingCheckIn"] | null;
+            /** @description The later check-in that this earlier scan has taken the place of: two people may have come in with this ticket. */
+            replaced: components["schemas"]["StandingCheckIn"] | null;
             /**
              * Can Override
              * @description Whether another scan of it with an `override_reason` would be admitted.

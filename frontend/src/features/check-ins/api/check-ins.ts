@@ -64,7 +64,8 @@ export function newScan(scan: Omit<Scan, 'scanId'>): Scan {
   return { ...scan, scanId: crypto.randomUUID(), gate: scan.gate.trim() };
 }
 
-export function sendScan(scan: Scan): Promise<ScanResult> {
+/** `scannedAt`: of a scan that waited, by this device's clock. The server's is better, so others are of when they come. */
+export function sendScan(scan: Scan, scannedAt?: number): Promise<ScanResult> {
   return unwrap(
     api.POST('/api/v1/check-ins', {
       body: {
@@ -74,6 +75,7 @@ export function sendScan(scan: Scan): Promise<ScanResult> {
         ticket_id: scan.ticketId,
         ...(scan.gate && { gate: scan.gate }),
         override_reason: scan.overrideReason,
+        ...(scannedAt !== undefined && { scanned_at: new Date(scannedAt).toISOString() }),
       },
     }),
   );
@@ -104,7 +106,7 @@ export function useUndoCheckIn(eventId: string) {
 /** Admits a ticket that was found by name; the reason is kept with the check-in. */
 export function useAdmitWithoutCode(eventId: string) {
   const lookAgain = useLookAgain(eventId);
-  return useMutation({ mutationFn: sendScan, onSuccess: lookAgain });
+  return useMutation({ mutationFn: (scan: Scan) => sendScan(scan), onSuccess: lookAgain });
 }
 
 /** After a scan the counts and what a search has found are not as they were. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toApiError, unreachable } from '@/lib/api/problem';
 
 import type { Scan, ScanResult } from './check-ins';
-import { createScanQueue, isRefusedLate } from './scan-queue';
+import { createScanQueue, isAmissLate } from './scan-queue';
 import type { KeptScan, ScanStore } from './scan-store';
 
 const ME = 'usr_1';
@@ -27,6 +27,7 @@ function admitted(scanId: string): ScanResult {
     reason: null,
     ticket: null,
     check_in: null,
+    replaced: null,
     can_override: false,
     scanned_at: '2027-05-01T18:00:00.000Z',
   };
@@ -109,6 +110,44 @@ test('once a check-in is taken back no scan says any more that its ticket is use
   ]);
 });
 
+test('the server is told when a scan was made only if it had to wait', async () => {
+  const store = memory();
+  const sent: [string, number | undefined][] = [];
+  let isOnline = true;
+  const send = async (s: Scan, scannedAt?: number) => {
+    sent.push([s.scanId, scannedAt]);
+    if (!isOnline) throw unreachable(null);
+    return admitted(s.scanId);
+  };
+  const queue = createScanQueue({ accountId: ME, store, send, now: () => 1_800_000_000_000 });
+  await queue.submit(scan('a'));
+  isOnline = false;
+  await queue.submit(scan('b'));
+  isOnline = true;
+  await queue.flush();
+  expect(sent).toEqual([
+    ['a', undefined],
+    ['b', undefined],
+    ['b', 1_800_000_000_000],
+  ]);
+});
+
+test('a scan that took the place of a later check-in is to be looked after, but only when it had waited', async () => {
+  const replaced = { id: 'ci_1', at: '2027-05-01T18:30:00.000Z', gate: 'South', overrode: null };
+  let isOnline = false;
+  const send = async (s: Scan): Promise<ScanResult> => {
+    if (!isOnline) throw unreachable(null);
+    return { ...admitted(s.scanId), replaced: s.scanId === 'first' ? replaced : null };
+  };
+  const queue = createScanQueue({ accountId: ME, store: memory(), send });
+  for (const id of ['first', 'other']) await queue.submit(scan(id));
+  isOnline = true;
+  await queue.flush();
+  expect(queue.getEntries().filter(isAmissLate)).toMatchObject([{ scan: { scanId: 'first' } }]);
+  queue.markSeen('evt_1');
+  expect(queue.getEntries().filter(isAmissLate)).toEqual([]);
+});
+
 test('what was refused late stays until somebody has looked, however many come after it', async () => {
   let isOnline = false;
   const send = async (s: Scan): Promise<ScanResult> => {
@@ -121,9 +160,9 @@ test('what was refused late stays until somebody has looked, however many come a
   isOnline = true;
   await queue.flush();
   for (let place = 0; place < 40; place += 1) await queue.submit(scan(`later-${place}`));
-  expect(queue.getEntries().filter(isRefusedLate)).toHaveLength(1);
+  expect(queue.getEntries().filter(isAmissLate)).toHaveLength(1);
   queue.markSeen('evt_1');
-  expect(queue.getEntries().filter(isRefusedLate)).toHaveLength(0);
+  expect(queue.getEntries().filter(isAmissLate)).toHaveLength(0);
   await queue.submit(scan('last'));
   expect(queue.getEntries()).toHaveLength(30);
 });

@@ -22,7 +22,7 @@ export type Entry = { scan: Scan; scannedAt: number } & (
 interface QueueParts {
   accountId: string;
   store: ScanStore;
-  send: (scan: Scan) => Promise<ScanResult>;
+  send: (scan: Scan, scannedAt?: number) => Promise<ScanResult>;
   now?: () => number;
 }
 
@@ -30,9 +30,13 @@ const SHOWN = 30;
 
 export type ScanQueue = ReturnType<typeof createScanQueue>;
 
-/** Whether it turned out, after its holder had gone, that they were not to be admitted: somebody has to see that. */
-export function isRefusedLate(entry: Entry): entry is Extract<Entry, { status: 'decided' }> {
-  return entry.status === 'decided' && entry.wasWaiting && entry.result.result === 'refused';
+/**
+ * Whether it turned out, after its holder had gone, that they were not to be admitted, or that somebody else came in with
+ * their ticket too: somebody has to see that.
+ */
+export function isAmissLate(entry: Entry): entry is Extract<Entry, { status: 'decided' }> {
+  if (entry.status !== 'decided' || !entry.wasWaiting) return false;
+  return entry.result.result === 'refused' || entry.result.replaced !== null;
 }
 
 export function createScanQueue({ accountId, store, send, now = Date.now }: QueueParts) {
@@ -47,7 +51,7 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
       ? entries.map((known) => (known.scan.scanId === entry.scan.scanId ? entry : known))
       : [entry, ...entries];
     entries = next.filter(
-      (known, place) => place < SHOWN || known.status === 'waiting' || isRefusedLate(known),
+      (known, place) => place < SHOWN || known.status === 'waiting' || isAmissLate(known),
     );
     listeners.forEach((listener) => listener());
   }
@@ -56,7 +60,7 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
   async function decide(kept: KeptScan, wasWaiting: boolean): Promise<boolean> {
     const { scan, scannedAt } = kept;
     try {
-      const result = await send(scan);
+      const result = await send(scan, wasWaiting ? scannedAt : undefined);
       show({ scan, scannedAt, status: 'decided', result, wasWaiting });
     } catch (error) {
       const mayStillBeDecided =
@@ -108,10 +112,10 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
         show({ scan, scannedAt, status: 'taken_back', result });
       }
     },
-    /** Somebody has looked after those that were refused late. */
+    /** Somebody has looked after those that turned out amiss late. */
     markSeen(eventId: string) {
       for (const entry of entries.filter((one) => one.scan.eventId === eventId)) {
-        if (isRefusedLate(entry)) show({ ...entry, wasWaiting: false });
+        if (isAmissLate(entry)) show({ ...entry, wasWaiting: false });
       }
     },
     getEntries: () => entries,

@@ -6,13 +6,14 @@ import { Notice } from '@/components/ui/notice';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { reasonCopy } from '../api/reasons';
-import { type Entry, isRefusedLate } from '../api/scan-queue';
+import { type Entry, isAmissLate } from '../api/scan-queue';
+import { AlsoLetIn } from './also-let-in';
 import classes from './scan-history.module.css';
 
 /** The scans before the latest one, and first of all those that turned out otherwise after their holders had gone. */
 export function ScanHistory({ entries, onSeen }: { entries: Entry[]; onSeen: () => void }) {
   const { t } = useLingui();
-  const late = entries.filter(isRefusedLate);
+  const late = entries.filter(isAmissLate);
   if (entries.length === 0) return null;
   return (
     <div className={classes.history}>
@@ -20,7 +21,7 @@ export function ScanHistory({ entries, onSeen }: { entries: Entry[]; onSeen: () 
         <Notice
           tone="bad"
           urgent
-          title={<Trans>Refused when it could be checked</Trans>}
+          title={<Trans>Not in order when it could be checked</Trans>}
           actions={
             <Button variant="default" onClick={onSeen}>
               <Trans>I have looked</Trans>
@@ -80,6 +81,7 @@ function Line({ entry }: { entry: Entry }) {
           {look === 'taken_back' && <Trans>Taken back</Trans>}
         </strong>
         {result?.ticket && <span>{result.ticket.holder_name}</span>}
+        {result?.replaced && <AlsoLetIn checkIn={result.replaced} />}
       </span>
       <time dateTime={new Date(entry.scannedAt).toISOString()}>{localTime(entry.scannedAt)}</time>
     </li>

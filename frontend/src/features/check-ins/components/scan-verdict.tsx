@@ -9,6 +9,7 @@ import { useFormat } from '@/lib/i18n/use-format';
 import type { ScanResult } from '../api/check-ins';
 import { overriddenCopy, reasonCopy } from '../api/reasons';
 import type { Entry } from '../api/scan-queue';
+import { AlsoLetIn } from './also-let-in';
 import classes from './scan-verdict.module.css';
 
 /** The latest scan, told by colour, by shape (round, angular or a triangle) and in words. */
@@ -73,6 +74,11 @@ function DecidedVerdict({ scan }: { scan: ScanResult }) {
       )}
       {overrode && <p className={classes.first}>{i18n._(overriddenCopy(overrode))}</p>}
       {!isAdmitted && scan.check_in && <EarlierUse checkIn={scan.check_in} />}
+      {scan.replaced && (
+        <p className={classes.first}>
+          <AlsoLetIn checkIn={scan.replaced} />
+        </p>
+      )}
     </Verdict>
   );
 }

@@ -7,7 +7,7 @@ import { SilentIcon, SoundIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 
 import { newScan, type Scan, useLookAgain } from '../api/check-ins';
-import { type Entry, isRefusedLate, type ScanQueue } from '../api/scan-queue';
+import { type Entry, isAmissLate, type ScanQueue } from '../api/scan-queue';
 import type { Cue } from '../api/sounds';
 import { CameraView } from './camera-view';
 import { CodeField } from './code-field';
@@ -35,7 +35,7 @@ export function Scanner({ eventId, gate, queue }: ScannerProps) {
   const lookAgain = useLookAgain(eventId);
   const entries = queue.getEntries().filter((entry) => entry.scan.eventId === eventId);
   const latest = entries[0];
-  const late = entries.filter(isRefusedLate).length;
+  const late = entries.filter(isAmissLate).length;
   const sayRefused = useEffectEvent(() => say('refused'));
 
   useEffect(() => {
