@@ -6,7 +6,7 @@ from ticket_service.disputes import tasks as _dispute_tasks  # noqa: F401
 from ticket_service.holds import tasks as _hold_tasks  # noqa: F401  importing them registers them
 from ticket_service.listeners import listeners
 from ticket_service.payments import tasks as _payment_tasks  # noqa: F401
-from ticket_service.payments.models import DISPUTES_TASK, SETTLE_TASK
+from ticket_service.payments.models import DISPUTES_TASK, EVENTS_TASK, SETTLE_TASK
 from ticket_service.receipts import tasks as _receipt_tasks  # noqa: F401
 from ticket_service.receipts.models import MAKE_TASK
 from ticket_service.reconciliations import tasks as _reconciliation_tasks  # noqa: F401
@@ -36,6 +36,7 @@ app = worker.create(
         "ticket.forget_holds": 3600.0,
         "ticket.forget_webhooks": 3600.0,
         DISPUTES_TASK: 10.0,
+        EVENTS_TASK: 60.0,
         RECONCILE_TASK: 10.0,
         "ticket.begin_reconciliation": 3600.0,
     },

@@ -10,11 +10,14 @@ from shared.ids import Id, new_id
 from shared.persistence.database import Base
 from shared.persistence.leases import LeasedWork, WorkState
 from ticket_service.orders.models import Order
+from ticket_service.payments.events import REFUND_FAILED
 
 # The task that looks at payments which are due.
 SETTLE_TASK = "ticket.settle_payments"
 # The task that looks at disputes.
 DISPUTES_TASK = "ticket.look_at_disputes"
+# The task that reads the provider's list of events.
+EVENTS_TASK = "ticket.read_events"
 
 
 class PaymentStatus(StrEnum):
@@ -139,10 +142,6 @@ class PaymentOperation(LeasedWork, Base):
     reason: Mapped[str | None]
 
 
-# What Stripe calls a refund whose money a bank did not take.
-REFUND_FAILED = "refund.failed"
-
-
 class DisputeLook(LeasedWork, Base):
     """An intent whose disputes have to be looked at: its work is never over while one of them is open."""
 
@@ -176,3 +175,25 @@ class StripeEvent(Base):
     type: Mapped[str]
     intent_id: Mapped[str | None] = mapped_column(index=True)
     received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class EventReading(LeasedWork, Base):
+    """The reading of the provider's list of events, which begins anew every few minutes: one row."""
+
+    __tablename__ = "event_readings"
+    __table_args__ = (CheckConstraint('"only"', "one_row"),)
+
+    only: Mapped[bool] = mapped_column(primary_key=True, default=True)
+    # What was created before has been received.
+    read_until: Mapped[datetime]
+    # When the reading began that is under way, and the last event of the list that it received.
+    begun_at: Mapped[datetime | None]
+    reached: Mapped[str | None]
+
+    def go_on(self, moment: datetime, reached: str | None, next_at: datetime) -> None:
+        """Behind what was reached; at the end of the list another reading is due at `next_at`."""
+        self.attempts, self.lease_until, self.leased_by, self.last_error = 0, None, None, None
+        self.reached, self.due_at = reached, moment
+        if reached is None:
+            assert self.begun_at is not None, "a reading that ends has begun"
+            self.read_until, self.begun_at, self.due_at = self.begun_at, None, next_at

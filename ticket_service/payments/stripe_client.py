@@ -18,6 +18,7 @@ from shared.runtime import Runtime
 from shared.workers.outside import Outside
 from ticket_service.config import Settings
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
+from ticket_service.payments.events import HEARD, Event
 from ticket_service.payments.seen import Intent, Listed, ProviderDispute, ProviderRefund
 
 log = structlog.get_logger()
@@ -30,7 +31,7 @@ FAILURES_THAT_OPEN = 5
 OPEN_SECONDS = 5.0
 PAGE = 100
 
-INTENTS, REFUNDS, DISPUTES = "/v1/payment_intents", "/v1/refunds", "/v1/disputes"
+INTENTS, REFUNDS, DISPUTES, EVENTS = "/v1/payment_intents", "/v1/refunds", "/v1/disputes", "/v1/events"
 
 
 class Breaker:
@@ -122,6 +123,13 @@ class Provider:
         """Those opened since a moment, the newest first."""
         page = await self._ask("get", DISPUTES, _listing(since, after))
         return Listed([ProviderDispute.of(dispute) for dispute in page["data"]], page["has_more"])
+
+    async def list_events(self, since: datetime, until: datetime, after: str | None = None) -> Listed[Event]:
+        """Those of the kinds that webhooks tell, created between two moments of the last thirty days, the newest first."""
+        wish = _listing(since, after)
+        wish["created"]["lte"] = int(until.timestamp())
+        page = await self._ask("get", EVENTS, {**wish, "types": HEARD})
+        return Listed([Event.model_validate(event) for event in page["data"]], page["has_more"])
 
     async def examine_intent(self, intent_id: str) -> Intent:
         """The intent with what was refunded of it."""

@@ -4,10 +4,8 @@ import time
 from collections.abc import Mapping, Sequence
 from contextvars import Context
 from datetime import timedelta
-from typing import Annotated
 
 import stripe
-from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,9 +17,9 @@ from shared.persistence.database import Database, among
 from shared.persistence.leases import WorkState
 from ticket_service.payments import operations
 from ticket_service.payments.errors import InvalidWebhook
+from ticket_service.payments.events import OF_DISPUTES, REFUND_FAILED, Event
 from ticket_service.payments.models import (
     DISPUTES_TASK,
-    REFUND_FAILED,
     SETTLE_TASK,
     DisputeLook,
     OperationKind,
@@ -32,38 +30,6 @@ from ticket_service.payments.models import (
 TOLERANCE_SECONDS = 300
 # Stripe repeats a webhook for three days and lists events for thirty (docs.stripe.com/api/events).
 KEPT = timedelta(days=31)
-_OF_DISPUTES = "charge.dispute."
-
-
-# Stripe's ids and types are plain text of this length at most (docs.stripe.com/upgrades, "backward-compatible").
-_Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,255}$")]
-
-
-class _Subject(BaseModel):
-    """What an event is about: an intent, or something that belongs to one."""
-
-    model_config = ConfigDict(strict=True)
-
-    object: _Word
-    id: _Word | None = None
-    payment_intent: _Word | None = None
-
-
-class _Data(BaseModel):
-    object: _Subject
-
-
-class Event(BaseModel):
-    model_config = ConfigDict(strict=True)
-
-    id: _Word
-    type: _Word
-    data: _Data
-
-    @property
-    def intent_id(self) -> str | None:
-        subject = self.data.object
-        return subject.id if subject.object == "payment_intent" else subject.payment_intent
 
 
 def verified(body: bytes, signature: str, secret: str) -> Event:
@@ -119,9 +85,22 @@ async def receive(session: AsyncSession, events: Mapping[str, Event]) -> None:
         if event.intent_id is not None:
             by_intent.setdefault(event.intent_id, []).append(event)
     for intent_id, told in sorted(by_intent.items()):
-        if any(event.type.startswith(_OF_DISPUTES) for event in told):
+        if any(event.type.startswith(OF_DISPUTES) for event in told):
             await ask_for_disputes(session, intent_id)
     await _ask_for_looks(session, by_intent)
+
+
+async def receive_missed(session: AsyncSession, events: Sequence[Event]) -> int:
+    """Receives those of the provider's list that no delivery has brought; returns how many.
+
+    Raises KnownAmongNew when a delivery brings one of them just now.
+    """
+    received = select(StripeEvent.id).where(among(StripeEvent.id, {event.id for event in events}))
+    known = set((await session.execute(received)).scalars())
+    missed = {event.id: event for event in events if event.id not in known}
+    if missed:
+        await receive(session, missed)
+    return len(missed)
 
 
 async def _ask_for_looks(session: AsyncSession, by_intent: Mapping[str, Sequence[Event]]) -> None:

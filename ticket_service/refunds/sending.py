@@ -21,7 +21,8 @@ from ticket_service.config import Settings
 from ticket_service.orders import service as orders
 from ticket_service.payments.amounts import to_stripe
 from ticket_service.payments.errors import ProviderRefused, ProviderUncertain
-from ticket_service.payments.models import REFUND_FAILED, Payment, StripeEvent
+from ticket_service.payments.events import REFUND_FAILED
+from ticket_service.payments.models import Payment, StripeEvent
 from ticket_service.payments.operations import FIRST_PAUSE, KEYS_KEPT, LEASE, LONGEST_PAUSE, MOST_ATTEMPTS
 from ticket_service.payments.seen import ProviderRefund
 from ticket_service.payments.stripe_client import Provider

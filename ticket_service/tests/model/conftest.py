@@ -24,8 +24,8 @@ from ticket_service.tests.till import Till
 from ticket_service.tickets.codes import code_keys
 
 PEOPLE = ("ada", "ben", "cem")
-# The log's own row, and how far the logs of others were read.
-KEPT = {"outbox_log", "message_cursors"}
+# The log's own row, how far the logs of others were read, and how far the provider's list of events.
+KEPT = {"outbox_log", "message_cursors", "event_readings"}
 MakeWorld = Callable[[int], Awaitable[World]]
 
 
