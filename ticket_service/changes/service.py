@@ -1,3 +1,4 @@
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.principals import Principal
@@ -28,6 +29,15 @@ async def note(
         refund_id=refund_id,
     )
     session.add(change)
+
+
+async def note_once(session: AsyncSession, order_id: str, what: What, *, reason: str) -> None:
+    """The same, unless the order has been told of it. Lock the order first."""
+    noted = select(OrderChange.n).where(
+        OrderChange.order_id == order_id, OrderChange.what == what, OrderChange.reason == reason
+    )
+    if (await session.execute(noted.limit(1))).first() is None:
+        await note(session, order_id, what, reason=reason)
 
 
 def manager(caller: Principal | None) -> By:

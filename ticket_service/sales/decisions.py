@@ -230,10 +230,10 @@ def _fits(settings: Settings, order: Order, payment: Payment, intent: Intent) ->
 
 
 async def _review(session: AsyncSession, order: Order, payment: Payment, intent: Intent) -> None:
-    """Nothing is captured, the tickets go back; people decide what becomes of the money."""
+    """Nothing is captured, the tickets go back; people decide about the money. What has ended stays as it ended."""
     log.error("payment_does_not_fit_order", order_id=order.id, payment_id=payment.id, intent_id=intent.id)
     payment.give_up("the provider shows another amount, currency, mode or order")
     if order.is_open:
         order.put_under_review()
-        await changes.note(session, order.id, What.UNDER_REVIEW, reason="payment_does_not_fit")
         await claims.give_back(session, [order])
+    await changes.note_once(session, order.id, What.UNDER_REVIEW, reason="payment_does_not_fit")

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from shared.persistence import clock
 from ticket_service.invariants import violated
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import OrderStatus
+from ticket_service.payments.models import Payment
 from ticket_service.sales import ending
 from ticket_service.tests.flows.conditions import becomes, nothing_was_taken
 from ticket_service.tests.line import Line
@@ -133,6 +136,28 @@ async def test_paid_after_all_with_nothing_left_the_money_goes_back_whole_and_on
     assert await shop.stock(offered) == (1, 0)
     assert await shop.told(order["id"]) == ["OrderExpired", "OrderRefunded"]
     assert (await shop.payloads(order["id"]))[-1]["was_paid"] is False
+
+
+async def test_money_that_does_not_fit_an_order_which_has_ended_is_told_once_and_changes_nothing(
+    shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    offered, somebody = await shop.publish(), buyer()
+    order = await somebody.order(offered)
+    payment = await _paid_by_debit(somebody, order, stripe)
+    await _given_up_too_early(till, order)
+    async with till.database.transaction() as session:
+        await session.execute(update(Payment).where(Payment.order_id == order["id"]).values(amount=2501))
+    stripe.settle_debit(payment, "succeeded")
+    for _ in range(2):
+        async with till.database.transaction() as session:
+            found = await session.get_one(Payment, (await till.payment(order)).id, with_for_update=True)
+            found.ask(await clock.now(session))
+        await till.settle()
+    assert (await till.payment(order)).state == "dead"
+    assert (await somebody.status(order), await shop.stock(offered)) == ("expired", (0, 0))
+    life = (await somebody.get(f"/orders/{order['id']}/timeline")).json()["entries"]
+    assert [entry["reason"] for entry in life if entry["what"] == "under_review"] == ["payment_does_not_fit"]
+    assert stripe.money(order["id"])["refunded"] == 0
 
 
 @pytest.mark.parametrize(("others", "status", "refunded"), [(0, "paid", 0), (1, "refunded", 2000)])
