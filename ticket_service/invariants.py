@@ -77,6 +77,16 @@ VIOLATIONS: Mapping[str, str] = {
             (SELECT coalesce(sum(d.withheld), 0) FROM disputes d WHERE d.payment_id = p.id) -
             (SELECT coalesce(sum(r.amount), 0) FROM refunds r
              WHERE r.payment_id = p.id AND r.status IN ('processing', 'succeeded', 'failed'))""",
+    # What a bank returned later is `failed`, or has its order in review: people are told of both.
+    "a payment counts as refunded and its money did not go back": """
+        SELECT o.number FROM payments p JOIN orders o ON o.id = p.order_id
+        WHERE p.status = 'refunded' AND o.status <> 'review' AND NOT EXISTS
+            (SELECT FROM payment_operations c WHERE c.payment_id = p.id AND c.kind = 'refund'
+             AND c.state IN ('waiting', 'done'))
+        AND p.amount <>
+            (SELECT coalesce(sum(d.withheld), 0) FROM disputes d WHERE d.payment_id = p.id) +
+            (SELECT coalesce(sum(r.amount), 0) FROM refunds r
+             WHERE r.payment_id = p.id AND r.status IN ('processing', 'succeeded', 'failed'))""",
     "an order's lines are not its total": """
         SELECT o.number FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
         GROUP BY o.id HAVING o.total <> coalesce(sum(l.total), 0)""",

@@ -41,6 +41,7 @@ PLANTED = {
     "an account's allowance is not what it has": "UPDATE allowances SET used = used + 1",
     "an order is paid and its money was not collected": "UPDATE payments SET status = 'canceled'",
     "money was collected for an order that has ended, and does not go back": "UPDATE orders SET status = 'expired'",
+    "a payment counts as refunded and its money did not go back": "UPDATE payments SET status = 'refunded', refundable = 0",
     "a payment's refundable is not what is left of it": "UPDATE payments SET refundable = refundable - 1",
     "a ticket is admitted twice": """
         DROP INDEX uq_check_ins_ticket_id_standing;

@@ -169,18 +169,28 @@ def lacks_refunds(intent: Intent, ours: Ours, before: datetime) -> bool:
         return False
     if intent.status != "succeeded":
         return False
-    gone = sum(row.amount for row in _succeeded(ours))
+    gone = ours.payment.amount if _sent_back_whole(ours) else sum(row.amount for row in _succeeded(ours))
     return intent.amount_refunded < to_stripe(gone, ours.payment.currency)
 
 
 def missing_refunds(ours: Ours, shown: Sequence[ProviderRefund]) -> Sequence[Finding]:
-    """Refunds that we know and the provider does not show at all."""
+    """Refunds that we know and the provider does not show at all, or not whole."""
+    call = _sent_back_whole(ours)
+    if call is not None:
+        was_returned = any(whole_refund(refund, ours) and refund.status in _RETURNED for refund in shown)
+        return [] if was_returned else [Finding(Code.REFUND_MISSING, Repair.REVIEW, call.id, _our_side(ours), {})]
     ids = {refund.id for refund in shown}
     return [
         Finding(Code.REFUND_MISSING, Repair.REVIEW, row.provider_id or row.id, _our_side(ours, row), {})
         for row in _succeeded(ours)
         if row.amount and row.provider_id not in ids
     ]
+
+
+def _sent_back_whole(ours: Ours) -> PaymentOperation | None:
+    """The call by which late money has gone back, by our books."""
+    is_refunded = ours.payment is not None and ours.payment.status == PaymentStatus.REFUNDED
+    return ours.whole_refund if is_refunded else None
 
 
 def _succeeded(ours: Ours) -> Sequence[Refund]:

@@ -14,7 +14,8 @@ from ticket_service.payments.models import Payment
 from ticket_service.sales import ending
 from ticket_service.tests.flows.conditions import becomes, nothing_was_taken
 from ticket_service.tests.line import Line
-from ticket_service.tests.shop import Buyer, Shop, discount
+from ticket_service.tests.paying import bought, refund_is
+from ticket_service.tests.shop import Buyer, OrganizerOf, Shop, discount
 from ticket_service.tests.stripe import Stripe
 from ticket_service.tests.till import Till
 
@@ -89,6 +90,21 @@ async def _given_up_too_early(till: Till, order: dict[str, Any]) -> None:
         await ending.end(session, [expired])
 
 
+async def test_a_payment_that_counts_as_refunded_and_of_which_nothing_went_back_is_an_alarm(
+    shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    offered, somebody = await shop.publish(), buyer()
+    order, returned = [await bought(somebody, offered, 1, stripe, till) for _ in range(2)]
+    refund = await (await organizer(offered)).refund(returned)
+    await till.send_refunds_until(refund_is(somebody, refund, "succeeded"))
+    assert (await till.payment(returned)).status == "refunded"
+    async with till.database.transaction() as session:
+        of_order = update(Payment).where(Payment.order_id == order["id"])
+        await session.execute(of_order.values(status="refunded", refundable=0))
+    assert await _alarms(till, order) == ["a payment counts as refunded and its money did not go back"]
+    assert await _alarms(till, returned) == []
+
+
 async def test_paid_after_all_the_order_takes_tickets_again(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
     offered = await shop.publish({"max_per_account": 1})
     somebody = buyer()
@@ -135,6 +151,7 @@ async def test_paid_after_all_with_nothing_left_the_money_goes_back_whole_and_on
     assert await shop.tickets(order["id"]) == 0
     assert await shop.stock(offered) == (1, 0)
     assert await shop.told(order["id"]) == ["OrderExpired", "OrderRefunded"]
+    assert await _alarms(till, order) == []
     assert (await shop.payloads(order["id"]))[-1]["was_paid"] is False
 
 

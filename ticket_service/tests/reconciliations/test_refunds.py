@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from ticket_service.orders.models import Order
-from ticket_service.payments.models import Payment
+from ticket_service.payments import operations
+from ticket_service.payments.models import OperationKind, Payment
 from ticket_service.refunds.models import Refund
 from ticket_service.tests.disputes.bank import Bank
 from ticket_service.tests.flows.conditions import becomes
@@ -98,10 +99,8 @@ async def test_a_refund_that_failed_and_seems_to_have_arrived_is_left_to_people(
     assert stripe.money(order["id"])["times"]["refunded"] == 1
 
 
-async def test_late_money_that_went_back_unnoticed_is_recorded(
-    auditor: Auditor, shop: Shop, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
-):
-    somebody = buyer()
+async def _late(somebody: Buyer, shop: Shop, offered: Offered, stripe: Stripe, till: Till) -> dict[str, Any]:
+    """An order whose money came too late and was sent back whole."""
     order = await somebody.order(offered)
     payment = await somebody.pay(order)
     await stripe.confirm_debit(payment)
@@ -109,6 +108,14 @@ async def test_late_money_that_went_back_unnoticed_is_recorded(
     stripe.settle_debit(payment, "succeeded")
     await till.look_again(order)
     await till.settle_until(becomes(somebody, order, "refunded"))
+    return order
+
+
+async def test_late_money_that_went_back_unnoticed_is_recorded(
+    auditor: Auditor, shop: Shop, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    somebody = buyer()
+    order = await _late(somebody, shop, offered, stripe, till)
     await auditor.plant(Payment, order, status="captured", refundable=2500)
     await auditor.plant(Order, order, status="canceled")
     await auditor.forget_work(order)
@@ -117,6 +124,34 @@ async def test_late_money_that_went_back_unnoticed_is_recorded(
     assert (await somebody.status(order), (await till.payment(order)).status) == ("refunded", "refunded")
     assert stripe.money(order["id"])["times"]["refunded"] == 1
     assert await auditor.found(order) == []
+
+
+async def test_late_money_that_did_not_go_back_is_left_to_people(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    order = await bought(buyer(), offered, 1, stripe, till)
+    payment = await till.payment(order)
+    # By our books the money was late and was sent back; the provider was never asked to.
+    await auditor.plant(Order, order, status="refunded")
+    await auditor.plant(Payment, order, status="refunded", refundable=0)
+    async with till.database.transaction() as session:
+        call = operations.planned_at(payment.created_at, OperationKind.REFUND, payment)
+        call.finish()
+        session.add(call)
+    assert await auditor.found(order, repair=True) == [("refund_missing", "review")]
+    await stripe.refund({"client_secret": payment.intent_id}, 1000)
+    assert sorted(await auditor.found(order)) == [("refund_missing", "review"), ("refund_unknown", "review")]
+
+
+async def test_late_money_that_a_bank_sent_back_is_returned_and_not_missing(
+    auditor: Auditor, shop: Shop, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+):
+    rules = {"refunds": [{"fault": "fails_later", "nth": [1], "seconds": 600}]}
+    stripe.plan(webhooks=[{"fault": "drop", "rate": 1}], **rules)
+    order = await _late(buyer(), shop, offered, stripe, till)
+    [refund] = await till.provider.refunds_of((await till.payment(order)).intent_id or "")
+    stripe.control("POST", f"/refunds/{refund.id}/settle")
+    assert await auditor.found(order) == [("refund_returned", "review")]
 
 
 async def test_money_that_a_bank_sent_back_unnoticed_is_seen(
