@@ -1,10 +1,12 @@
 """Message type -> what the ticket service does about it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access import revocations
 from shared.message_log.inbox import Listeners
-from shared.messages import Envelope
+from shared.messages import Envelope, Message
 from shared.messages.auth import AccountClosed, EmailVerified, SessionRevoked
 from shared.messages.event import (
     EventCanceled,
@@ -47,19 +49,16 @@ async def open_sale(session: AsyncSession, message: EventPublished, _envelope: E
         await stock.open_allocation(session, message.event_id, opening.ticket_type_id, opening.capacity)
     if message.overall_capacity is not None:
         await stock.open_allocation(session, message.event_id, None, message.overall_capacity)
-    await sale_status.tell(session, message.event_id)
 
 
 @listeners.on(EventChanged)
 async def keep_event(session: AsyncSession, message: EventChanged, _envelope: Envelope) -> None:
     await catalog.keep_event(session, message.event, message.version)
-    await sale_status.tell(session, message.event_id)
 
 
 @listeners.on(EventPostponed)
 async def pause_sale(session: AsyncSession, message: EventPostponed, _envelope: Envelope) -> None:
     await catalog.keep_event(session, message.event, message.version)
-    await sale_status.tell(session, message.event_id)
 
 
 @listeners.on(EventCanceled)
@@ -75,7 +74,6 @@ async def keep_ticket_type(session: AsyncSession, message: TicketTypeChanged, _e
     kind = message.ticket_type
     await catalog.keep_ticket_type(session, kind)
     await stock.open_allocation(session, kind.event_id, kind.ticket_type_id, 0)
-    await sale_status.tell(session, kind.event_id)
 
 
 @listeners.on(SaleRulesChanged)
@@ -93,3 +91,11 @@ async def keep_staff(session: AsyncSession, message: StaffChanged, _envelope: En
 @listeners.on(OrganizerMembersChanged)
 async def keep_members(session: AsyncSession, message: OrganizerMembersChanged, _envelope: Envelope) -> None:
     await catalog.keep_members(session, message.organizer_id, message.account_ids, message.version)
+
+
+@listeners.last
+async def tell_sale_status(session: AsyncSession, messages: Sequence[Message]) -> None:
+    """At the end: who sells locks codes and stock before what was told of the sale, and so does a page that changes them."""
+    changes = (EventPublished, EventChanged, EventPostponed, TicketTypeChanged)
+    for event_id in sorted({message.event_id for message in messages if isinstance(message, changes)}):
+        await sale_status.tell(session, event_id)

@@ -33,6 +33,7 @@ M = TypeVar("M", bound=Message)
 Listener = Callable[[AsyncSession, M, Envelope], Awaitable[None]]
 ListenerOfMany = Callable[[AsyncSession, Sequence[M], Sequence[Envelope]], Awaitable[None]]
 _Heard = Callable[[AsyncSession, Sequence[tuple[Any, Envelope]]], Awaitable[None]]
+_Last = Callable[[AsyncSession, Sequence[Message]], Awaitable[None]]
 
 
 class MessageCursor(Base):
@@ -101,6 +102,7 @@ class Listeners:
 
     def __init__(self) -> None:
         self._by_type: dict[str, _Heard] = {}
+        self._last: _Last | None = None
 
     def on(self, kind: type[M]) -> Callable[[Listener[M]], Listener[M]]:
         """Registers `async def name(session, message, envelope)` for one type of message."""
@@ -131,14 +133,25 @@ class Listeners:
 
         return register
 
+    def last(self, listener: _Last) -> _Last:
+        """Registers what is done when all of a page has taken effect: for what is locked behind the rest."""
+        self._last = listener
+        return listener
+
     async def apply(self, session: AsyncSession, envelopes: Sequence[Envelope]) -> None:
         """Lets messages of one source take effect, once: what comes again, and a type that nobody hears, changes nothing."""
         new = await _enter(session, envelopes)
         fresh = [envelope for envelope in envelopes if envelope.message_id in new]
+        heard: list[Message] = []
         for name, group in groupby(fresh, key=attrgetter("type")):
             kind, listener = message_type(name), self._by_type.get(name)
             if kind is not None and listener is not None:
-                await listener(session, [(kind.model_validate(envelope.payload), envelope) for envelope in group])
+                told = [(kind.model_validate(envelope.payload), envelope) for envelope in group]
+                await listener(session, told)
+                heard += [message for message, _ in told]
+        if self._last is not None and heard:
+            await self._last(session, heard)
+            await session.flush()
 
     def _register(self, kind: type[Message], listener: _Heard) -> None:
         if kind.__name__ in self._by_type:

@@ -15,7 +15,7 @@ from shared.message_log import parking
 from shared.message_log.inbox import InboxMessage, Listeners, MessageCursor, Page, apply_page
 from shared.message_log.parking import ParkedMessage
 from shared.message_log.unfinished import ENOUGH
-from shared.messages import Envelope
+from shared.messages import Envelope, Message
 from shared.messages.user import ProfileChanged
 from shared.persistence.database import Database
 
@@ -68,6 +68,21 @@ async def _parked(database: Database) -> list[str]:
     async with database.transaction() as session:
         rows = await session.execute(select(ParkedMessage).order_by(ParkedMessage.position))
         return [row.payload["name"] for row in rows.scalars()]
+
+
+async def test_what_comes_last_is_done_once_and_when_all_of_the_page_has_taken_effect(database: Database):
+    copy, page = Copy(), [_envelope(1, "a", "one"), _envelope(2, "b", "two")]
+    seen: list[tuple[Sequence[str], int]] = []
+
+    @copy.listeners.last
+    async def look(_session: AsyncSession, messages: Sequence[Message]) -> None:
+        seen.append(([message.aggregate_id for message in messages], len(copy.applied)))
+
+    for _ in range(2):
+        await _apply(database, copy, page)
+        async with database.transaction() as session:
+            await copy.listeners.apply(session, page)
+    assert seen == [(["a", "b"], 2)]
 
 
 async def test_a_page_applied_twice_takes_effect_once(database: Database):

@@ -1,6 +1,7 @@
 """Orders of many events share groups, and an event that somebody is busy with holds up none of the others."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -9,17 +10,22 @@ import pytest
 from sqlalchemy import Select, Text, literal_column, select, text, update
 
 from shared.errors import Unavailable
+from shared.messages.event import EventChanged, SaleRulesChanged, SaleRulesState
 from shared.persistence.database import Database
 from shared.runtime import Runtime
 from shared.testing.conditions import until
+from shared.testing.messages import wrap
 from ticket_service.config import Settings
 from ticket_service.holds import service as holds
 from ticket_service.holds.models import Hold
+from ticket_service.listeners import listeners
 from ticket_service.orders.models import Order
+from ticket_service.pricing.models import CodeUses
 from ticket_service.sales.together import OrderDesk
+from ticket_service.stock import sale_status
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.concurrency.wishes import one_ticket
-from ticket_service.tests.shop import Buyer, Shop
+from ticket_service.tests.shop import Buyer, Shop, discount
 
 EVENTS, ORDERS_EACH = 8, 4
 _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
@@ -66,6 +72,32 @@ async def test_control_where_a_group_waits_for_each_lock_it_does(
 
     monkeypatch.setattr(Select, "with_for_update", waiting)
     assert not await _is_answered_while_another_event_is_busy(runtime, shop, database)
+
+
+async def test_messages_about_an_event_keep_nobody_waiting_who_keeps_them_waiting(shop: Shop, database: Database):
+    """A group has locked a code when a page with its event's new title and new rules comes; then its sale crosses a line."""
+    offered = await shop.publish({})
+    code = discount(max_uses=5)
+    await shop.rule(offered, code)
+    rules = SaleRulesChanged(event_id=offered.event_id, rules=SaleRulesState(codes=[code]), version=3)
+    page = [wrap(EventChanged(event_id=offered.event_id, event=offered.event, version=2)), wrap(rules)]
+
+    async def hear() -> None:
+        async with database.transaction() as session:
+            await listeners.apply(session, page)
+
+    async def is_waiting() -> bool:
+        async with database.transaction() as session:
+            return bool((await session.execute(_WAITING)).scalar())
+
+    async with database.transaction() as group:
+        await group.execute(select(CodeUses).where(CodeUses.code_id == code.code_id).with_for_update())
+        hearing = asyncio.create_task(hear())
+        await until(is_waiting)
+        started = time.monotonic()
+        await sale_status.tell(group, offered.event_id)
+        assert time.monotonic() - started < 0.5
+    await hearing
 
 
 async def test_what_is_given_back_of_several_events_keeps_no_other_ticket_type_waiting(
