@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611301500"
-down_revision = "202611301105"
+down_revision = "202611301200"
 branch_labels = None
 depends_on = None
 
