@@ -11,7 +11,7 @@ fail() {
     exit 1
 }
 
-# The distribution's own is looked for first: it is built for speed, and one that somebody built beside it is often a fifth
+# The distribution's own is looked for first: it is built for speed, and one that somebody built beside it is often a tenth
 # slower. One that can make virtual environments is taken before one that lacks a package for that.
 distribution=/usr/bin
 find_python() {
