@@ -36,7 +36,7 @@ app = worker.create(
         "ticket.forget_holds": 3600.0,
         "ticket.forget_webhooks": 3600.0,
         DISPUTES_TASK: 10.0,
-        EVENTS_TASK: 60.0,
+        EVENTS_TASK: 10.0,
         RECONCILE_TASK: 10.0,
         "ticket.begin_reconciliation": 3600.0,
     },

@@ -134,7 +134,12 @@ class Listeners:
         return register
 
     def last(self, listener: _Last) -> _Last:
-        """Registers what is done when all of a page has taken effect: for what is locked behind the rest."""
+        """Registers the one thing that is done when all of a page has taken effect: for what is locked behind the rest.
+
+        Where messages are applied one by one, because one of them could not be, it is done after each.
+        """
+        if self._last is not None:
+            raise ValueError("something is done last already")
         self._last = listener
         return listener
 

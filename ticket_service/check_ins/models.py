@@ -71,6 +71,10 @@ class CheckIn(Base):
             raise AlreadyUndone
         self.undone_at, self.undone_by, self.undo_reason = moment, account_id, reason
 
+    def stand_again(self) -> None:
+        """The one that had taken its place is taken back itself."""
+        self.undone_at = self.undone_by = self.undo_reason = None
+
 
 class Scan(Base):
     """One attempt, as it was decided. The device names it, so that an upload that is repeated changes nothing."""

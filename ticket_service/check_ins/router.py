@@ -117,7 +117,10 @@ async def undo_check_in(
     caller: LiveCaller,
     session: Transaction,
 ) -> CheckInRead:
-    """Take a check-in back, so that the ticket can enter again. Who did it and why is kept."""
+    """Take a check-in back, so that the ticket can enter again. Who did it and why is kept.
+
+    If it had taken the place of a later one, that one stands again.
+    """
     undone = await check_ins.undo(session, event_id, check_in_id, operator=caller, reason=body.reason)
     return CheckInRead.model_validate(undone)
 

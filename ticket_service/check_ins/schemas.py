@@ -96,7 +96,9 @@ class ScanRead(Response):
         description="The later check-in that this earlier scan has taken the place of: "
         "two people may have come in with this ticket."
     )
-    can_override: bool = Field(description="Whether another scan of it with an `override_reason` would be admitted.")
+    can_override: bool = Field(
+        description="Whether another scan of it, now and with an `override_reason`, would be admitted."
+    )
     scanned_at: Moment
 
 

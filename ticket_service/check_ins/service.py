@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.access.principals import Principal
@@ -10,13 +10,16 @@ from shared.message_log import outbox
 from shared.persistence import clock
 from ticket_service.check_ins import staff, telling
 from ticket_service.check_ins.errors import CheckInNotFound
-from ticket_service.check_ins.models import CheckIn
+from ticket_service.check_ins.models import CheckIn, Scan
 from ticket_service.tickets import service as tickets
 from ticket_service.tickets.models import Ticket, TicketStatus
 
 
 async def undo(session: AsyncSession, event_id: str, check_in_id: str, *, operator: Principal, reason: str) -> CheckIn:
-    """Takes a check-in back: the ticket can enter again. Raises EventNotStaffed, CheckInNotFound, AlreadyUndone."""
+    """Takes a check-in back: the ticket can enter again, unless a later check-in had given its place to this one.
+
+    That one stands again then. Raises EventNotStaffed, CheckInNotFound, AlreadyUndone.
+    """
     await staff.get_event(session, event_id, operator)
     of_event = CheckIn.id == check_in_id, CheckIn.event_id == event_id
     ticket_id = (await session.execute(select(CheckIn.ticket_id).where(*of_event))).scalar_one_or_none()
@@ -26,6 +29,11 @@ async def undo(session: AsyncSession, event_id: str, check_in_id: str, *, operat
     check_in = (await session.execute(select(CheckIn).where(*of_event).with_for_update())).scalar_one()
     check_in.undo(await clock.now(session), account_id=operator.account_id, reason=reason)
     await outbox.add(session, telling.undone(ticket, check_in))
+    taking_a_place = Scan.ticket_id == ticket.id, Scan.check_in_id == check_in.id, Scan.replaced_id == CheckIn.id
+    later = (await session.execute(select(CheckIn).join(Scan, and_(*taking_a_place)))).scalar_one_or_none()
+    if later is not None:
+        later.stand_again()
+        await outbox.add(session, telling.checked_in(ticket, later))
     return check_in
 
 

@@ -39,8 +39,6 @@ async def read_due(runtime: Runtime[Settings], provider: Provider) -> None:
             return
         try:
             await _read_page(runtime.database, provider, leased)
-        except (ProviderUncertain, ProviderRefused) as error:
-            await _put_off(runtime.database, leased, error)
         except (LeaseLost, KnownAmongNew) as error:
             # The page is read again when the lease has run out.
             log.info("event_reading_postponed", error=repr(error))
@@ -57,20 +55,25 @@ async def _begin(database: Database) -> EventReading | None:
 async def _read_page(database: Database, provider: Provider, leased: EventReading) -> None:
     assert leased.begun_at is not None, "a claimed reading has begun"
     since = leased.read_until - GRACE - CLOCKS_APART - LATE
-    page = await provider.list_events(since, leased.begun_at - GRACE, leased.reached)
+    try:
+        page = await provider.list_events(since, leased.begun_at - GRACE, leased.reached)
+    except (ProviderUncertain, ProviderRefused) as error:
+        await _put_off(database, leased, error)
+        return
     async with database.transaction() as session:
         reading = await get_leased(session, leased, leased.only)
         missed = await webhooks.receive_missed(session, page.data)
         moment = await clock.now(session)
-        reading.go_on(moment, page.data[-1].id if page.has_more else None, moment + EVERY)
+        reading.go_on(moment, page.reached, moment + EVERY)
     if missed:
         log.warning("webhooks_missed", number=missed)
 
 
 async def _put_off(database: Database, leased: EventReading, error: ProviderUncertain | ProviderRefused) -> None:
+    log.warning("event_reading_put_off", error=str(error))
     async with database.transaction() as session:
         reading = await get_leased(session, leased, leased.only)
         if isinstance(error, ProviderRefused):
-            # Nothing else can be wrong with what was asked: the provider has forgotten the event that was reached.
+            # Most likely the provider has forgotten the event that was reached.
             reading.reached = None
         reading.put_off(await clock.now(session), str(error), base=FIRST_PAUSE, cap=EVERY, most=MOST_ATTEMPTS)

@@ -184,7 +184,7 @@ class EventReading(LeasedWork, Base):
     __table_args__ = (CheckConstraint('"only"', "one_row"),)
 
     only: Mapped[bool] = mapped_column(primary_key=True, default=True)
-    # What was created before has been received.
+    # When the last whole reading began: what was created before has been received, but for what was on its way then.
     read_until: Mapped[datetime]
     # When the reading began that is under way, and the last event of the list that it received.
     begun_at: Mapped[datetime | None]

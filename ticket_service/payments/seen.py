@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Listed(Generic[T]):
-    """A page of one of the provider's lists."""
+    """A page of one of the provider's lists, and the id behind which the next one begins; None at the list's end."""
 
     data: Sequence[T]
-    has_more: bool
+    reached: str | None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A call takes eight seconds at most, repeats of the library included. It is never
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import aiohttp  # noqa: TID251  the errors of the client that Stripe's library asks with
 import stripe
 import structlog
+from pydantic import ValidationError
 
 from shared.runtime import Runtime
 from shared.workers.outside import Outside
@@ -88,9 +90,9 @@ class Provider:
         while True:
             page = await self.list_intents(since, reached)
             ours = (intent for intent in page.data if intent.metadata.get("payment_id") == payment_id)
-            if (intent := next(ours, None)) is not None or not page.has_more:
+            if (intent := next(ours, None)) is not None or page.reached is None:
                 return intent
-            reached = page.data[-1].id
+            reached = page.reached
 
     async def find_refund(
         self, intent_id: str, operation_id: str, provider_id: str | None = None
@@ -107,12 +109,12 @@ class Provider:
     async def list_intents(self, since: datetime, after: str | None = None) -> Listed[Intent]:
         """The intents created since a moment, the newest first, behind the one named; what was refunded is known."""
         page = await self._ask("get", INTENTS, _listing(since, after, expand="data.latest_charge"))
-        return Listed([Intent.of(intent) for intent in page["data"]], page["has_more"])
+        return Listed([Intent.of(intent) for intent in page["data"]], _reached(page))
 
     async def list_refunds(self, since: datetime, after: str | None = None) -> Listed[ProviderRefund]:
         """The same of refunds; whether their charge was captured is known."""
         page = await self._ask("get", REFUNDS, _listing(since, after, expand="data.charge"))
-        return Listed([ProviderRefund.of(refund) for refund in page["data"]], page["has_more"])
+        return Listed([ProviderRefund.of(refund) for refund in page["data"]], _reached(page))
 
     async def disputes_of(self, intent_id: str) -> Sequence[ProviderDispute]:
         """The oldest first."""
@@ -122,14 +124,18 @@ class Provider:
     async def list_disputes(self, since: datetime, after: str | None = None) -> Listed[ProviderDispute]:
         """Those opened since a moment, the newest first."""
         page = await self._ask("get", DISPUTES, _listing(since, after))
-        return Listed([ProviderDispute.of(dispute) for dispute in page["data"]], page["has_more"])
+        return Listed([ProviderDispute.of(dispute) for dispute in page["data"]], _reached(page))
 
     async def list_events(self, since: datetime, until: datetime, after: str | None = None) -> Listed[Event]:
-        """Those of the kinds that webhooks tell, created between two moments of the last thirty days, the newest first."""
+        """Those of the kinds that webhooks tell, created between two moments of the last thirty days, the newest first.
+
+        One that is not understood is left out and logged.
+        """
         wish = _listing(since, after)
         wish["created"]["lte"] = int(until.timestamp())
         page = await self._ask("get", EVENTS, {**wish, "types": HEARD})
-        return Listed([Event.model_validate(event) for event in page["data"]], page["has_more"])
+        understood = [event for shown in page["data"] if (event := _event(shown)) is not None]
+        return Listed(understood, _reached(page))
 
     async def examine_intent(self, intent_id: str) -> Intent:
         """The intent with what was refunded of it."""
@@ -190,6 +196,17 @@ def provider(runtime: Runtime[Settings]) -> Provider:
 
 
 _providers: dict[str, Provider] = {}
+
+
+def _reached(page: Mapping[str, Any]) -> str | None:
+    return page["data"][-1]["id"] if page["has_more"] else None
+
+
+def _event(shown: Any) -> Event | None:
+    with contextlib.suppress(ValidationError):
+        return Event.model_validate(shown)
+    log.error("event_not_understood", id=shown["id"], type=shown["type"])
+    return None
 
 
 def _listing(since: datetime, after: str | None, *, expand: str = "") -> dict[str, Any]:

@@ -74,7 +74,7 @@ async def receive(session: AsyncSession, events: Mapping[str, Event]) -> None:
     moment = await clock.now(session)
     rows = [
         bulk.row(StripeEvent, id=event.id, type=event.type, intent_id=event.intent_id, received_at=moment)
-        for event in events.values()
+        for _, event in sorted(events.items())  # whoever stores some of them at the same time waits in this order
     ]
     if await bulk.insert(session, rows, on_conflict="ON CONFLICT DO NOTHING") < len(rows):
         if len(rows) > 1:
@@ -84,10 +84,10 @@ async def receive(session: AsyncSession, events: Mapping[str, Event]) -> None:
     for event in events.values():
         if event.intent_id is not None:
             by_intent.setdefault(event.intent_id, []).append(event)
+    await _ask_for_looks(session, by_intent)
     for intent_id, told in sorted(by_intent.items()):
         if any(event.type.startswith(OF_DISPUTES) for event in told):
             await ask_for_disputes(session, intent_id)
-    await _ask_for_looks(session, by_intent)
 
 
 async def receive_missed(session: AsyncSession, events: Sequence[Event]) -> int:

@@ -58,8 +58,7 @@ async def compare_due(runtime: Runtime[Settings], provider: Provider) -> None:
 async def _compare_intents(database: Database, provider: Provider, leased: Reconciliation) -> None:
     page = await provider.list_intents(leased.since, leased.reached)
     await _examine(database, provider, leased, page.data)
-    reached = page.data[-1].id if page.has_more else None
-    await _go_on(database, leased, reached, intents=len(page.data))
+    await _go_on(database, leased, page.reached, intents=len(page.data))
 
 
 async def _examine(database: Database, provider: Provider, leased: Reconciliation, intents: Sequence[Intent]) -> None:
@@ -112,8 +111,7 @@ async def _compare_refunds(database: Database, provider: Provider, leased: Recon
         ours = found.get(refund.intent_id or "", Ours())
         if comparing.of_refund(refund, ours, _before(leased)) is not None:
             await _compare_refund_again(database, provider, leased, refund, ours)
-    reached = page.data[-1].id if page.has_more else None
-    await _go_on(database, leased, reached, refunds=len(page.data))
+    await _go_on(database, leased, page.reached, refunds=len(page.data))
 
 
 async def _compare_refund_again(
@@ -146,7 +144,7 @@ async def _compare_disputes(database: Database, provider: Provider, leased: Reco
     for shown in page.data:
         if shown.intent_id is not None:
             await _compare_dispute(database, leased, shown, shown.intent_id)
-    await _go_on(database, leased, page.data[-1].id if page.has_more else None)
+    await _go_on(database, leased, page.reached)
 
 
 async def _compare_dispute(database: Database, leased: Reconciliation, shown: ProviderDispute, intent_id: str) -> None:

@@ -95,6 +95,8 @@ def clone(tmp_path: Path) -> Path:
     for name in ("init-services.sh", "deploy/native/install.sh", "deploy/docker/compose.sh", "requirements.lock"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / name, tmp_path / name)
+    install = tmp_path / "deploy/native/install.sh"
+    install.write_text(install.read_text().replace("distribution=/usr/bin", "distribution=usr/bin"))
     (tmp_path / "bin").mkdir()
     for name in ("bash", "cmp", "dirname", "mkdir", "tail"):
         (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))

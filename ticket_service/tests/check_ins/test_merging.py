@@ -139,6 +139,23 @@ async def test_a_later_scan_does_not_take_the_place_of_an_earlier_check_in(door,
         assert answer["check_in"] == first["check_in"]
 
 
+async def test_a_later_check_in_stands_again_when_the_earlier_one_is_taken_back(
+    client, database, door, ticket_at, post, operator
+):
+    ticket, code = await ticket_at(door)
+    latest = await post(door.scan(code, gate="North"))
+    later = await post(door.scan(code, gate="West", scanned_at=_ago(minutes=20)))
+    earliest = await post(door.scan(code, gate="South", scanned_at=_ago(minutes=30)))
+    for taken_back, standing in ((earliest, later), (later, latest)):
+        path = f"/api/v1/events/{door.event.event_id}/check-ins/{taken_back['check_in']['id']}/undo"
+        answer = await client.post(path, json={"reason": "Scanned by mistake"}, auth=operator)
+        assert (answer.status_code, answer.json()["undone_at"] is not None) == (200, True)
+        stands = await _standing(database, ticket)
+        assert (stands.id, stands.undone_by, stands.undo_reason) == (standing["check_in"]["id"], None, None)
+        assert await _counted(database, ticket) == {stands.checked_in_at: 1}
+    assert (await post(door.scan(code)))["reason"] == "already_checked_in"
+
+
 async def test_a_scan_without_a_moment_replaces_nothing(database, door, ticket_at, post):
     """Not even a check-in that a clock which was set back shows as later."""
     ticket, code = await ticket_at(door)

@@ -109,6 +109,25 @@ async def test_what_has_been_received_is_missed_no_second_time(
     assert (await reader.received(order), again.state, again.asked_at) == (received, payment.state, payment.asked_at)
 
 
+async def test_an_event_that_is_not_understood_keeps_no_other_from_being_received(
+    reader: Reader, shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till, monkeypatch: pytest.MonkeyPatch
+):
+    order = await bought(buyer(), await shop.publish(), 1, stripe, till)
+    ask = till.provider._ask
+
+    async def with_odd_ones(*given: Any) -> Any:
+        page = await ask(*given)
+        odd = [{**shown, "id": f"evt_odd{place}", "data": {"object": []}} for place, shown in enumerate(page["data"])]
+        return {**page, "data": [*odd, *page["data"], *odd]}
+
+    monkeypatch.setattr(till.provider, "_ask", with_odd_ones)
+    with capture_logs() as logs:
+        page = await till.provider.list_events((await reader.reading()).read_until, datetime.now(UTC))
+    assert len(page.data) * 2 == len([line for line in logs if line["event"] == "event_not_understood"]) > 0
+    assert await reader.read() > 0
+    assert await reader.received(order) >= 2
+
+
 async def test_between_two_readings_the_provider_is_not_asked(reader: Reader, till: Till):
     await reader.read()
     before = (await reader.reading()).read_until

@@ -1609,6 +1609,8 @@ export interface paths {
         /**
          * Undo Check In
          * @description Take a check-in back, so that the ticket can enter again. Who did it and why is kept.
+         *
+         *     If it had taken the place of a later one, that one stands again.
          */
         post: operations["undo_check_in"];
         delete?: never;
@@ -5794,7 +5796,7 @@ export interface components {
             replaced: components["schemas"]["StandingCheckIn"] | null;
             /**
              * Can Override
-             * @description Whether another scan of it with an `override_reason` would be admitted.
+             * @description Whether another scan of it, now and with an `override_reason`, would be admitted.
              */
             can_override: boolean;
             /**

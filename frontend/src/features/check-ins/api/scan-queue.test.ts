@@ -132,6 +132,28 @@ test('the server is told when a scan was made only if it had to wait', async () 
   ]);
 });
 
+test('a server that knows no moments yet is asked without one', async () => {
+  const sent: (number | undefined)[] = [];
+  let isOnline = false;
+  const send = async (s: Scan, scannedAt?: number) => {
+    sent.push(scannedAt);
+    if (!isOnline) throw unreachable(null);
+    if (scannedAt !== undefined) throw toApiError(new Response(null, { status: 422 }), null);
+    return admitted(s.scanId);
+  };
+  const queue = createScanQueue({
+    accountId: ME,
+    store: memory(),
+    send,
+    now: () => 1_800_000_000_000,
+  });
+  await queue.submit(scan('a'));
+  isOnline = true;
+  await queue.flush();
+  expect(sent).toEqual([undefined, 1_800_000_000_000, undefined]);
+  expect(queue.getEntries()).toMatchObject([{ status: 'decided', wasWaiting: true }]);
+});
+
 test('a scan that took the place of a later check-in is to be looked after, but only when it had waited', async () => {
   const replaced = { id: 'ci_1', at: '2027-05-01T18:30:00.000Z', gate: 'South', overrode: null };
   let isOnline = false;

@@ -36,7 +36,7 @@ export type ScanQueue = ReturnType<typeof createScanQueue>;
  */
 export function isAmissLate(entry: Entry): entry is Extract<Entry, { status: 'decided' }> {
   if (entry.status !== 'decided' || !entry.wasWaiting) return false;
-  return entry.result.result === 'refused' || entry.result.replaced !== null;
+  return entry.result.result === 'refused' || Boolean(entry.result.replaced);
 }
 
 export function createScanQueue({ accountId, store, send, now = Date.now }: QueueParts) {
@@ -56,11 +56,21 @@ export function createScanQueue({ accountId, store, send, now = Date.now }: Queu
     listeners.forEach((listener) => listener());
   }
 
+  /** During an upgrade a server may answer that knows no moments yet; it decides the scan as one of now. */
+  async function sendLate(scan: Scan, scannedAt: number): Promise<ScanResult> {
+    try {
+      return await send(scan, scannedAt);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 422) throw error;
+      return send(scan);
+    }
+  }
+
   /** Whether the server could be asked. */
   async function decide(kept: KeptScan, wasWaiting: boolean): Promise<boolean> {
     const { scan, scannedAt } = kept;
     try {
-      const result = await send(scan, wasWaiting ? scannedAt : undefined);
+      const result = await (wasWaiting ? sendLate(scan, scannedAt) : send(scan));
       show({ scan, scannedAt, status: 'decided', result, wasWaiting });
     } catch (error) {
       const mayStillBeDecided =
