@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, Text, literal_column, select, text, update
+from sqlalchemy import Select, Text, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import Unavailable
 from shared.messages.event import EventChanged, EventState, SaleRulesChanged, SaleRulesState
 from shared.persistence.database import Database
 from shared.runtime import Runtime
-from shared.testing.conditions import until
 from shared.testing.messages import wrap
 from ticket_service.catalog import service as catalog
 from ticket_service.config import Settings
@@ -28,9 +27,9 @@ from ticket_service.stock import sale_status
 from ticket_service.stock.models import Allocation
 from ticket_service.tests.concurrency.wishes import one_ticket
 from ticket_service.tests.shop import Buyer, Shop, discount
+from ticket_service.tests.waiting import until_somebody_waits
 
 EVENTS, ORDERS_EACH = 8, 4
-_WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
 
 async def test_orders_of_many_events_share_transactions(runtime: Runtime[Settings], shop: Shop, database: Database):
@@ -91,14 +90,10 @@ async def _tells_after_waiting(shop: Shop, database: Database) -> float:
         async with database.transaction() as session:
             await listeners.apply(session, page)
 
-    async def is_waiting() -> bool:
-        async with database.transaction() as session:
-            return bool((await session.execute(_WAITING)).scalar())
-
     async with database.transaction() as group:
         await group.execute(select(CodeUses).where(CodeUses.code_id == code.code_id).with_for_update())
         hearing = asyncio.create_task(hear())
-        await until(is_waiting)
+        await until_somebody_waits(database)
         started = time.monotonic()
         await sale_status.tell(group, offered.event_id)
         waited = time.monotonic() - started
@@ -136,14 +131,10 @@ async def test_what_is_given_back_of_several_events_keeps_no_other_ticket_type_w
         async with database.transaction() as session:
             await holds.expire(session, held)
 
-    async def is_waiting() -> bool:
-        async with database.transaction() as session:
-            return bool((await session.execute(_WAITING)).scalar())
-
     async with database.transaction() as other:
         await other.execute(select(Allocation).where(Allocation.event_id == busy.event_id).with_for_update())
         giving = asyncio.create_task(give_back())
-        await until(is_waiting)
+        await until_somebody_waits(database)
         asked = asyncio.create_task(OrderDesk(runtime).place(one_ticket(free, kind=1)))
         done, _ = await asyncio.wait({asked}, timeout=0.8)
     await asyncio.wait({giving})

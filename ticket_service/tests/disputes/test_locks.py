@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from shared.ids import new_id
 from shared.persistence.database import Database
-from shared.testing.conditions import until
 from ticket_service.payments import webhooks
 from ticket_service.payments.events import Event
 from ticket_service.payments.models import DisputeLook, Payment
@@ -15,8 +14,7 @@ from ticket_service.tests.paying import bought
 from ticket_service.tests.shop import Buyer, Shop
 from ticket_service.tests.stripe import Stripe
 from ticket_service.tests.till import Till
-
-_WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+from ticket_service.tests.waiting import until_somebody_waits
 
 
 async def test_a_webhook_that_waits_for_the_look_has_nothing_that_the_look_needs(
@@ -31,16 +29,12 @@ async def test_a_webhook_that_waits_for_the_look_has_nothing_that_the_look_needs
         async with database.transaction() as session:
             await webhooks.receive(session, {event.id: event})
 
-    async def is_waiting() -> bool:
-        async with database.transaction() as session:
-            return bool((await session.execute(_WAITING)).scalar())
-
     async with database.transaction() as session:
         await webhooks.ask_for_disputes(session, intent_id)
     async with database.transaction() as look:
         await look.execute(select(Payment.id).where(Payment.intent_id == intent_id).with_for_update())
         receiving = asyncio.create_task(receive())
-        await until(is_waiting)
+        await until_somebody_waits(database)
         of_intent = select(DisputeLook.intent_id).where(DisputeLook.intent_id == intent_id)
         assert (await look.execute(of_intent.with_for_update(skip_locked=True))).scalar() == intent_id
     await receiving
