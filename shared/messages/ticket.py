@@ -124,7 +124,7 @@ class TicketCheckedIn(Message):
 
 
 class TicketCheckInUndone(Message):
-    """The ticket can enter again, or an earlier check-in, told next, stands in its place.
+    """The ticket can enter again, or another check-in, told next, stands in its place.
 
     `checked_in_at`: when it was admitted by what is undone.
     """

@@ -8,16 +8,6 @@ from ticket_service.tickets.codes import code_keys
 
 
 @pytest.fixture
-def operator(person):
-    return person("Operator")
-
-
-@pytest.fixture
-async def door(database, operator):
-    return await open_door(database, staff=(operator.account_id,))
-
-
-@pytest.fixture
 def found(client, door, operator):
     async def names(text: str) -> list[str]:
         answer = await client.get(_path(door), params={"q": text}, auth=operator)

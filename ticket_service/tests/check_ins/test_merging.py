@@ -16,29 +16,18 @@ from ticket_service.check_ins.matching import Person as Seen
 from ticket_service.check_ins.models import CheckIn, Scan
 from ticket_service.tests.check_ins.door import open_door
 from ticket_service.tests.shop import Shop
-from ticket_service.tickets.codes import code_keys
 from ticket_service.tickets.models import Ticket
 
 PATH = "/api/v1/check-ins"
 
 
 @pytest.fixture
-def operator(person):
-    return person("Operator")
-
-
-@pytest.fixture
-async def door(database, operator):
-    return await open_door(database, staff=(operator.account_id,))
-
-
-@pytest.fixture
-def ticket_at(person, secrets_dir):
+def ticket_at(person, code_of):
     """A ticket for the event behind a door, and its code."""
 
     async def issued(door):
         [ticket] = await door.tickets_for(person(), "Berta")
-        return ticket, code_keys(secrets_dir).sign(ticket.code)
+        return ticket, code_of(ticket)
 
     return issued
 

@@ -7,26 +7,10 @@ from sqlalchemy import update
 
 from ticket_service.check_ins.models import CheckIn
 from ticket_service.tests.check_ins.door import open_door
-from ticket_service.tickets.codes import code_keys
 from ticket_service.tickets.models import Ticket
 
 PATH = "/api/v1/check-ins"
 REASON = "Passport shown, misspelt at the sale"
-
-
-@pytest.fixture
-def operator(person):
-    return person("Operator")
-
-
-@pytest.fixture
-def code_of(secrets_dir):
-    return lambda ticket: code_keys(secrets_dir).sign(ticket.code)
-
-
-@pytest.fixture
-async def door(database, operator):
-    return await open_door(database, staff=(operator.account_id,))
 
 
 async def test_somebody_else_than_the_holder_is_admitted_with_a_reason_that_is_kept(

@@ -15,30 +15,14 @@ from ticket_service.check_ins.models import CheckIn, Scan
 from ticket_service.listeners import listeners
 from ticket_service.tests.check_ins.door import open_door
 from ticket_service.tests.shop import Shop
-from ticket_service.tickets.codes import code_keys
 from ticket_service.tickets.models import Ticket
 
 PATH = "/api/v1/check-ins"
 
 
 @pytest.fixture
-def operator(person):
-    return person("Operator")
-
-
-@pytest.fixture
 def buyer(person):
     return person()
-
-
-@pytest.fixture
-async def door(database, operator):
-    return await open_door(database, staff=(operator.account_id,))
-
-
-@pytest.fixture
-def code_of(secrets_dir):
-    return lambda ticket: code_keys(secrets_dir).sign(ticket.code)
 
 
 async def _change(database, ticket, **values):
