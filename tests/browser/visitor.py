@@ -3,11 +3,11 @@
 import io
 from typing import Any, Literal
 
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
 
 from deploy.people import API, Person
+from shared.testing.scanner import scan
 
 PATIENCE_MS = 20_000
 # Said by the browser of every answer that is no success; the pages say in words what it means.
@@ -65,5 +65,4 @@ class Visitor:
 
 def read_code(picture: Locator) -> str:
     """What a scanner reads off the screen."""
-    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
-    return str(code.text)
+    return scan(Image.open(io.BytesIO(picture.screenshot())))

@@ -111,7 +111,8 @@ class Purchases(RuleBasedStateMachine):
         self.agrees = False
         answers = self.run(_both(first.ask(self.world), second.ask(self.world)))
         note(f"at once {first} -> {answers[0]}, {second} -> {answers[1]}")
-        chores: list[Command] = [command for command in (first, second) if isinstance(command, Chore)]
+        # Each passes over what the other has locked, and what it does next may wait for the other: twice in turns.
+        chores = [command for command in (first, second) if isinstance(command, Chore)] * 2
         for chore in chores:
             self.run(chore.ask(self.world))
         seen = self.run(self.world.seen())
