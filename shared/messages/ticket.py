@@ -96,6 +96,7 @@ class OrderRefunded(Message):
 
     `was_paid` is false when the order was never told as paid: its money came too late and went back whole. `reason`:
     requested_by_buyer, by_organizer, event_canceled, paid_too_late or at_provider (sent back elsewhere, and found later).
+    `was_paid_by_hand`: people sent the money, by bank transfer for one, because the provider could not.
     """
 
     aggregate = "order_id"
@@ -105,6 +106,7 @@ class OrderRefunded(Message):
     refunded_total: int
     reason: str
     was_paid: bool = True
+    was_paid_by_hand: bool = False
     tickets: list[TicketState] = Field(default_factory=list)
     tickets_left: int = 0
 

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from deploy.native.settings import PROJECT
+from tests.browser.visitor import SCHEMES, Visitor
 
 AXE = PROJECT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # A phone that is held upright, and a page that is magnified four times: WCAG's reflow.
@@ -66,6 +67,15 @@ def sideways(page: Page) -> list[str]:
 def nothing(found: list[str], where: str = "") -> None:
     """Raises AssertionError with everything that was found."""
     assert not found, "\n".join([where, *found])
+
+
+def looks_well(visitor: Visitor) -> None:
+    """In both schemes without barriers, and on a narrow screen without a way to scroll sideways."""
+    for scheme in SCHEMES:
+        visitor.use_scheme(scheme)
+        nothing(barriers(visitor.page), scheme)
+    visitor.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    nothing(sideways(visitor.page))
 
 
 def _source(path: Path) -> str:

@@ -13,8 +13,7 @@ from deploy.people import Person, System
 from shared.persistence.database import Database
 from tests.browser import sales
 from tests.browser.conftest import Browse
-from tests.browser.looking import NARROW, barriers, nothing, sideways
-from tests.browser.visitor import SCHEMES, Visitor
+from tests.browser.looking import looks_well
 from tests.flows.books import Books
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import OrderStatus
@@ -56,14 +55,6 @@ def give_up(stack: Stack, order: dict[str, Any]) -> None:
     # In a thread of its own: Playwright's loop runs in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(end())).result()
-
-
-def looks_well(visitor: Visitor) -> None:
-    for scheme in SCHEMES:
-        visitor.use_scheme(scheme)
-        nothing(barriers(visitor.page), scheme)
-    visitor.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    nothing(sideways(visitor.page))
 
 
 def is_checking(page: Page) -> None:

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from deploy.people import Person, System
+from deploy.people import Person, System, wait_until
 from tests.browser import sales
 from tests.browser.conftest import Browse
-from tests.browser.looking import barriers, nothing
+from tests.browser.looking import barriers, looks_well, nothing
 
 
 def test_a_buyer_asks_for_their_money_and_the_organizer_agrees(browse: Browse, system: System, organizer: Person):
@@ -62,6 +62,32 @@ def test_an_organizer_gives_an_amount_back_and_the_ticket_stays_valid(
     here.open(f"/orders/{order['id']}")
     expect(here.page.get_by_text("€7.50").first).to_be_visible()
     nothing(barriers(here.page))
+
+
+def test_money_that_did_not_arrive_is_paid_another_way(browse: Browse, system: System, organizer: Person):
+    event = sales.put_on(organizer)
+    buyer = Person.new(system, "Berta Bankless").join()
+    order = buyer.pay(sales.order(buyer, event)["id"], "pm_card_refundFail")
+    refund = organizer.post("/refunds", {"order_id": order["id"], "reason": "The hall is too small."})
+    wait_until("the bank to send it back", lambda: buyer.get(f"/refunds/{refund['id']}")["status"] == "failed" or None)
+
+    desk = browse(organizer)
+    page = desk.page
+    desk.open(f"/organize/events/{event['id']}/orders")
+    expect(page.get_by_text("The money could not be sent")).to_be_visible()
+    page.get_by_role("button", name="Paid another way").click()
+    done = page.get_by_role("button", name="Yes, it has been sent")
+    expect(done).to_be_disabled()
+    page.get_by_label("How it was sent").fill("Bank transfer of 3 May")
+    looks_well(desk)
+    done.click()
+    expect(page.get_by_text("The money could not be sent")).to_have_count(0)
+    desk.open(f"/organize/events/{event['id']}/orders/{order['id']}")
+    expect(page.get_by_text("Bank transfer of 3 May")).to_be_visible()
+
+    here = browse(buyer)
+    here.open(f"/orders/{order['id']}")
+    expect(here.page.get_by_text("the organizer has sent you another way")).to_be_visible()
 
 
 def test_an_event_is_canceled_and_its_buyers_are_told_and_refunded(browse: Browse, system: System, organizer: Person):

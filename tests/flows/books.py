@@ -61,7 +61,8 @@ class Books:
         """Orders whose captured minus refunded money at the provider is not what they say."""
         query = """
             SELECT 'ord_' || replace(o.id::text, '-', ''), CASE WHEN paid_at IS NULL THEN 0 ELSE total -
-                (SELECT coalesce(sum(amount), 0) FROM refunds r WHERE r.order_id = o.id AND r.status = 'succeeded') END
+                (SELECT coalesce(sum(amount), 0) FROM refunds r
+                 WHERE r.order_id = o.id AND r.status = 'succeeded' AND r.paid_by_hand IS NULL) END
             FROM orders o WHERE total > 0"""
         owed = {order: int(kept) for order, kept in self.rows("ticket", query)}
         groups = self.ledger()["groups"]
@@ -70,7 +71,7 @@ class Books:
     def money_that_moved_twice(self) -> list[str]:
         query = """
             SELECT 'ord_' || replace(order_id::text, '-', ''), count(*) FROM refunds
-            WHERE status = 'succeeded' AND amount > 0 GROUP BY order_id"""
+            WHERE status = 'succeeded' AND amount > 0 AND paid_by_hand IS NULL GROUP BY order_id"""
         return doubled_money(self.ledger(), dict(self.rows("ticket", query)))
 
     def wrong_mails(self, most_copies: int) -> list[str]:

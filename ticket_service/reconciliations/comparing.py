@@ -134,12 +134,12 @@ def _of_whole_refund(refund: ProviderRefund, ours: Ours) -> _Verdict:
 def _of_known_refund(refund: ProviderRefund, row: Refund) -> _Verdict:
     if (refund.amount, refund.currency) != (to_stripe(row.amount, row.currency), row.currency):
         return Code.REFUND_AMOUNT_DIFFERS, Repair.REVIEW
-    is_the_same = row.provider_id == refund.id
-    if refund.status == "succeeded" and row.status != RefundStatus.SUCCEEDED:
-        # One that failed and succeeded after all would be sent once more.
-        was_failed = row.status == RefundStatus.FAILED and is_the_same
-        return Code.REFUND_NOT_RECORDED, Repair.REVIEW if was_failed else Repair.LOOK
-    if refund.status in _RETURNED and row.status == RefundStatus.SUCCEEDED and is_the_same:
+    is_the_same, by_hand = row.provider_id == refund.id, row.paid_by_hand is not None
+    if refund.status == "succeeded" and (by_hand or row.status != RefundStatus.SUCCEEDED):
+        # One that failed and succeeded after all would be sent once more, or has gone twice.
+        is_for_people = by_hand or (row.status == RefundStatus.FAILED and is_the_same)
+        return Code.REFUND_NOT_RECORDED, Repair.REVIEW if is_for_people else Repair.LOOK
+    if refund.status in _RETURNED and row.status == RefundStatus.SUCCEEDED and is_the_same and not by_hand:
         return Code.REFUND_RETURNED, Repair.LOOK
     return None
 
@@ -169,7 +169,7 @@ def lacks_refunds(intent: Intent, ours: Ours, before: datetime) -> bool:
         return False
     if intent.status != "succeeded":
         return False
-    gone = ours.payment.amount if _sent_back_whole(ours) else sum(row.amount for row in _succeeded(ours))
+    gone = ours.payment.amount if _sent_back_whole(ours) else sum(row.amount for row in _sent(ours))
     return intent.amount_refunded < to_stripe(gone, ours.payment.currency)
 
 
@@ -182,7 +182,7 @@ def missing_refunds(ours: Ours, shown: Sequence[ProviderRefund]) -> Sequence[Fin
     ids = {refund.id for refund in shown}
     return [
         Finding(Code.REFUND_MISSING, Repair.REVIEW, row.provider_id or row.id, _our_side(ours, row), {})
-        for row in _succeeded(ours)
+        for row in _sent(ours)
         if row.amount and row.provider_id not in ids
     ]
 
@@ -193,15 +193,17 @@ def _sent_back_whole(ours: Ours) -> PaymentOperation | None:
     return ours.whole_refund if is_refunded else None
 
 
-def _succeeded(ours: Ours) -> Sequence[Refund]:
+def _sent(ours: Ours) -> Sequence[Refund]:
+    """By the provider, as our books say."""
     of_payment = (row for row in ours.refunds if ours.payment is not None and row.payment_id == ours.payment.id)
-    return [row for row in of_payment if row.status == RefundStatus.SUCCEEDED]
+    return [row for row in of_payment if row.status == RefundStatus.SUCCEEDED and row.paid_by_hand is None]
 
 
 def _our_side(ours: Ours, row: Refund | None = None) -> dict[str, Any]:
     payment, order = ours.payment, ours.order
     of_order = {"order_status": order.status, "order_number": order.number} if order else {}
     of_row = {"refund_id": row.id, "refund_status": row.status, "refund_amount": row.amount} if row else {}
+    of_row |= {"refund_paid_by_hand": row.paid_by_hand} if row and row.paid_by_hand else {}
     if payment is None:
         return {**of_order, **of_row}
     of_payment = {

@@ -32,7 +32,7 @@ class RefundNotOpen(Conflict):
 
 
 class RefundNotFailed(Conflict):
-    detail = "The refund has not failed; there is nothing to try again."
+    detail = "The refund has not failed; there is no money to send again or by hand."
 
 
 class NoCancellation(NotFound):

@@ -24,7 +24,8 @@ CANCELED_TASK = "ticket.refund_canceled_events"
 class RefundStatus(StrEnum):
     """A requested refund is a wish and has changed nothing. From its approval on its tickets have ended.
 
-    The money of a failed one has not arrived: its tickets stay ended, its amount stays set aside, people try again.
+    The money of a failed one has not arrived: its tickets stay ended, its amount stays set aside, people try again or pay
+    by hand.
     """
 
     REQUESTED = "requested"
@@ -89,6 +90,8 @@ class Refund(LeasedWork, Base):
     asked_at: Mapped[datetime | None]
     provider_id: Mapped[str | None] = mapped_column(unique=True)
     failure: Mapped[str | None]
+    # How people sent the money that the provider could not send, in their words.
+    paid_by_hand: Mapped[str | None]
     # Rises when the present key cannot be sent again and the provider shows no effect of it.
     key_attempt: Mapped[int] = mapped_column(default=1)
     key_since: Mapped[datetime]
@@ -134,8 +137,7 @@ class Refund(LeasedWork, Base):
 
     def retry(self, moment: datetime) -> None:
         """The money is sent again, under a key of its own and after a look whether it has not gone meanwhile."""
-        if self.status != RefundStatus.FAILED:
-            raise RefundNotFailed(refund_status=self.status)
+        self.require_failed()
         self.status, self.finished_at = RefundStatus.PROCESSING, None
         self.use_next_key(moment)
         self.revive(moment)
@@ -144,6 +146,10 @@ class Refund(LeasedWork, Base):
     def require_open(self) -> None:
         if self.status != RefundStatus.REQUESTED:
             raise RefundNotOpen(refund_status=self.status)
+
+    def require_failed(self) -> None:
+        if self.status != RefundStatus.FAILED:
+            raise RefundNotFailed(refund_status=self.status)
 
 
 class RefundTicket(Base):

@@ -7,7 +7,7 @@ from shared.message_log import outbox
 from shared.messages.ticket import OrderRefunded, TicketState
 from shared.persistence import clock
 from ticket_service.changes import service as changes
-from ticket_service.changes.models import What
+from ticket_service.changes.models import By, What
 from ticket_service.orders import service as orders
 from ticket_service.orders.models import Order
 from ticket_service.payments.models import Payment
@@ -18,11 +18,16 @@ from ticket_service.tickets import service as tickets
 log = structlog.get_logger()
 
 
-async def succeeded(session: AsyncSession, order: Order, refund: Refund, *, provider_id: str | None) -> None:
+async def succeeded(
+    session: AsyncSession, order: Order, refund: Refund, *, provider_id: str | None, by: By = By.SYSTEM
+) -> None:
     """The money has gone, or there was none to send. The others are told, once."""
     moment = await clock.now(session)
     if refund.amount and refund.status != RefundStatus.SUCCEEDED:
-        await changes.note(session, order.id, What.REFUND_SENT, amount=refund.amount, refund_id=refund.id)
+        how = refund.paid_by_hand
+        await changes.note(
+            session, order.id, What.REFUND_SENT, by, reason=how, amount=refund.amount, refund_id=refund.id
+        )
     refund.mark_succeeded(moment, provider_id)
     total = await queries.sum_succeeded(session, order.id)
     if refund.payment_id is not None and total == order.total:
@@ -34,7 +39,7 @@ async def succeeded(session: AsyncSession, order: Order, refund: Refund, *, prov
 
 
 async def failed(session: AsyncSession, refund: Refund, failure: str, *, provider_id: str | None) -> None:
-    """The money did not arrive. Nothing else moves by itself: people look at it and try again."""
+    """The money did not arrive. Nothing else moves by itself: people look at it, and try again or pay by hand."""
     log.error("refund_failed", refund_id=refund.id, order_id=refund.order_id, reason=failure)
     await changes.note(
         session, refund.order_id, What.REFUND_FAILED, reason=failure, amount=refund.amount, refund_id=refund.id
@@ -50,6 +55,7 @@ async def _told(session: AsyncSession, order: Order, refund: Refund, total: int)
         amount=refund.amount,
         refunded_total=total,
         reason=str(refund.cause),
+        was_paid_by_hand=refund.paid_by_hand is not None,
         tickets=[
             TicketState(ticket_id=ticket.id, ticket_type_id=ticket.ticket_type_id, holder_name=ticket.holder_name)
             for ticket in ended

@@ -28,7 +28,14 @@ from ticket_service.refunds.errors import (
     TicketIsTransferred,
 )
 from ticket_service.refunds.models import RefundStatus
-from ticket_service.refunds.schemas import RefundApproval, RefundCreate, RefundId, RefundRead, RefundsProgress
+from ticket_service.refunds.schemas import (
+    PaymentByHand,
+    RefundApproval,
+    RefundCreate,
+    RefundId,
+    RefundRead,
+    RefundsProgress,
+)
 from ticket_service.refunds.service import Wish
 from ticket_service.tickets.errors import TicketNotFound, TicketNotValid
 
@@ -98,6 +105,21 @@ async def decline_refund(refund_id: RefundId, caller: LiveCaller, session: Trans
 async def retry_refund(refund_id: RefundId, caller: LiveCaller, session: Transaction) -> RefundRead:
     """Has the money of a failed refund sent once more."""
     return RefundRead.of(await refunds.retry(session, refund_id, caller))
+
+
+@router.post(
+    "/refunds/{refund_id}/pay-by-hand",
+    dependencies=[idempotency.required],
+    responses=problems.responses(RefundNotFound, RefundNotFailed, OrganizersOnly),
+)
+async def pay_refund_by_hand(
+    refund_id: RefundId, body: PaymentByHand, caller: LiveCaller, session: Transaction
+) -> RefundRead:
+    """Says that you have sent the money of a failed refund another way: then it is `succeeded`.
+
+    The buyer is told, unless they were told that it went before a bank sent it back.
+    """
+    return RefundRead.of(await refunds.pay_by_hand(session, refund_id, caller, body.how))
 
 
 @router.get("/refunds")

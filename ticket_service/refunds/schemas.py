@@ -46,11 +46,18 @@ class RefundApproval(Request):
     force: Flag = Field(False, description="Also tickets that have been admitted or transferred.")
 
 
+class PaymentByHand(Request):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"how": "Bank transfer of 3 May"}]})
+
+    how: Annotated[Line, Field(min_length=1, description="How the money went, for the order's timeline.")]
+
+
 class RefundRead(Response):
     """Money that goes back, and the tickets that end with it.
 
     `requested` is a buyer's wish and has changed nothing; from `processing` on its tickets are no longer valid; with
-    `succeeded` the money has gone. `failure` says why money did not arrive, in the payment provider's words.
+    `succeeded` the money has gone. `failure` says why money did not arrive, in the payment provider's words;
+    `paid_by_hand` how people sent it then.
     """
 
     model_config = ConfigDict(
@@ -67,6 +74,7 @@ class RefundRead(Response):
                     "currency": "EUR",
                     "ticket_ids": ["tkt_01980000000070008000000000000006"],
                     "failure": None,
+                    "paid_by_hand": None,
                     "created_at": "2027-05-01T18:00:00.000Z",
                     "decided_at": "2027-05-01T18:00:00.000Z",
                     "finished_at": None,
@@ -85,6 +93,7 @@ class RefundRead(Response):
     currency: Currency
     ticket_ids: list[str]
     failure: str | None
+    paid_by_hand: str | None
     created_at: Moment
     decided_at: Moment | None
     finished_at: Moment | None

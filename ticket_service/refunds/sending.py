@@ -55,9 +55,9 @@ async def _look_at_returned(session: AsyncSession) -> None:
         StripeEvent.type == literal(REFUND_FAILED, literal_execute=True),
         StripeEvent.received_at > Refund.asked_at,
     )
-    succeeded = (Refund.status == RefundStatus.SUCCEEDED, Refund.state == WorkState.DONE, said)
+    sent = (Refund.status == RefundStatus.SUCCEEDED, Refund.state == WorkState.DONE, Refund.paid_by_hand.is_(None))
     again = {"state": WorkState.WAITING, "due_at": await clock.now(session), "attempts": 1}
-    await session.execute(update(Refund).where(*succeeded).values(again).execution_options(synchronize_session=False))
+    await session.execute(update(Refund).where(*sent, said).values(again).execution_options(synchronize_session=False))
 
 
 async def _send(database: Database, provider: Provider, leased: Refund) -> None:

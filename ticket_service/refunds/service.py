@@ -1,4 +1,4 @@
-"""What can be done about refunds: asked for, approved, declined, tried again."""
+"""What can be done about refunds: asked for, approved, declined, tried again, paid by hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ticket_service.changes.models import By, What
 from ticket_service.orders import service as orders
 from ticket_service.orders.errors import OrderNotFound
 from ticket_service.orders.models import Order
-from ticket_service.refunds import approval, policy, queries
+from ticket_service.refunds import approval, outcomes, policy, queries
 from ticket_service.refunds.errors import AlreadyRequested, OrganizersOnly, TicketIsTransferred
 from ticket_service.refunds.models import SEND_TASK, Cause, Refund, RefundTicket
 from ticket_service.tickets import service as tickets
@@ -96,6 +96,15 @@ async def retry(session: AsyncSession, refund_id: str, caller: Principal) -> Ref
     refund.retry(await clock.now(session))
     await approval.note(session, refund, What.REFUND_RETRIED, changes.manager(caller))
     pokes.hint(session, SEND_TASK)
+    return refund
+
+
+async def pay_by_hand(session: AsyncSession, refund_id: str, caller: Principal, how: str) -> Refund:
+    """People have sent the money of a failed refund. Raises RefundNotFound, OrganizersOnly, RefundNotFailed."""
+    order, refund = await _managed_for_update(session, refund_id, caller)
+    refund.require_failed()
+    refund.paid_by_hand = how
+    await outcomes.succeeded(session, order, refund, provider_id=refund.provider_id, by=changes.manager(caller))
     return refund
 
 

@@ -112,6 +112,41 @@ async def test_a_refund_that_fails_is_seen_and_sent_again_when_somebody_says_so(
     assert await shop.told(order["id"]) == ["OrderPaid", "OrderRefunded"]
 
 
+async def _failed(
+    member: Buyer, somebody: Buyer, order: dict[str, Any], stripe: Stripe, till: Till, **fault: Any
+) -> dict[str, Any]:
+    """A refund whose money did not arrive."""
+    stripe.plan(refunds=[{"nth": [1], **fault}])
+    refund = await member.refund(order)
+    await till.send_refunds_until(refund_is(somebody, refund, "failed"))
+    return refund
+
+
+# What a bank sent back had gone before: then the buyer has been told already.
+@pytest.mark.parametrize("fault", [{"fault": "fails_at_once"}, {"fault": "fails_later", "seconds": 0.5}])
+async def test_a_refund_that_failed_is_paid_by_hand_told_once_and_not_sent_again(
+    shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till, fault: dict[str, Any]
+):
+    offered = await shop.publish()
+    somebody, member = buyer(), await organizer(offered)
+    order = await bought(somebody, offered, 1, stripe, till)
+    refund = await _failed(member, somebody, order, stripe, till, **fault)
+    before = stripe.money(order["id"])
+
+    paid = (await member.post(f"/refunds/{refund['id']}/pay-by-hand", {"how": "Bank transfer of 3 May"})).json()
+    assert (paid["status"], paid["paid_by_hand"], paid["failure"]) == ("succeeded", "Bank transfer of 3 May", None)
+    assert (await till.payment(order)).status == "refunded"
+    await till.send_refunds()
+    assert await refund_is(somebody, refund, "succeeded")()
+    assert stripe.money(order["id"]) == before
+    assert await shop.told(order["id"]) == ["OrderPaid", "OrderRefunded"]
+    timeline = (await member.get(f"/orders/{order['id']}/timeline")).json()["entries"]
+    *_, last = [(entry["what"], entry["by"], entry["reason"], entry["amount"]) for entry in timeline]
+    assert last == ("refund_sent", "organizer", "Bank transfer of 3 May", 2500)
+    for act, body in (("retry", None), ("pay-by-hand", {"how": "Cash"})):
+        assert (await member.post(f"/refunds/{refund['id']}/{act}", body)).json()["code"] == "refund_not_failed"
+
+
 @pytest.mark.parametrize(("fault", "status"), [("pending", "succeeded"), ("pending_then_fails", "failed")])
 async def test_a_refund_that_takes_time_is_waited_for(
     shop: Shop, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till, fault: str, status: str

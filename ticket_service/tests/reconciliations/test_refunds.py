@@ -99,6 +99,31 @@ async def test_a_refund_that_failed_and_seems_to_have_arrived_is_left_to_people(
     assert stripe.money(order["id"])["times"]["refunded"] == 1
 
 
+async def test_a_refund_that_was_paid_by_hand_is_no_difference_until_the_provider_pays_it_too(
+    auditor: Auditor, offered: Offered, buyer: BuyerOf, organizer: OrganizerOf, stripe: Stripe, till: Till
+):
+    stripe.plan(refunds=[{"fault": "fails_at_once", "nth": [1]}])
+    somebody, member = buyer(), await organizer(offered)
+    order = await bought(somebody, offered, 1, stripe, till)
+    refund = await member.refund(order)
+    await till.send_refunds_until(refund_is(somebody, refund, "failed"))
+    at_provider = (await _row(till, order)).provider_id
+    await member.post(f"/refunds/{refund['id']}/pay-by-hand", {"how": "Cash"})
+    assert await auditor.found(order, repair=True) == []
+
+    await auditor.plant(Refund, order, provider_id=None)
+    assert await auditor.found(order, repair=True) == []
+
+    await auditor.plant(Refund, order, paid_by_hand=None)
+    assert await auditor.found(order) == [("refund_missing", "review")]
+    await auditor.plant(Refund, order, provider_id=at_provider)
+    assert await auditor.found(order) == [("refund_returned", "look")]
+
+    arrived, _ = await _refunded(buyer(), member, offered, stripe, till)
+    await auditor.plant(Refund, arrived, paid_by_hand="Cash")
+    assert await auditor.found(arrived, repair=True) == [("refund_not_recorded", "review")]
+
+
 async def _late(somebody: Buyer, shop: Shop, offered: Offered, stripe: Stripe, till: Till) -> dict[str, Any]:
     """An order whose money came too late and was sent back whole."""
     order = await somebody.order(offered)

@@ -13,6 +13,8 @@ from ticket_service.tests.shop import Buyer, Offered, OrganizerOf, Shop
 BuyerOf = Callable[[], Buyer]
 People = Callable[..., Person]
 ABSENT = f"re_{'0' * 32}"
+# What is done to a refund, and with which body.
+ACTS = {"approve": None, "decline": None, "retry": None, "pay-by-hand": {"how": "Cash"}}
 
 
 async def _free(shop: Shop, **differences: Any) -> Offered:
@@ -77,7 +79,8 @@ async def test_a_declined_wish_changes_nothing_and_may_be_asked_again(
     assert (await member.post(f"/refunds/{wish['id']}/decline")).json()["status"] == "declined"
     assert (await somebody.status(order), await shop.stock(offered)) == ("paid", (0, 1))
     assert _seen(await member.post(f"/refunds/{wish['id']}/approve")) == (409, "refund_not_open")
-    assert _seen(await member.post(f"/refunds/{wish['id']}/retry")) == (409, "refund_not_failed")
+    for act in ("retry", "pay-by-hand"):
+        assert _seen(await member.post(f"/refunds/{wish['id']}/{act}", ACTS[act])) == (409, "refund_not_failed")
     assert (await somebody.refund(order))["status"] == "requested"
 
 
@@ -87,8 +90,8 @@ async def test_buyers_decide_nothing_and_name_no_amounts(shop: Shop, buyer: Buye
     for more in ({"amount": 100}, {"force": True}):
         assert _seen(await somebody.post("/refunds", {"order_id": order["id"], **more})) == (403, "organizers_only")
     wish = await somebody.refund(order)
-    for act in ("approve", "decline", "retry"):
-        assert _seen(await somebody.post(f"/refunds/{wish['id']}/{act}")) == (403, "organizers_only")
+    for act, body in ACTS.items():
+        assert _seen(await somebody.post(f"/refunds/{wish['id']}/{act}", body)) == (403, "organizers_only")
 
 
 async def test_for_everybody_else_neither_the_order_nor_the_refund_is_there(
@@ -102,8 +105,8 @@ async def test_for_everybody_else_neither_the_order_nor_the_refund_is_there(
         assert (await other.get("/refunds")).json()["data"] == []
         for refund_id in (wish["id"], ABSENT):
             assert _seen(await other.get(f"/refunds/{refund_id}")) == (404, "refund_not_found")
-            for act in ("approve", "decline", "retry"):
-                assert _seen(await other.post(f"/refunds/{refund_id}/{act}")) == (404, "refund_not_found")
+            for act, body in ACTS.items():
+                assert _seen(await other.post(f"/refunds/{refund_id}/{act}", body)) == (404, "refund_not_found")
     assert (await somebody.status(order)) == "paid"
 
 
@@ -171,6 +174,11 @@ async def test_an_amount_cannot_go_back_from_what_was_free(shop: Shop, buyer: Bu
 async def test_tickets_and_an_amount_together_are_refused(shop: Shop, buyer: BuyerOf):
     wish = {"order_id": f"ord_{'0' * 32}", "ticket_ids": [f"tkt_{'0' * 32}"], "amount": 1}
     assert (await buyer().post("/refunds", wish)).status_code == 422
+
+
+@pytest.mark.parametrize("how", [None, "", "  ", "x" * 501, "two\nlines", 7])
+async def test_how_it_was_paid_by_hand_is_said_on_a_line(buyer: BuyerOf, how: Any):
+    assert (await buyer().post(f"/refunds/{ABSENT}/pay-by-hand", {"how": how})).status_code == 422
 
 
 async def test_who_is_inside_is_refunded_only_by_force(

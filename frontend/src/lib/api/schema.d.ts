@@ -1704,6 +1704,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/refunds/{refund_id}/pay-by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay Refund By Hand
+         * @description Says that you have sent the money of a failed refund another way: then it is `succeeded`.
+         *
+         *     The buyer is told, unless they were told that it went before a bank sent it back.
+         */
+        post: operations["pay_refund_by_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/refunds/{refund_id}": {
         parameters: {
             query?: never;
@@ -5299,6 +5321,19 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PaymentByHand
+         * @example {
+         *       "how": "Bank transfer of 3 May"
+         *     }
+         */
+        PaymentByHand: {
+            /**
+             * How
+             * @description How the money went, for the order's timeline.
+             */
+            how: string;
+        };
+        /**
          * PaymentRead
          * @description A payment to be confirmed with Stripe in the browser: `client_secret` and `publishable_key` are what it needs.
          * @example {
@@ -5640,7 +5675,8 @@ export interface components {
          * @description Money that goes back, and the tickets that end with it.
          *
          *     `requested` is a buyer's wish and has changed nothing; from `processing` on its tickets are no longer valid; with
-         *     `succeeded` the money has gone. `failure` says why money did not arrive, in the payment provider's words.
+         *     `succeeded` the money has gone. `failure` says why money did not arrive, in the payment provider's words;
+         *     `paid_by_hand` how people sent it then.
          * @example {
          *       "amount": 2500,
          *       "cause": "by_organizer",
@@ -5676,6 +5712,8 @@ export interface components {
             ticket_ids: string[];
             /** Failure */
             failure: string | null;
+            /** Paid By Hand */
+            paid_by_hand: string | null;
             /**
              * Created At
              * @example 2027-05-01T18:00:00.000Z
@@ -5690,7 +5728,8 @@ export interface components {
          * RefundStatus
          * @description A requested refund is a wish and has changed nothing. From its approval on its tickets have ended.
          *
-         *     The money of a failed one has not arrived: its tickets stay ended, its amount stays set aside, people try again.
+         *     The money of a failed one has not arrived: its tickets stay ended, its amount stays set aside, people try again or pay
+         *     by hand.
          * @enum {string}
          */
         RefundStatus: "requested" | "processing" | "succeeded" | "failed" | "declined";
@@ -15128,7 +15167,98 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `refund_not_failed`: The refund has not failed; there is nothing to try again. */
+            /** @description `refund_not_failed`: The refund has not failed; there is no money to send again or by hand. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_refund_by_hand: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentByHand"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organizers_only`: Only the event's organizer may do this; ask for a refund without it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_found`: There is no such refund, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `refund_not_failed`: The refund has not failed; there is no money to send again or by hand. */
             409: {
                 headers: {
                     [name: string]: unknown;

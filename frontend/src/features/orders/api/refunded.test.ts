@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { refundedOf } from './refunded';
 
-const NOTHING = { sent: 0, underway: 0 };
+const NOTHING = { sent: 0, underway: 0, isByHand: false };
 
 test('of a free order no money goes back, whatever else is known', () => {
   expect(refundedOf({ status: 'refunded', total: 0 }, NOTHING)).toEqual({ kind: 'no_money' });
@@ -13,15 +13,17 @@ test('of a free order no money goes back, whatever else is known', () => {
 
 test('all or a part goes back, and it is sent only when nothing of it is left to send', () => {
   const order = { status: 'refunded' as const, total: 5000 };
-  expect(refundedOf(order, { sent: 5000, underway: 0 })).toEqual({
+  expect(refundedOf(order, { sent: 5000, underway: 0, isByHand: true })).toEqual({
     kind: 'whole',
     amount: 5000,
     isSent: true,
+    isByHand: true,
   });
-  expect(refundedOf(order, { sent: 2000, underway: 1000 })).toEqual({
+  expect(refundedOf(order, { sent: 2000, underway: 1000, isByHand: false })).toEqual({
     kind: 'part',
     amount: 3000,
     isSent: false,
+    isByHand: false,
   });
 });
 

@@ -4,14 +4,22 @@ import type { Order } from './orders';
 export type Refunded =
   | { kind: 'no_money' }
   /** Money that came too late goes back whole and without a refund that anybody asked for. */
-  | { kind: 'whole'; amount: number; isSent: boolean }
-  | { kind: 'part'; amount: number; isSent: boolean }
+  | ({ kind: 'whole' } & Going)
+  | ({ kind: 'part' } & Going)
   /** How much is not known (yet). */
   | { kind: 'some' };
 
-interface MoneyBack {
+export interface MoneyBack {
   sent: number;
   underway: number;
+  isByHand: boolean;
+}
+
+interface Going {
+  amount: number;
+  isSent: boolean;
+  /** Some of it went another way than it was paid. */
+  isByHand: boolean;
 }
 
 /** `back` is null while nobody knows. */
@@ -23,8 +31,9 @@ export function refundedOf(
   if (back === null) return { kind: 'some' };
   const amount = back.sent + back.underway;
   if (amount === 0 && order.status === 'refunded') {
-    return { kind: 'whole', amount: order.total, isSent: true };
+    return { kind: 'whole', amount: order.total, isSent: true, isByHand: false };
   }
   if (amount === 0) return { kind: 'no_money' };
-  return { kind: amount >= order.total ? 'whole' : 'part', amount, isSent: back.underway === 0 };
+  const kind = amount >= order.total ? 'whole' : 'part';
+  return { kind, amount, isSent: back.underway === 0, isByHand: back.isByHand };
 }

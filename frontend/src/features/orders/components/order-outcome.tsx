@@ -7,7 +7,7 @@ import { useCountdown } from '@/lib/clock/countdown';
 
 import type { LateMoney } from '../api/late-money';
 import type { Order } from '../api/orders';
-import { refundedOf } from '../api/refunded';
+import { type MoneyBack, refundedOf } from '../api/refunded';
 import { EventPostponed, type Postponement } from './postponed-outcome';
 import { AllRefunded, EventCanceled, PaidTooLate, PartlyRefunded } from './refunded-outcome';
 
@@ -16,7 +16,7 @@ interface OrderOutcomeProps {
   /** What is known of a payment that the buyer has submitted; null if they have not. */
   payment: 'checking' | 'refused' | null;
   /** Of the money of an order that was given back; null while that is not known. */
-  back: { sent: number; underway: number } | null;
+  back: MoneyBack | null;
   isEventCanceled: boolean;
   /** Why it was canceled, as its organizer says. */
   reason: string | null;

@@ -154,21 +154,35 @@ function Money({ order, refunded }: RefundedProps) {
         <Trans>The money goes back the way it was paid; banks take a few days to show it.</Trans>
       );
     case 'whole':
-      return <Going isSent={refunded.isSent} amount={total} />;
+      return <Going {...refunded} amount={total} />;
     case 'part':
       return (
         <>
-          <Going isSent={refunded.isSent} amount={money(refunded.amount, order.currency)} />{' '}
+          <Going {...refunded} amount={money(refunded.amount, order.currency)} />{' '}
           <Trans>You had paid {total}.</Trans>
         </>
       );
   }
 }
 
-function Going({ isSent, amount }: { isSent: boolean; amount: string }) {
-  return isSent ? (
-    <Trans>{amount} was sent back the way it was paid; banks take a few days to show it.</Trans>
+interface GoingProps {
+  amount: string;
+  isSent: boolean;
+  isByHand?: boolean;
+}
+
+function Going({ amount, isSent, isByHand = false }: GoingProps) {
+  if (!isSent) {
+    return (
+      <Trans>{amount} goes back the way it was paid. We tell you as soon as it is sent.</Trans>
+    );
+  }
+  return isByHand ? (
+    <Trans>
+      {amount} was sent back. What could not go the way it was paid, the organizer has sent you
+      another way.
+    </Trans>
   ) : (
-    <Trans>{amount} goes back the way it was paid. We tell you as soon as it is sent.</Trans>
+    <Trans>{amount} was sent back the way it was paid; banks take a few days to show it.</Trans>
   );
 }

@@ -42,6 +42,21 @@ export function useRefund() {
   );
 }
 
+/** Says that the money of a failed refund was sent another way. */
+export function usePayByHand() {
+  const refresh = useRefreshAfterRefund();
+  return useIdempotentMutation(
+    ({ refundId, how }: { refundId: string; how: string }, key) =>
+      unwrap(
+        api.POST('/api/v1/refunds/{refund_id}/pay-by-hand', {
+          params: { path: { refund_id: refundId }, header: { 'idempotency-key': key } },
+          body: { how },
+        }),
+      ),
+    { onSuccess: refresh },
+  );
+}
+
 export interface Decision {
   refundId: string;
   answer: 'approve' | 'decline' | 'retry';

@@ -11,6 +11,8 @@ import { Amount, RecordRow, RecordTable } from '@/components/ui/record-table';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { failedRefundsQuery, type Refund, useRetryRefund } from '../api/refunds';
+import { PayByHand } from './pay-by-hand';
+import classes from './refund-order.module.css';
 
 interface FailedRefundsProps {
   renderEvent: (eventId: string) => ReactNode;
@@ -26,7 +28,8 @@ export function FailedRefunds({ renderEvent }: FailedRefundsProps) {
       empty={
         <EmptyState icon={<CheckIcon size={26} />} title={<Trans>No refund has failed</Trans>}>
           <Trans>
-            A refund that the payment provider or a bank refuses is shown here, to be sent again.
+            A refund that the payment provider or a bank refuses is shown here, to be sent again or
+            paid another way.
           </Trans>
         </EmptyState>
       }
@@ -69,7 +72,7 @@ function RefundRow({ refund, renderEvent }: { refund: Refund } & FailedRefundsPr
           <small>{localDateTime(refund.created_at)}</small>
         </Amount>,
         refund.failure,
-        <>
+        <div className={classes.actions}>
           <Button
             variant="default"
             loading={retry.isPending}
@@ -77,8 +80,9 @@ function RefundRow({ refund, renderEvent }: { refund: Refund } & FailedRefundsPr
           >
             <Trans>Send again</Trans>
           </Button>
+          <PayByHand refund={refund} />
           {retry.error && <ErrorNotice error={retry.error} />}
-        </>,
+        </div>,
       ]}
     />
   );

@@ -10,6 +10,7 @@ import { useFormat } from '@/lib/i18n/use-format';
 import { isForceable } from '../api/force';
 import type { Refund } from '../api/refunds';
 import { openRefundsQuery, useDecideRefund } from '../api/deciding';
+import { PayByHand } from './pay-by-hand';
 import classes from './refund-order.module.css';
 
 // A refund knows its order only by id; the page knows how to lead there.
@@ -86,9 +87,12 @@ function Waiting({ refund, renderOrder }: { refund: Refund; renderOrder: RenderO
       </div>
       <div className={classes.actions}>
         {refund.status === 'failed' ? (
-          <Button {...button('retry')}>
-            <Trans>Send it again</Trans>
-          </Button>
+          <>
+            <Button {...button('retry')}>
+              <Trans>Send it again</Trans>
+            </Button>
+            <PayByHand refund={refund} />
+          </>
         ) : (
           <>
             <Button {...button('approve', mayForce)}>
