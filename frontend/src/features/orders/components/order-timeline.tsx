@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 
 import { Loaded } from '@/components/ui/loaded';
+import { readable } from '@/lib/codes';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { type TimelineEntry, timelineQuery } from '../api/event-orders';
@@ -68,11 +69,6 @@ export function OrderTimeline({ orderId }: { orderId: string }) {
       )}
     </Loaded>
   );
-}
-
-/** A code as words; what people wrote as they wrote it. */
-function readable(reason: string): string {
-  return /^[a-z_]+$/.test(reason) ? reason.replaceAll('_', ' ') : reason;
 }
 
 function Entry({ entry, currency }: { entry: TimelineEntry; currency: string }) {

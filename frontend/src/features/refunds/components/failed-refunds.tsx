@@ -8,6 +8,7 @@ import { ErrorNotice } from '@/components/ui/error-notice';
 import { CheckIcon } from '@/components/ui/icons';
 import { Listing } from '@/components/ui/listing';
 import { Amount, RecordRow, RecordTable } from '@/components/ui/record-table';
+import { readable } from '@/lib/codes';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { failedRefundsQuery, type Refund, useRetryRefund } from '../api/refunds';
@@ -71,7 +72,7 @@ function RefundRow({ refund, renderEvent }: { refund: Refund } & FailedRefundsPr
           {money(refund.amount, refund.currency)}
           <small>{localDateTime(refund.created_at)}</small>
         </Amount>,
-        refund.failure,
+        refund.failure && readable(refund.failure),
         <div className={classes.actions}>
           <Button
             variant="default"

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Panel } from '@/components/ui/panel';
+import { readable } from '@/lib/codes';
 import { useFormat } from '@/lib/i18n/use-format';
 
 import { isForceable } from '../api/force';
@@ -75,7 +76,7 @@ function Waiting({ refund, renderOrder }: { refund: Refund; renderOrder: RenderO
         )}
         <p>
           {refund.status === 'failed' ? (
-            <Trans>The money could not be sent: {refund.failure}</Trans>
+            <Trans>The money could not be sent: {readable(refund.failure ?? '')}</Trans>
           ) : (
             refund.reason || <Trans>No reason given</Trans>
           )}
