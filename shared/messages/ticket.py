@@ -74,12 +74,12 @@ class OrderExpired(Message):
 
 
 class OrderCanceled(Message):
-    """The order ended before it was paid: the buyer gave it up, or its event was canceled."""
+    """The order ended before it was paid: the buyer gave it up, its event was canceled, or people closed it."""
 
     aggregate = "order_id"
     order_id: str
     order: OrderState
-    reason: Literal["given_up", "event_canceled"] = "given_up"
+    reason: Literal["given_up", "event_canceled", "closed"] = "given_up"
 
 
 class PaymentFailed(Message):

@@ -86,6 +86,37 @@ def test_who_paid_too_late_for_tickets_that_are_gone_reads_that_the_money_went_b
     expect(page.get_by_role("heading", level=1)).to_have_text(event["title"])
 
 
+def test_late_money_that_could_not_go_back_is_sent_another_way_and_the_order_closed(
+    browse: Browse, books: Books, buyer: Person, organizer: Person, event: dict[str, Any]
+):
+    order = sales.order(buyer, event)
+    debit = pay_by_debit(buyer, order)
+    organizer.post(f"/events/{event['id']}/cancel", {"reason": "The hall is under water."})
+    books.plan_faults(refunds=[{"fault": "fails_at_once", "nth": [1]}])
+    books.settle_debit(debit)
+    buyer.becomes(order["id"], "review")
+    books.plan_faults()
+
+    desk = browse(organizer)
+    page = desk.page
+    desk.open(f"/organize/events/{event['id']}/orders?status=review")
+    page.get_by_role("link", name=order["number"]).click()
+    page.get_by_role("button", name="Close the order").click()
+    page.get_by_label("What was done").fill("Bank transfer of 3 May")
+    page.get_by_role("radio", name="We have none of it").check()
+    page.get_by_role("button", name="Close it").click()
+    expect(page.get_by_text("The buyer's money is here.")).to_be_visible()
+    page.get_by_role("radio", name="We have sent it back another way").check()
+    looks_well(desk)
+    page.get_by_role("button", name="Close it").click()
+    expect(page.get_by_text("This order waits for you")).to_have_count(0)
+    expect(page.get_by_text("Bank transfer of 3 May")).to_be_visible()
+    visitor = browse(buyer)
+    visitor.open(f"/orders/{order['id']}")
+    expect(visitor.page.get_by_text("the organizer has sent you another way")).to_be_visible()
+    assert books.money_that_disagrees() == []
+
+
 def test_who_paid_too_late_for_tickets_that_are_still_there_has_them(
     browse: Browse, stack: Stack, books: Books, buyer: Person, event: dict[str, Any]
 ):

@@ -13,5 +13,9 @@ class OrderNotRefundable(Conflict):
     detail = "The order is not paid, or everything of it has been refunded."
 
 
+class OrderNotUnderReview(Conflict):
+    detail = "The order does not wait for somebody to decide about it."
+
+
 class OrderIsExpired(Gone):
     detail = "The time to pay for this order is over; its tickets are on sale again."

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.ids import Id, new_id
 from shared.persistence.database import Base
 from ticket_service.catalog.models import Event, TicketType
-from ticket_service.orders.errors import OrderIsExpired, OrderNotPending, OrderNotRefundable
+from ticket_service.orders.errors import OrderIsExpired, OrderNotPending, OrderNotRefundable, OrderNotUnderReview
 from ticket_service.pricing.calculation import split
 
 
@@ -197,6 +197,15 @@ class Order(Base):
     def put_under_review(self) -> None:
         """People look at it; nothing moves by itself. An order that was open must give its tickets back."""
         self.status = OrderStatus.REVIEW
+
+    def close_review(self, status: OrderStatus) -> None:
+        """People have decided about it."""
+        self.require_under_review()
+        self.status, self.ends_as = status, None
+
+    def require_under_review(self) -> None:
+        if self.status != OrderStatus.REVIEW:
+            raise OrderNotUnderReview(order_status=self.status)
 
     def _require(self, *statuses: OrderStatus) -> None:
         if self.status not in statuses:

@@ -56,9 +56,12 @@ async def list_all_orders(
     number: Annotated[Line | None, Query(description="The whole number; case does not matter.")] = None,
     account_id: Annotated[AccountId | None, Query()] = None,
     event_id: Annotated[EventId | None, Query()] = None,
+    status: Annotated[OrderStatus | None, Query()] = None,
 ) -> Page[OrderAdminRead]:
     """All orders for all events, or those that the filters leave, the newest first."""
-    page = await orders.list_all(session, paging, number=number, account_id=account_id, event_id=event_id)
+    page = await orders.list_all(
+        session, paging, number=number, account_id=account_id, event_id=event_id, status=status
+    )
     data = [OrderAdminRead.of(order) for order in page.data]
     return Page(data=data, has_more=page.has_more, next_cursor=page.next_cursor)
 

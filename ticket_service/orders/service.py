@@ -89,7 +89,13 @@ async def list_of_event(
 
 
 async def list_all(
-    session: AsyncSession, paging: Paging, *, number: str | None, account_id: str | None, event_id: str | None
+    session: AsyncSession,
+    paging: Paging,
+    *,
+    number: str | None,
+    account_id: str | None,
+    event_id: str | None,
+    status: OrderStatus | None,
 ) -> Page[Any]:
     """Whosever they are, the newest first: ids are made in the order of time."""
     query = select(Order).options(selectinload(Order.lines))
@@ -99,6 +105,8 @@ async def list_all(
         query = query.where(Order.account_id == account_id)
     if event_id is not None:
         query = query.where(Order.event_id == event_id)
+    if status is not None:
+        query = query.where(Order.status == status)
     return await paginate(session, query, paging, order_by=[Order.id], descending=True)
 
 

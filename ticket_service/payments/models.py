@@ -140,6 +140,12 @@ class PaymentOperation(LeasedWork, Base):
     params_hash: Mapped[str]
     # Why money goes back.
     reason: Mapped[str | None]
+    # How people sent the money that the provider could not send back, in their words.
+    paid_by_hand: Mapped[str | None]
+
+    def pay_by_hand(self, how: str) -> None:
+        self.paid_by_hand = how
+        self.finish()
 
 
 class DisputeLook(LeasedWork, Base):

@@ -88,6 +88,7 @@ async def look_again(session: AsyncSession, kind: OperationKind, payment: Paymen
         PaymentOperation.payment_id == payment.id,
         PaymentOperation.kind == kind,
         PaymentOperation.state == WorkState.DONE,
+        PaymentOperation.paid_by_hand.is_(None),
     )
     again = {"state": WorkState.WAITING, "due_at": await clock.now(session), "attempts": 1}
     await session.execute(update(PaymentOperation).where(*over).values(again))

@@ -103,7 +103,7 @@ def of_refund(refund: ProviderRefund, ours: Ours, before: datetime) -> Finding |
     call = whole_refund(refund, ours)
     row = refund_of(refund, ours)
     if call is not None:
-        verdict = _of_whole_refund(refund, ours)
+        verdict = _of_whole_refund(refund, ours, call)
     elif row is not None:
         verdict = _of_known_refund(refund, row)
     else:
@@ -122,11 +122,12 @@ def whole_refund(refund: ProviderRefund, ours: Ours) -> PaymentOperation | None:
     return call if call is not None and call.id == refund.metadata.get("operation_id") else None
 
 
-def _of_whole_refund(refund: ProviderRefund, ours: Ours) -> _Verdict:
+def _of_whole_refund(refund: ProviderRefund, ours: Ours, call: PaymentOperation) -> _Verdict:
     is_recorded = ours.payment is not None and ours.payment.status == PaymentStatus.REFUNDED
-    if refund.status == "succeeded" and not is_recorded:
-        return Code.REFUND_NOT_RECORDED, Repair.LOOK
-    if refund.status in _RETURNED and is_recorded:
+    by_hand = call.paid_by_hand is not None
+    if refund.status == "succeeded" and (by_hand or not is_recorded):
+        return Code.REFUND_NOT_RECORDED, Repair.REVIEW if by_hand else Repair.LOOK
+    if refund.status in _RETURNED and is_recorded and not by_hand:
         return Code.REFUND_RETURNED, Repair.REVIEW
     return None
 
@@ -190,7 +191,8 @@ def missing_refunds(ours: Ours, shown: Sequence[ProviderRefund]) -> Sequence[Fin
 def _sent_back_whole(ours: Ours) -> PaymentOperation | None:
     """The call by which late money has gone back, by our books."""
     is_refunded = ours.payment is not None and ours.payment.status == PaymentStatus.REFUNDED
-    return ours.whole_refund if is_refunded else None
+    by_hand = ours.whole_refund is not None and ours.whole_refund.paid_by_hand is not None
+    return ours.whole_refund if is_refunded and not by_hand else None
 
 
 def _sent(ours: Ours) -> Sequence[Refund]:

@@ -191,6 +191,13 @@ async def refunded(session: AsyncSession, order: Order, payment: Payment, reason
     payment.mark_refunded()
     order.mark_refunded()
     await changes.note(session, order.id, What.REFUND_SENT, reason=reason, amount=payment.amount)
+    await tell_refunded(session, order, payment, reason)
+
+
+async def tell_refunded(
+    session: AsyncSession, order: Order, payment: Payment, reason: str, *, by_hand: bool = False
+) -> None:
+    """Tells the others that the whole payment has gone back."""
     await outbox.add(
         session,
         OrderRefunded(
@@ -200,6 +207,7 @@ async def refunded(session: AsyncSession, order: Order, payment: Payment, reason
             refunded_total=payment.amount,
             reason=reason,
             was_paid=order.paid_at is not None,
+            was_paid_by_hand=by_hand,
         ),
     )
 

@@ -71,7 +71,7 @@ function CheckYourMail({ email }: { email: string }) {
         }
       >
         <p>
-          <Trans>Open the link in it to confirm the address. It works for half an hour.</Trans>
+          <Trans>Open the link in it to confirm the address. It works for a day.</Trans>
         </p>
       </Outcome>
     </Page>

@@ -1205,6 +1205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{order_id}/close-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Review
+         * @description Closes an order under `review` for your event, once you have done elsewhere what there was to do about its money.
+         */
+        post: operations["close_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -5216,6 +5236,12 @@ export interface components {
          */
         OrderStatus: "pending" | "capturing" | "expiring" | "paid" | "expired" | "canceled" | "partially_refunded" | "refunded" | "review";
         /**
+         * Outcome
+         * @description `refunded`: the buyer's money was sent back by hand. `canceled`: none of it is here.
+         * @enum {string}
+         */
+        TicketOutcome: "refunded" | "canceled";
+        /**
          * Override
          * @description What an operator may let somebody in in spite of, with a reason.
          * @enum {string}
@@ -5779,6 +5805,23 @@ export interface components {
          * @enum {string}
          */
         Result: "admitted" | "refused";
+        /**
+         * ReviewClose
+         * @description What became of an order that people had to decide about.
+         * @example {
+         *       "how": "Bank transfer of 3 May",
+         *       "outcome": "refunded"
+         *     }
+         */
+        ReviewClose: {
+            /** @description `refunded`: its money was sent back by hand. `canceled`: none of its money is here. */
+            outcome: components["schemas"]["TicketOutcome"];
+            /**
+             * How
+             * @description What was done, for the order's timeline.
+             */
+            how: string;
+        };
         /**
          * SaleStatus
          * @enum {string}
@@ -6520,7 +6563,7 @@ export interface components {
             /** Finished At */
             finished_at: string | null;
             /** @description Null while it runs, and for ever when the worker died in it. */
-            outcome: components["schemas"]["Outcome"] | null;
+            outcome: components["schemas"]["NotificationOutcome"] | null;
             /** Answer */
             answer: string | null;
         };
@@ -6592,7 +6635,7 @@ export interface components {
          * Outcome
          * @enum {string}
          */
-        Outcome: "sent" | "put_off" | "refused";
+        NotificationOutcome: "sent" | "put_off" | "refused";
         /** Page[AdminNotificationRead] */
         Page_AdminNotificationRead_: {
             /** Data */
@@ -12938,6 +12981,97 @@ export interface operations {
             };
         };
     };
+    close_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewClose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_found`: There is no such order, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_under_review`: The order does not wait for somebody to decide about it. `money_was_collected`: The buyer's money is here. Send it back, then close the order as `refunded`. `no_money_was_collected`: None of the buyer's money is here that could have gone back. Close the order as `canceled`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_order: {
         parameters: {
             query?: never;
@@ -13463,6 +13597,7 @@ export interface operations {
                 number?: string | null;
                 account_id?: string | null;
                 event_id?: string | null;
+                status?: components["schemas"]["OrderStatus"] | null;
                 limit?: number;
                 after?: string | null;
             };

@@ -9,6 +9,7 @@ import { attendeesOfOrderQuery } from '@/features/attendees/api/attendees';
 import { AttendeeRow } from '@/features/attendees/components/attendee-row';
 import attendeeClasses from '@/features/attendees/components/attendees.module.css';
 import { orderQuery } from '@/features/orders/api/orders';
+import { CloseReview } from '@/features/orders/components/close-review';
 import { OrderStatusTag } from '@/features/orders/components/order-status';
 import { OrderTimeline } from '@/features/orders/components/order-timeline';
 import { EventDesk } from '@/features/own-events/components/event-desk';
@@ -38,6 +39,11 @@ function OrderPage() {
     >
       <div className={classes.columns}>
         <div className={classes.stack}>
+          {order.status === 'review' && (
+            <Panel title={<Trans>This order waits for you</Trans>}>
+              <CloseReview order={order} />
+            </Panel>
+          )}
           <Panel title={<Trans>Tickets</Trans>}>
             <Loaded query={tickets} height={120}>
               {(issued) =>

@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro';
-import { NativeSelect } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 
@@ -8,6 +7,8 @@ import { TextLink } from '@/components/ui/links';
 import { ListSearch } from '@/components/ui/list-search';
 import { EventOrders } from '@/features/orders/components/event-orders';
 import { ExportOrders } from '@/features/orders/components/export-orders';
+import { OrderStatusFilter } from '@/features/orders/components/order-status-filter';
+import { LASTING } from '@/features/orders/components/order-status-words';
 import { ownEventQuery } from '@/features/own-events/api/own-events';
 import { EventDesk } from '@/features/own-events/components/event-desk';
 import { RefundWishes } from '@/features/refunds/components/refund-wishes';
@@ -15,18 +16,8 @@ import { oneOf, searchOf, text } from '@/lib/search';
 
 import classes from './organize.module.css';
 
-const STATUSES = [
-  'pending',
-  'paid',
-  'partially_refunded',
-  'refunded',
-  'expired',
-  'canceled',
-  'review',
-] as const;
-
 export const Route = createFileRoute('/_signed-in/organize/events/$eventId/orders/')({
-  validateSearch: searchOf({ q: text, status: oneOf(...STATUSES) }),
+  validateSearch: searchOf({ q: text, status: oneOf(...LASTING) }),
   component: OrdersPage,
 });
 
@@ -40,15 +31,6 @@ function OrdersPage() {
   const navigate = Route.useNavigate();
   const narrow = (change: Partial<typeof filters>) =>
     void navigate({ search: { ...filters, ...change }, replace: true, resetScroll: false });
-  const names = {
-    pending: t`Waiting for payment`,
-    paid: t`Paid`,
-    partially_refunded: t`Partly refunded`,
-    refunded: t`Refunded`,
-    expired: t`Expired`,
-    canceled: t`Canceled`,
-    review: t`Under review`,
-  };
 
   return (
     <EventDesk isOfSale eventId={eventId} title={t`Orders`}>
@@ -72,19 +54,7 @@ function OrdersPage() {
               value={filters.q ?? ''}
               onSearch={(q) => narrow({ q: q || undefined })}
             />
-            <NativeSelect
-              label={t`State`}
-              value={filters.status ?? ''}
-              onChange={(change) =>
-                narrow({
-                  status: (change.currentTarget.value || undefined) as typeof filters.status,
-                })
-              }
-              data={[
-                { value: '', label: t`All` },
-                ...STATUSES.map((one) => ({ value: one, label: names[one] })),
-              ]}
-            />
+            <OrderStatusFilter value={filters.status} onChange={(status) => narrow({ status })} />
           </FilterBar>
           <EventOrders eventId={eventId} filters={filters} />
         </div>

@@ -19,7 +19,7 @@ export function ResendVerification({ email, onSent }: ResendVerificationProps) {
   if (resend.isSuccess) {
     return (
       <Notice tone="good" title={<Trans>A new link is on its way</Trans>}>
-        <Trans>Look into the inbox of {email}. The link works for half an hour.</Trans>
+        <Trans>Look into the inbox of {email}. The link works for a day.</Trans>
       </Notice>
     );
   }

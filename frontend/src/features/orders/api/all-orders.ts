@@ -4,11 +4,14 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import type { components } from '@/lib/api/schema';
 
+import type { OrderStatus } from './orders';
+
 export type OwnedOrder = components['schemas']['OrderAdminRead'];
 
 export interface OrderLookUp {
   number?: string;
   account_id?: string;
+  status?: OrderStatus;
 }
 
 export function allOrdersQuery(lookUp: OrderLookUp) {

@@ -6,18 +6,28 @@ import type { Order } from './orders';
 const entry = (
   what: 'expired' | 'refund_approved' | 'refund_sent',
   reason: string | null = null,
+  by: 'system' | 'organizer' = 'system',
 ) => ({
   what,
+  by,
   reason,
   amount: what === 'expired' ? null : 2500,
 });
 
 test('money that came too late is on its way until it was sent', () => {
   const granted = [entry('expired'), entry('refund_approved', 'paid_too_late')];
-  const expected = { amount: 2500, why: 'paid_too_late' };
+  const expected = { amount: 2500, why: 'paid_too_late', isByHand: false };
   expect(lateMoney(granted)).toEqual({ ...expected, isSent: false });
   const sent = [...granted, entry('refund_sent', 'paid_too_late')];
   expect(lateMoney(sent)).toEqual({ ...expected, isSent: true });
+});
+
+test('money that people sent back was sent, and another way', () => {
+  const sent = entry('refund_sent', 'Bank transfer of 3 May', 'organizer');
+  expect(lateMoney([entry('refund_approved', 'paid_too_late'), sent])).toMatchObject({
+    isSent: true,
+    isByHand: true,
+  });
 });
 
 test('money that came for a canceled event says so', () => {

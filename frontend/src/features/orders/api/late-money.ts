@@ -5,6 +5,8 @@ import type { Order } from './orders';
 export interface LateMoney {
   amount: number;
   isSent: boolean;
+  /** People have sent it another way than it was paid, because the provider could not. */
+  isByHand: boolean;
   why: 'paid_too_late' | 'event_canceled';
 }
 
@@ -15,13 +17,15 @@ export function mayHaveLateMoney({ status, paid_at, total }: Order): boolean {
 
 /** From the life of such an order; null when no money came. */
 export function lateMoney(
-  entries: Pick<TimelineEntry, 'what' | 'reason' | 'amount'>[],
+  entries: Pick<TimelineEntry, 'what' | 'by' | 'reason' | 'amount'>[],
 ): LateMoney | null {
   const granted = entries.find(({ what }) => what === 'refund_approved');
   if (!granted) return null;
+  const sent = entries.filter(({ what }) => what === 'refund_sent');
   return {
     amount: granted.amount ?? 0,
-    isSent: entries.some(({ what }) => what === 'refund_sent'),
+    isSent: sent.length > 0,
+    isByHand: sent.some(({ by }) => by !== 'system'),
     why: granted.reason === 'event_canceled' ? 'event_canceled' : 'paid_too_late',
   };
 }

@@ -74,6 +74,23 @@ export function useSaveReceipt() {
   });
 }
 
+export type ReviewClose = components['schemas']['ReviewClose'];
+
+/** For who organizes the event: says what became of an order under review. */
+export function useCloseReview(orderId: string) {
+  const queries = useQueryClient();
+  return useIdempotentMutation(
+    (body: ReviewClose, key) =>
+      unwrap(
+        api.POST('/api/v1/orders/{order_id}/close-review', {
+          body,
+          params: { path: { order_id: orderId }, header: { 'idempotency-key': key } },
+        }),
+      ),
+    { onSuccess: () => queries.invalidateQueries({ queryKey: ['orders'] }) },
+  );
+}
+
 export function useCancelOrder() {
   const queries = useQueryClient();
   return useIdempotentMutation(

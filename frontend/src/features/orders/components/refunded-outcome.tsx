@@ -78,7 +78,7 @@ export function PaidTooLate({ order, late }: { order: Order; late: LateMoney }) 
         )}
       </p>
       <p>
-        <Going isSent={late.isSent} amount={money(late.amount, order.currency)} />
+        <Going {...late} amount={money(late.amount, order.currency)} />
       </p>
     </Outcome>
   );
@@ -168,10 +168,10 @@ function Money({ order, refunded }: RefundedProps) {
 interface GoingProps {
   amount: string;
   isSent: boolean;
-  isByHand?: boolean;
+  isByHand: boolean;
 }
 
-function Going({ amount, isSent, isByHand = false }: GoingProps) {
+function Going({ amount, isSent, isByHand }: GoingProps) {
   if (!isSent) {
     return (
       <Trans>{amount} goes back the way it was paid. We tell you as soon as it is sent.</Trans>

@@ -7,17 +7,25 @@ import { ListSearch } from '@/components/ui/list-search';
 import { Page } from '@/components/ui/page';
 import { EventName } from '@/features/events/components/event-name';
 import { AllOrders } from '@/features/orders/components/all-orders';
-import { searchOf, text } from '@/lib/search';
+import { OrderStatusFilter } from '@/features/orders/components/order-status-filter';
+import { LASTING } from '@/features/orders/components/order-status-words';
+import { oneOf, searchOf, text } from '@/lib/search';
 
 export const Route = createFileRoute('/_signed-in/admin/orders')({
-  validateSearch: searchOf({ number: text, account: text }),
+  validateSearch: searchOf({ number: text, account: text, status: oneOf(...LASTING) }),
   component: OrdersPage,
 });
 
 function OrdersPage() {
   const { t } = useLingui();
-  const { number, account } = Route.useSearch();
+  const { number, account, status } = Route.useSearch();
   const navigate = Route.useNavigate();
+  const narrow = (change: { number?: string; status?: typeof status }) =>
+    void navigate({
+      search: { account, number, status, ...change },
+      replace: true,
+      resetScroll: false,
+    });
   return (
     <Page
       title={t`Orders`}
@@ -40,17 +48,12 @@ function OrdersPage() {
         <ListSearch
           label={t`Order number`}
           value={number ?? ''}
-          onSearch={(typed) =>
-            void navigate({
-              search: { account, number: typed || undefined },
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(typed) => narrow({ number: typed || undefined })}
         />
+        <OrderStatusFilter value={status} onChange={(chosen) => narrow({ status: chosen })} />
       </FilterBar>
       <AllOrders
-        lookUp={{ number, account_id: account }}
+        lookUp={{ number, account_id: account, status }}
         renderEvent={(eventId) => <EventName eventId={eventId} />}
       />
     </Page>

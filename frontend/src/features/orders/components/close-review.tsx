@@ -1,0 +1,67 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Radio, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+
+import { ErrorNotice } from '@/components/ui/error-notice';
+import { Unfold, UnfoldActions } from '@/components/ui/unfold';
+
+import { type Order, type ReviewClose, useCloseReview } from '../api/orders';
+import classes from './close-review.module.css';
+
+/** For an order that needs people: its money could not go back, or the payment provider shows something else. */
+export function CloseReview({ order }: { order: Order }) {
+  return (
+    <div className={classes.form}>
+      <p>
+        <Trans>
+          Its money could not go back, or the payment provider shows something that does not fit.
+          What happened says which. Settle it with the provider and the buyer, then close the order.
+        </Trans>
+      </p>
+      <Unfold label={<Trans>Close the order</Trans>} title={<Trans>What became of it?</Trans>}>
+        {(close) => <Form orderId={order.id} close={close} />}
+      </Unfold>
+    </div>
+  );
+}
+
+function Form({ orderId, close }: { orderId: string; close: () => void }) {
+  const { t } = useLingui();
+  const review = useCloseReview(orderId);
+  const [outcome, setOutcome] = useState<ReviewClose['outcome']>('refunded');
+  const [how, setHow] = useState('');
+  const said = how.trim();
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (said !== '') review.mutate({ outcome, how: said });
+  }
+
+  return (
+    <form className={classes.form} onSubmit={send}>
+      <Radio.Group
+        label={t`The buyer’s money`}
+        value={outcome}
+        onChange={(value) => setOutcome(value === 'canceled' ? 'canceled' : 'refunded')}
+      >
+        <div className={classes.choices}>
+          <Radio value="refunded" size="md" label={t`We have sent it back another way`} />
+          <Radio value="canceled" size="md" label={t`We have none of it`} />
+        </div>
+      </Radio.Group>
+      <TextInput
+        label={t`What was done`}
+        description={t`For the order’s timeline, such as “bank transfer of 3 May”.`}
+        maxLength={500}
+        value={how}
+        onChange={(change) => setHow(change.currentTarget.value)}
+      />
+      {review.error && <ErrorNotice error={review.error} />}
+      <UnfoldActions close={close}>
+        <Button type="submit" disabled={said === ''} loading={review.isPending}>
+          <Trans>Close it</Trans>
+        </Button>
+      </UnfoldActions>
+    </form>
+  );
+}
