@@ -32,9 +32,13 @@ def language_of(locale: str) -> str:
     return locale.partition("-")[0]
 
 
+def translations(locale: str) -> NullTranslations:
+    """What is said in the language of a reading locale instead of the English that the sources say."""
+    return _translations(language_of(locale))
+
+
 @cache
-def translations(language: str) -> NullTranslations:
-    """What is said in the language instead of the English that the sources say."""
+def _translations(language: str) -> NullTranslations:
     if language == SOURCE:
         return NullTranslations()
     with (CATALOGS / f"{language}.po").open("rb") as file:

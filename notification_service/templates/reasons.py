@@ -1,6 +1,6 @@
 """What the words of others mean for who reads of them: the payment provider's codes, and the reasons that ticket tells."""
 
-from notification_service.templates.languages import language_of, message, translations
+from notification_service.templates.languages import message, translations
 
 # What the payment provider's decline codes mean for the person who holds the card.
 DECLINED = {
@@ -64,4 +64,4 @@ WAITED_UNTIL = {
 
 def meaning(reasons: dict[str, str], reason: str, locale: str, *, unknown: str = "") -> str:
     """What the reason means, in the reader's language; `unknown` if none of them is meant."""
-    return translations(language_of(locale)).gettext(reasons[reason]) if reason in reasons else unknown
+    return translations(locale).gettext(reasons[reason]) if reason in reasons else unknown

@@ -138,7 +138,7 @@ def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
 
 def _extras(order: OrderState, locale: str) -> Iterator[dict[str, str]]:
     """What stands between the tickets and the total: what was taken off or added, and the tax that it contains."""
-    said = translations(language_of(locale))
+    said = translations(locale)
     discount = said.gettext("Discount")
     fees = said.gettext("of which fees") if order.fees_included else said.gettext("Fees")
     tax = _tax(order, locale)
@@ -149,7 +149,7 @@ def _extras(order: OrderState, locale: str) -> Iterator[dict[str, str]]:
 
 def _tax(order: OrderState, locale: str) -> str:
     """By its name and rate, which older orders do not know."""
-    said = translations(language_of(locale))
+    said = translations(locale)
     if order.tax_name is None or order.tax_rate is None:
         return said.gettext("of which tax") if order.tax_included else said.gettext("Tax")
     tax = f"{formats.share(order.tax_rate, locale)} {order.tax_name}"
@@ -157,7 +157,7 @@ def _tax(order: OrderState, locale: str) -> str:
 
 
 def _tickets(count: int, locale: str) -> str:
-    said = translations(language_of(locale))
+    said = translations(locale)
     return said.ngettext("%(count)d ticket", "%(count)d tickets", count) % {"count": count}
 
 
@@ -175,7 +175,7 @@ def _of_event(event: EventState, public_url: str, locale: str) -> dict[str, Any]
 
 
 def _price(minor: int, currency: str, locale: str) -> str:
-    free = translations(language_of(locale)).gettext("Free")
+    free = translations(locale).gettext("Free")
     return money.display(minor, currency, locale) if minor else free
 
 
@@ -188,7 +188,7 @@ def _address(event: EventState) -> str:
 
 def _changes(before: EventState, after: EventState, locale: str) -> Iterator[dict[str, str]]:
     """What is different, once: doors and end that moved along with the start go without saying."""
-    said = translations(language_of(locale))
+    said = translations(locale)
     moved = after.starts_at - before.starts_at
     moments = [
         (said.gettext("Starts"), before.starts_at, after.starts_at, timedelta()),
@@ -214,7 +214,7 @@ def _has_new_date(facts: Facts) -> bool:
 
 def _headline(facts: Facts, locale: str) -> str:
     """`New time`, `New venue` or both."""
-    said = translations(language_of(locale))
+    said = translations(locale)
     if facts.before is None or facts.event is None or _place(facts.before) == _place(facts.event):
         return said.gettext("New time")
     times = [(state.starts_at, state.doors_at, state.ends_at) for state in (facts.before, facts.event)]

@@ -15,7 +15,7 @@ from notification_service.tests.facts import event_state, order_state
 from notification_service.tests.templates.samples import facts, of_each_kind, rendered, worded, words
 from shared.ids import new_id
 
-# Nobody's words: what is written here is no word of any language that is spoken.
+# What people wrote, in no language.
 UNSPOKEN = "Qxq"
 # What is said in both languages alike.
 ALIKE = {"April", "Bank", "Code", "Link", "Mail", "Ticket", "Tickets", "Stagedoor", "Town", "Hall"}
