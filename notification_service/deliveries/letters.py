@@ -17,8 +17,8 @@ from notification_service.notifications.models import Notification
 from notification_service.notifications.service import ABOUT_ACCOUNT
 from notification_service.recipients.models import Recipient
 from notification_service.templates.facts import Facts
-from notification_service.templates.formats import CLEAR_EVERYWHERE
 from notification_service.templates.kinds import Template
+from notification_service.templates.languages import CLEAR_EVERYWHERE
 from notification_service.templates.rendering import headline, render
 from notification_service.templates.words import Reader, choose
 from shared import calendar
@@ -83,6 +83,7 @@ async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
+        language=rendered.language,
         attachments=attachments,
         written_at=errand.taken.moment,
     )

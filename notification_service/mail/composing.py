@@ -30,6 +30,7 @@ def compose(
     subject: str,
     text: str,
     html: str,
+    language: str,
     attachments: Sequence[Attachment],
     written_at: datetime,
 ) -> EmailMessage:
@@ -46,6 +47,8 @@ def compose(
     for attachment in attachments:
         main, _, sub = attachment.media_type.partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+    # At the end, for what is said of a content is lost when the content becomes a part.
+    message["Content-Language"] = language
     return message
 
 

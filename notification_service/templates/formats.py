@@ -4,23 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location, get_timezone_name
 from babel.numbers import format_percent
 
 from shared import time_zones
-
-# The texts are English; who reads another language at home gets their figures in the form that is clear everywhere.
-CLEAR_EVERYWHERE = "en-150"
-
-
-def reading_locale(tag: str) -> str:
-    """The locale for figures inside an English text."""
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return CLEAR_EVERYWHERE
-    return str(locale).replace("_", "-") if locale.language == "en" else CLEAR_EVERYWHERE
 
 
 def moment(at: datetime, zone: str, locale: str) -> str:

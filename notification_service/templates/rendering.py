@@ -12,19 +12,12 @@ from jinja2 import Template as Page
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notification_service.templates.kinds import Template
+from notification_service.templates.languages import translations
 from shared.web.wire import INVISIBLE
 
 LONGEST_LINE = 200
 # Control characters except line feed and tab, and those that turn the direction of what follows.
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-
-_pages = ImmutableSandboxedEnvironment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=select_autoescape(enabled_extensions=("html",)),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 class NotPlain(TypeError):
@@ -33,6 +26,7 @@ class NotPlain(TypeError):
 
 @dataclass(frozen=True)
 class Rendered:
+    language: str
     subject: str
     text: str
     html: str
@@ -40,16 +34,18 @@ class Rendered:
 
 def headline(template: Template, words: Mapping[str, Any]) -> tuple[str, str]:
     """The subject and the sentence below it, each one line."""
-    page, values = _page(f"{template}.txt"), plain(words)
+    values = plain(words)
+    page = _page(f"{template}.txt", values["language"])
     return one_line(_block(page, "subject", values)), one_line(_block(page, "summary", values))
 
 
 def render(template: Template, words: Mapping[str, Any]) -> Rendered:
     subject, summary = headline(template, words)
     values = {**plain(words), "subject": subject, "summary": summary}
-    text = _page(f"{template}.txt").render(values)
-    html = _page(f"{template}.html").render(values)
-    return Rendered(subject, text.strip() + "\n", html)
+    language = values["language"]
+    text = _page(f"{template}.txt", language).render(values)
+    html = _page(f"{template}.html", language).render(values)
+    return Rendered(language, subject, text.strip() + "\n", html)
 
 
 def plain(value: Any) -> Any:
@@ -69,8 +65,23 @@ def one_line(text: str) -> str:
 
 
 @cache
-def _page(name: str) -> Page:
-    return _pages.get_template(name)
+def _page(name: str, language: str) -> Page:
+    return _pages(language).get_template(name)
+
+
+@cache
+def _pages(language: str) -> ImmutableSandboxedEnvironment:
+    """The templates in one language. A value is filled into a translation after that was found, escaped in a page."""
+    pages = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(Path(__file__).parent / "pages"),
+        autoescape=select_autoescape(enabled_extensions=("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    pages.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # i18n adds it
+    return pages
 
 
 def _block(page: Page, name: str, values: Mapping[str, Any]) -> str:

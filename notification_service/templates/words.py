@@ -5,46 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from notification_service.templates import formats
+from notification_service.templates import formats, reasons
 from notification_service.templates.facts import DisputeFacts, Facts, TicketFacts, WaitlistFacts
+from notification_service.templates.languages import language_of, reading_locale, translations
+from notification_service.templates.reasons import meaning
 from shared import money
 from shared.messages.event import EventState
 from shared.messages.ticket import OrderState
-
-# What the payment provider's decline codes mean for the person who holds the card.
-_DECLINED = {
-    "insufficient_funds": "the account has not enough funds",
-    "expired_card": "the card has expired",
-    "incorrect_cvc": "the security code was wrong",
-    "incorrect_number": "the card number was wrong",
-    "authentication_required": "the payment was not confirmed with the bank",
-}
-
-# Why money goes back.
-_REFUNDED_FOR = {
-    "requested_by_buyer": "You asked for this refund.",
-    "by_organizer": "The organizer has refunded this.",
-    "event_canceled": "The event does not take place.",
-    "paid_too_late": "Your payment came after the time to pay was over, and there were no tickets left for it.",
-}
-
-# How a dispute ends.
-_DECIDED = {
-    "won": "A dispute was won",
-    "lost": "A dispute was lost",
-    "warning_closed": "A bank's question is settled",
-    "prevented": "A dispute was prevented",
-}
-
-
-# Why somebody's place in a line is no more.
-_WAITED_UNTIL = {
-    "offer_passed": "The time to take the tickets that were there for you is over; they go to the next in line.",
-    "event_canceled": "The event does not take place.",
-    "sale_ended": "These tickets are not on sale any more, and none came back for you.",
-    "limit_reached": "Tickets came back, but not so many more may be sold to you: there is a limit for each person.",
-    "more_than_there_are": "There are fewer tickets now than you asked for.",
-}
 
 
 @dataclass(frozen=True)
@@ -59,8 +26,9 @@ def choose(
     facts: Facts, reader: Reader, *, brand: str, public_url: str, link: str = "", has_attachments: bool = True
 ) -> dict[str, Any]:
     """The words that the facts allow; a template that asks for others is a mistake and fails."""
-    locale = formats.reading_locale(reader.locale)
+    locale = reading_locale(reader.locale)
     words: dict[str, Any] = {
+        "language": language_of(locale),
         "brand": brand,
         "home_url": public_url,
         "name": reader.name,
@@ -68,7 +36,7 @@ def choose(
         "has_attachments": "yes" if has_attachments else "",
         "reason": facts.reason,
         "update_subject": facts.subject,
-        "declined": _DECLINED.get(facts.reason, ""),
+        "declined": meaning(reasons.DECLINED, facts.reason, locale),
     }
     if facts.order is not None:
         words |= _of_order(facts.order, public_url, locale)
@@ -83,7 +51,7 @@ def choose(
         words |= _of_event(facts.event, public_url, locale)
         words["changes"] = list(_changes(facts.before, facts.event, locale)) if facts.before else []
         words["has_new_date"] = "yes" if _has_new_date(facts) else ""
-        words["headline"] = _headline(facts)
+        words["headline"] = _headline(facts, locale)
     return words
 
 
@@ -94,7 +62,8 @@ def _of_order(order: OrderState, public_url: str, locale: str) -> dict[str, Any]
         "event_url": f"{public_url}/events/{order.event_id}",
         "order_number": order.number,
         "order_url": f"{public_url}/orders/{order.order_id}",
-        "tickets": _tickets(count),
+        "tickets": _tickets(count, locale),
+        "ticket_count": str(count),
         "total": _price(order.total, order.currency, locale),
         "lines": [
             {
@@ -134,13 +103,13 @@ def _of_waitlist(waitlist: WaitlistFacts, facts: Facts, public_url: str, locale:
         "event_title": entry.event_title,
         "event_url": f"{public_url}/events/{entry.event_id}",
         "ticket_type": entry.ticket_type_name,
-        "tickets": _tickets(entry.quantity),
-        "is_one": "yes" if entry.quantity == 1 else "",
+        "tickets": _tickets(entry.quantity, locale),
+        "ticket_count": str(entry.quantity),
         "waitlist_url": f"{public_url}/waitlist/{waitlist.entry_id}",
         "offered_until": formats.moment(until, zone, locale) if until else "",
         "offered_until_time": formats.time(until, zone, locale) + suffix if until else "",
         "offered_until_zone": formats.zone_name(until, zone, locale) if until else "",
-        "waited_until": _WAITED_UNTIL.get(facts.reason, ""),
+        "waited_until": meaning(reasons.WAITED_UNTIL, facts.reason, locale),
         "can_wait_again": "yes" if facts.reason == "offer_passed" else "",
     }
 
@@ -149,8 +118,10 @@ def _of_dispute(dispute: DisputeFacts, locale: str) -> dict[str, Any]:
     until = dispute.evidence_until
     return {
         "disputed": money.display(dispute.amount, dispute.currency, locale),
-        "dispute_reason": dispute.reason.replace("_", " "),
-        "dispute_outcome": _DECIDED.get(dispute.status, ""),
+        "dispute_reason": meaning(
+            reasons.DISPUTED_FOR, dispute.reason, locale, unknown=dispute.reason.replace("_", " ")
+        ),
+        "dispute_outcome": meaning(reasons.DECIDED, dispute.status, locale),
         "evidence_until": formats.moment(until, "UTC", locale) if until else "",
     }
 
@@ -159,31 +130,35 @@ def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
     return {
         "refunded": money.display(facts.amount, order.currency, locale) if facts.amount else "",
         "refunded_total": money.display(facts.refunded_total, order.currency, locale),
-        "refunded_for": _REFUNDED_FOR.get(facts.reason, ""),
+        "refunded_for": meaning(reasons.REFUNDED_FOR, facts.reason, locale),
         "is_whole": "yes" if facts.refunded_total >= order.total and not facts.tickets_left else "",
-        "tickets_ended": _tickets(facts.tickets_ended) if facts.tickets_ended else "",
+        "tickets_ended": _tickets(facts.tickets_ended, locale) if facts.tickets_ended else "",
     }
 
 
 def _extras(order: OrderState, locale: str) -> Iterator[dict[str, str]]:
     """What stands between the tickets and the total: what was taken off or added, and the tax that it contains."""
-    fees = "of which fees" if order.fees_included else "Fees"
+    said = translations(locale)
+    discount = said.gettext("Discount")
+    fees = said.gettext("of which fees") if order.fees_included else said.gettext("Fees")
     tax = _tax(order, locale)
-    for name, amount in (("Discount", -order.discount), (fees, order.fees), (tax, order.tax)):
+    for name, amount in ((discount, -order.discount), (fees, order.fees), (tax, order.tax)):
         if amount:
             yield {"name": name, "amount": money.display(amount, order.currency, locale)}
 
 
 def _tax(order: OrderState, locale: str) -> str:
     """By its name and rate, which older orders do not know."""
+    said = translations(locale)
     if order.tax_name is None or order.tax_rate is None:
-        return "of which tax" if order.tax_included else "Tax"
-    said = f"{formats.share(order.tax_rate, locale)} {order.tax_name}"
-    return f"of which {said}" if order.tax_included else said
+        return said.gettext("of which tax") if order.tax_included else said.gettext("Tax")
+    tax = f"{formats.share(order.tax_rate, locale)} {order.tax_name}"
+    return said.gettext("of which %(tax)s") % {"tax": tax} if order.tax_included else tax
 
 
-def _tickets(count: int) -> str:
-    return "1 ticket" if count == 1 else f"{count} tickets"
+def _tickets(count: int, locale: str) -> str:
+    said = translations(locale)
+    return said.ngettext("%(count)d ticket", "%(count)d tickets", count) % {"count": count}
 
 
 def _of_event(event: EventState, public_url: str, locale: str) -> dict[str, Any]:
@@ -200,7 +175,8 @@ def _of_event(event: EventState, public_url: str, locale: str) -> dict[str, Any]
 
 
 def _price(minor: int, currency: str, locale: str) -> str:
-    return money.display(minor, currency, locale) if minor else "Free"
+    free = translations(locale).gettext("Free")
+    return money.display(minor, currency, locale) if minor else free
 
 
 def _address(event: EventState) -> str:
@@ -212,18 +188,20 @@ def _address(event: EventState) -> str:
 
 def _changes(before: EventState, after: EventState, locale: str) -> Iterator[dict[str, str]]:
     """What is different, once: doors and end that moved along with the start go without saying."""
+    said = translations(locale)
     moved = after.starts_at - before.starts_at
     moments = [
-        ("Starts", before.starts_at, after.starts_at, timedelta()),
-        ("Doors open", before.doors_at, after.doors_at, moved),
-        ("Ends", before.ends_at, after.ends_at, moved),
+        (said.gettext("Starts"), before.starts_at, after.starts_at, timedelta()),
+        (said.gettext("Doors open"), before.doors_at, after.doors_at, moved),
+        (said.gettext("Ends"), before.ends_at, after.ends_at, moved),
     ]
     for label, old, new, expected in moments:
         if new - old != expected:
             was = formats.moment(old, before.time_zone, locale)
             yield {"label": label, "before": was, "after": formats.moment(new, after.time_zone, locale)}
     if _place(before) != _place(after):
-        yield {"label": "Where", "before": ", ".join(_place(before)), "after": ", ".join(_place(after))}
+        was, now = (", ".join(_place(event)) for event in (before, after))
+        yield {"label": said.gettext("Where"), "before": was, "after": now}
 
 
 def _place(event: EventState) -> tuple[str, str]:
@@ -234,9 +212,10 @@ def _has_new_date(facts: Facts) -> bool:
     return facts.before is not None and facts.event is not None and facts.before.starts_at != facts.event.starts_at
 
 
-def _headline(facts: Facts) -> str:
+def _headline(facts: Facts, locale: str) -> str:
     """`New time`, `New venue` or both."""
+    said = translations(locale)
     if facts.before is None or facts.event is None or _place(facts.before) == _place(facts.event):
-        return "New time"
+        return said.gettext("New time")
     times = [(state.starts_at, state.doors_at, state.ends_at) for state in (facts.before, facts.event)]
-    return "New venue" if times[0] == times[1] else "New time and venue"
+    return said.gettext("New venue") if times[0] == times[1] else said.gettext("New time and venue")

@@ -18,6 +18,7 @@ def mail(**parts: Any) -> EmailMessage:
         "subject": "Your tickets",
         "text": "See you there – for sure",
         "html": "<p>See you there – for sure</p>",
+        "language": "en",
         "attachments": [],
         "written_at": datetime(2027, 1, 1, tzinfo=UTC),
     }
@@ -39,6 +40,7 @@ def test_what_was_put_in_comes_out_whatever_its_letters():
     assert b"\n" not in wire.replace(b"\r\n", b"")
     read: EmailMessage = email.message_from_bytes(wire, policy=policy.SMTP)
     assert read["Subject"] == subject
+    assert read["Content-Language"] == "en"
     assert read["Date"].datetime == datetime(2027, 1, 1, tzinfo=UTC)
     text, html = read.get_body(("plain",)), read.get_body(("html",))
     assert text is not None

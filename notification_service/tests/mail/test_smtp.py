@@ -25,6 +25,7 @@ def mail(recipient: str = "ada@example.com") -> EmailMessage:
         subject="Your tickets",
         text="See you there\n.\nMAIL FROM:<x@example.com>",
         html="<p>See you there</p>",
+        language="en",
         attachments=[],
         written_at=datetime(2027, 1, 1, tzinfo=UTC),
     )

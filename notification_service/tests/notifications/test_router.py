@@ -74,6 +74,30 @@ async def test_a_person_reads_their_own_news_in_words_the_latest_first(
     assert (news[0]["order_id"], news[0]["event_id"]) == (order.order_id, event.event_id)
 
 
+@pytest.mark.parametrize(
+    ("locale", "title", "text"),
+    [
+        (
+            "de-AT",
+            "Deine Tickets für Night of the Organ (Bestellung K7F3-92QD)",
+            "2 Tickets. Du findest sie im Anhang und in deinem Konto.",
+        ),
+        (
+            "fr",
+            "Your tickets for Night of the Organ (order K7F3-92QD)",
+            "2 tickets. You find them attached and in your account.",
+        ),
+    ],
+)
+async def test_news_are_told_in_the_readers_language(
+    client: httpx.AsyncClient, person: People, tell: Tell, locale: str, title: str, text: str
+):
+    ada = person()
+    await tell(registered(ada.account_id, locale=locale), paid(order_state(ada.account_id, event_state())))
+    [shown] = (await client.get(MINE, auth=ada)).json()["data"]
+    assert (shown["title"], shown["text"]) == (title, text)
+
+
 async def test_news_come_in_pages(client: httpx.AsyncClient, person: People, tell: Tell):
     ada, event = person(), event_state()
     orders = [order_state(ada.account_id, event) for _ in range(3)]

@@ -20,7 +20,9 @@ Rows = Callable[..., Awaitable[list[Notification]]]
 People = Callable[..., Person]
 
 
-async def cancel_for(runtime: Runtime[Any], tell: Tell, account_id: str, *, phone: str | None, wants_sms: bool) -> str:
+async def cancel_for(
+    runtime: Runtime[Any], tell: Tell, account_id: str, *, phone: str | None, wants_sms: bool, locale: str = "en"
+) -> str:
     """Somebody's event is canceled; returns where it would have been shown."""
     event = event_state()
     await tell(
@@ -29,7 +31,7 @@ async def cancel_for(runtime: Runtime[Any], tell: Tell, account_id: str, *, phon
         PreferencesChanged(
             account_id=account_id,
             version=2,
-            locale="en",
+            locale=locale,
             time_zone="UTC",
             email_event_updates=True,
             sms_event_updates=wants_sms,
@@ -53,6 +55,23 @@ async def test_an_sms_says_what_happened_and_where_to_read_more(
     assert sms["text"].endswith(link)
     (row,) = await rows(ada, channel="sms")
     assert (row.state, sms["id"], sms["from"]) == ("sent", row.id, "Stagedoor")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("de-CH", "Stagedoor: Abgesagt: Night of the Organ. Die Veranstaltung findet nicht statt."),
+        ("fr", "Stagedoor: Canceled: Night of the Organ. The event does not take place."),
+    ],
+)
+async def test_an_sms_is_in_the_readers_language(
+    runtime: Runtime[Any], person: People, tell: Tell, neighbours: Neighbours, locale: str, said: str
+):
+    phone = {"de-CH": "+41441234560", "fr": "+33112345678"}[locale]
+    link = await cancel_for(runtime, tell, person().account_id, phone=phone, wants_sms=True, locale=locale)
+    (sms,) = [message for message in neighbours.sms if message["to"] == phone]
+    assert sms["text"].startswith(said)
+    assert sms["text"].endswith(link)
 
 
 @pytest.mark.parametrize(("phone", "wants_sms"), [(None, True), ("+4915112345602", False)])

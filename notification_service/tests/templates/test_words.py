@@ -1,12 +1,14 @@
 """Figures are shown as their readers write them, times in the venue's zone, and changes once."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from notification_service.templates import formats
-from notification_service.templates.facts import Facts
+from notification_service.templates.facts import DisputeFacts, Facts
 from notification_service.templates.kinds import Template
+from notification_service.templates.languages import reading_locale
 from notification_service.templates.rendering import render
 from notification_service.templates.words import Reader, choose
 from notification_service.tests.facts import STARTS_AT, event_state, order_state
@@ -14,7 +16,7 @@ from shared.ids import new_id
 from shared.messages.event import EventState
 
 
-def chosen(facts: Facts, locale: str = "en-GB") -> dict[str, object]:
+def chosen(facts: Facts, locale: str = "en-GB") -> dict[str, Any]:
     return choose(facts, Reader(locale), brand="Stagedoor", public_url="https://stagedoor.example")
 
 
@@ -23,13 +25,14 @@ def chosen(facts: Facts, locale: str = "en-GB") -> dict[str, object]:
     [
         ("en-US", "Saturday, May 1, 2027, 8:00\u202fPM"),
         ("en-GB", "Saturday, 1 May 2027, 20:00"),
-        ("de-AT", "Saturday, 1 May 2027, 20:00"),
+        ("de-AT", "Samstag, 1. Mai 2027, 20:00"),
+        ("fr", "Saturday, 1 May 2027, 20:00"),
         ("nonsense", "Saturday, 1 May 2027, 20:00"),
         ("../../etc", "Saturday, 1 May 2027, 20:00"),
     ],
 )
 def test_moments_are_written_for_the_reader(locale: str, expected: str):
-    assert formats.moment(STARTS_AT, "Europe/Vienna", formats.reading_locale(locale)) == expected
+    assert formats.moment(STARTS_AT, "Europe/Vienna", reading_locale(locale)) == expected
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,9 @@ def test_times_are_the_venues_with_the_name_of_its_zone(moment: datetime, zone: 
     ("total", "currency", "locale", "expected"),
     [
         (10950, "EUR", "en-GB", "€109.50"),
-        (10950, "EUR", "de-AT", "109.50\xa0€"),
+        (10950, "EUR", "de-AT", "€\xa0109,50"),
+        (10950, "EUR", "fr", "109.50\xa0€"),
+        (0, "EUR", "de-DE", "Kostenlos"),
         (500, "JPY", "en-US", "¥500"),
         (1500, "KWD", "en-US", "KWD1.500"),
         (0, "EUR", "en-GB", "Free"),
@@ -146,3 +151,30 @@ def test_an_order_names_its_tax_with_its_rate(included: bool, said: str):
     agreed = {"tax": 749, "tax_included": included, "tax_name": "MwSt.", "tax_rate": 810}
     order = order_state(new_id("usr"), event, total=10000, **agreed)
     assert chosen(Facts(order=order, event=event))["extras"] == [{"name": said, "amount": "€7.49"}]
+
+
+def test_a_tax_is_named_as_its_organizer_wrote_it():
+    event, hostile = event_state(), "%(tax)s %s 100%"
+    agreed = {"tax": 749, "tax_included": True, "tax_name": hostile, "tax_rate": 810}
+    order = order_state(new_id("usr"), event, total=10000, **agreed)
+    for locale, said in (("en-GB", "of which 8.1% "), ("de-DE", "inkl. 8,1\xa0% ")):
+        [extra] = chosen(Facts(order=order, event=event), locale)["extras"]
+        assert extra["name"] == said + hostile
+
+
+@pytest.mark.parametrize(
+    ("locale", "known", "unknown"),
+    [("en-GB", "product not received", "goods lost"), ("de-DE", "nicht erhalten", "goods lost")],
+)
+def test_what_a_buyer_says_to_their_bank_is_told_in_words(locale: str, known: str, unknown: str):
+    for reason, said in (("product_not_received", known), ("goods_lost", unknown)):
+        dispute = DisputeFacts(status="needs_response", reason=reason, amount=500, currency="EUR")
+        assert chosen(Facts(dispute=dispute), locale)["dispute_reason"] == said
+
+
+def test_a_change_is_named_in_the_readers_language():
+    event = event_state()
+    changed = event.model_copy(update={**moved(timedelta(days=7)), "venue_name": "Town Hall"})
+    words = chosen(Facts(event=changed, before=event), "de-DE")
+    assert words["headline"] == "Neue Zeit, neuer Ort"
+    assert [row["label"] for row in words["changes"]] == ["Beginn", "Wo"]
