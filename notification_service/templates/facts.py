@@ -90,6 +90,8 @@ class Facts(BaseModel):
     # How many tickets ended with the refund, and how many of the order are valid afterwards.
     tickets_ended: int = 0
     tickets_left: int = 0
+    # Whether people sent the money another way than it was paid.
+    was_paid_by_hand: bool = False
 
     @classmethod
     def of_refund(cls, message: OrderRefunded) -> "Facts":
@@ -99,5 +101,6 @@ class Facts(BaseModel):
             refunded_total=message.refunded_total,
             reason=message.reason,
             tickets_ended=len(message.tickets),
+            was_paid_by_hand=message.was_paid_by_hand,
             tickets_left=message.tickets_left,
         )

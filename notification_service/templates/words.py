@@ -130,6 +130,7 @@ def _of_refund(facts: Facts, order: OrderState, locale: str) -> dict[str, Any]:
     return {
         "refunded": money.display(facts.amount, order.currency, locale) if facts.amount else "",
         "refunded_total": money.display(facts.refunded_total, order.currency, locale),
+        "was_paid_by_hand": "yes" if facts.was_paid_by_hand else "",
         "refunded_for": meaning(reasons.REFUNDED_FOR, facts.reason, locale),
         "is_whole": "yes" if facts.refunded_total >= order.total and not facts.tickets_left else "",
         "tickets_ended": _tickets(facts.tickets_ended, locale) if facts.tickets_ended else "",

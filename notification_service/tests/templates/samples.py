@@ -80,6 +80,7 @@ def _of_orders(told: Facts) -> list[tuple[Template, Facts]]:
     whole = {"amount": 1950, "refunded_total": 1950}
     refunds: list[dict[str, Any]] = [
         *({**whole, "reason": reason} for reason in reasons.REFUNDED_FOR),
+        {**whole, "was_paid_by_hand": True},
         {"tickets_ended": 1, "tickets_left": 1},
         {"amount": 0, "tickets_ended": 2, "tickets_left": 1},
         {"amount": 0, "refunded_total": 1950, "tickets_ended": 2},

@@ -14,6 +14,7 @@ from notification_service.templates.words import Reader, choose
 from notification_service.tests.facts import STARTS_AT, event_state, order_state
 from shared.ids import new_id
 from shared.messages.event import EventState
+from shared.messages.ticket import OrderRefunded
 
 
 def chosen(facts: Facts, locale: str = "en-GB") -> dict[str, Any]:
@@ -126,6 +127,22 @@ def test_a_refund_says_why(reason: str, said: str):
     order = order_state(new_id("usr"), event_state(), total=5000)
     facts = Facts(order=order, amount=5000, refunded_total=5000, reason=reason)
     assert said in render(Template.ORDER_REFUNDED, chosen(facts)).text
+
+
+@pytest.mark.parametrize(("by_hand", "way"), [(True, "another way"), (False, "card or account you paid with")])
+def test_a_refund_says_which_way_the_money_goes(by_hand: bool, way: str):
+    order = order_state(new_id("usr"), event_state(), total=5000)
+    message = OrderRefunded(
+        order_id=order.order_id,
+        order=order,
+        amount=5000,
+        refunded_total=5000,
+        reason="by_organizer",
+        was_paid_by_hand=by_hand,
+    )
+    mail = render(Template.ORDER_REFUNDED, chosen(Facts.of_refund(message)))
+    for part in (mail.text, mail.html):
+        assert [said for said in ("another way", "card or account you paid with") if said in part] == [way]
 
 
 def test_an_order_says_what_was_taken_off_and_added_and_which_tax_it_contains():
