@@ -49,7 +49,7 @@ def code() -> str:
 
 
 def printed(number: int, tickets: int) -> bytes:
-    return pdf.render([ticket(number * tickets + which) for which in range(tickets)]).content
+    return pdf.render([ticket(number * tickets + which) for which in range(tickets)], "en").content
 
 
 MEASURED: dict[str, Callable[[int], object]] = {

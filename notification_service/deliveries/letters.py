@@ -18,7 +18,7 @@ from notification_service.notifications.service import ABOUT_ACCOUNT
 from notification_service.recipients.models import Recipient
 from notification_service.templates.facts import Facts
 from notification_service.templates.kinds import Template
-from notification_service.templates.languages import CLEAR_EVERYWHERE
+from notification_service.templates.languages import CLEAR_EVERYWHERE, language_of, reading_locale
 from notification_service.templates.rendering import headline, render
 from notification_service.templates.words import Reader, choose
 from shared import calendar
@@ -66,7 +66,8 @@ async def write_mail(runtime: Runtime[Settings], errand: Errand) -> EmailMessage
     template, facts = Template(notification.template), _facts(errand)
     link = await _link(runtime, notification) if template in WITH_LINK else ""
     reader = _reader(errand.recipient, template)
-    attachments = [attachment async for attachment in _attachments(runtime, errand, template)]
+    language = language_of(reading_locale(reader.locale))
+    attachments = [attachment async for attachment in _attachments(runtime, errand, template, language)]
     words = choose(
         facts,
         reader,
@@ -125,10 +126,12 @@ async def _link(runtime: Runtime[Settings], notification: Notification) -> str:
     return str(orjson.loads(answer)["url"])
 
 
-async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Template) -> AsyncIterator[Attachment]:
+async def _attachments(
+    runtime: Runtime[Settings], errand: Errand, template: Template, language: str
+) -> AsyncIterator[Attachment]:
     """None for the confirmation of an order of which its buyer has no ticket left: nor do they need the date of it."""
     if template in WITH_TICKETS:
-        document = await _find_tickets(runtime, errand.notification, template)
+        document = await _find_tickets(runtime, errand.notification, template, language)
         if document is None:
             return
         yield Attachment("tickets.pdf", "application/pdf", document)
@@ -145,7 +148,9 @@ async def _attachments(runtime: Runtime[Settings], errand: Errand, template: Tem
         yield Attachment("event.ics", "text/calendar", calendar.render(entry))
 
 
-async def _find_tickets(runtime: Runtime[Settings], notification: Notification, template: Template) -> bytes | None:
+async def _find_tickets(
+    runtime: Runtime[Settings], notification: Notification, template: Template, language: str
+) -> bytes | None:
     """None when all tickets of an order were transferred or have ended before its confirmation was sent."""
     ticket = notification.known_facts.ticket
     if ticket is None:
@@ -153,7 +158,7 @@ async def _find_tickets(runtime: Runtime[Settings], notification: Notification, 
     else:
         path = f"/internal/accounts/{notification.account_id}/tickets/{ticket.ticket_id}.pdf"
     try:
-        return await runtime.calls.send("GET", "ticket", path, timeout=PDF_TIMEOUT)
+        return await runtime.calls.send("GET", "ticket", path, language=language, timeout=PDF_TIMEOUT)
     except CallRefused as error:
         if error.status == HTTPStatus.NOT_FOUND and template == Template.ORDER_CONFIRMATION:
             return None

@@ -27,7 +27,10 @@ PDF = b"%PDF-1.7 tickets"
 
 
 class Neighbours:
-    """Keeps each account's last link. `fail(…, status)`: what the next request for a path, or SMS to a number, gets."""
+    """Keeps each account's last link, and in which language each document was asked for last.
+
+    `fail(…, status)`: what the next request for a path, or SMS to a number, gets.
+    """
 
     def __init__(self, signer: Signer) -> None:
         self._signer = signer
@@ -35,6 +38,7 @@ class Neighbours:
         self._epoch = uuid.uuid4()
         self._log: list[Envelope] = []
         self.links: dict[str, str] = {}
+        self.printed_in: dict[str, str] = {}
         self.sms: list[dict[str, str]] = []
         self.address = ""
 
@@ -69,6 +73,7 @@ class Neighbours:
         self._check_caller(request, "ticket")
         if status := self._failures.pop(request.url.path, None):
             return JSONResponse({"code": "refused_here"}, status)
+        self.printed_in[request.url.path] = request.headers["accept-language"]
         return Response(PDF, media_type="application/pdf")
 
     async def _read_log(self, request: Request) -> Response:

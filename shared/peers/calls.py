@@ -50,9 +50,13 @@ class ServiceCalls:
         *,
         params: dict[str, Any] | None = None,
         json: Any = None,
+        language: str | None = None,
         timeout: httpx.Timeout = TIMEOUT,
     ) -> bytes:
-        """The body of the other's answer. What is sent must be safe to send twice: a lost answer is repeated by callers."""
+        """The body of the other's answer, in a language if one is named.
+
+        What is sent must be safe to send twice: a lost answer is repeated by callers.
+        """
         try:
             address = await self._directory.pick(service)
             response = await self._client.request(
@@ -60,7 +64,7 @@ class ServiceCalls:
                 f"http://{address}{path}",
                 params=params,
                 content=None if json is None else orjson.dumps(json),
-                headers=self._headers(service, has_body=json is not None),
+                headers=self._headers(service, has_body=json is not None, language=language),
                 timeout=timeout,
             )
         except (NoInstance, httpx.HTTPError) as error:
@@ -74,11 +78,13 @@ class ServiceCalls:
     async def close(self) -> None:
         await self._client.aclose()
 
-    def _headers(self, service: str, *, has_body: bool) -> dict[str, str]:
+    def _headers(self, service: str, *, has_body: bool, language: str | None) -> dict[str, str]:
         context = structlog.contextvars.get_contextvars()
         headers = {"Authorization": f"Bearer {self._token_for(service)}"}
         if has_body:
             headers["Content-Type"] = "application/json"
+        if language is not None:
+            headers["Accept-Language"] = language
         if request_id := context.get("request_id"):
             headers["X-Request-ID"] = str(request_id)
         if traceparent := current_traceparent():

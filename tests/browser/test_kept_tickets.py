@@ -59,6 +59,17 @@ def test_a_ticket_is_saved_to_print_and_its_event_for_a_calendar(browse: Browse,
     assert f"SUMMARY:{event['title']}" in lines
 
 
+def test_a_ticket_is_printed_in_the_language_of_the_pages(browse: Browse, bought: Bought):
+    owner, event, ticket = bought
+    visitor = browse(owner, language="de")
+    visitor.open(f"/tickets/{ticket['id']}")
+    _, pdf = saved(visitor.page, "Als PDF speichern")
+    document = PdfReader(io.BytesIO(pdf))
+    assert document.metadata is not None
+    assert document.metadata.title == f"Tickets für {event['title']}"
+    assert "MitteleuropäischeNormalzeit" in text_of(pdf)
+
+
 def test_a_receipt_is_saved_from_the_order_that_was_paid(browse: Browse, bought: Bought):
     owner, event, ticket = bought
     number = owner.get(f"/orders/{ticket['order_id']}")["number"]

@@ -14,6 +14,7 @@ from babel.dates import format_datetime
 from shared import time_zones
 from ticket_service.printing.typesetting import Document, typeset, wait_for_others
 from ticket_service.tickets import qr
+from ticket_service.tickets.wording import WORDINGS
 
 _TEMPLATE = Path(__file__).with_name("ticket.typ")
 
@@ -36,28 +37,35 @@ class PrintedTicket:
     code: str
 
 
-def render(tickets: Sequence[PrintedTicket]) -> Document:
+def render(tickets: Sequence[PrintedTicket], language: str) -> Document:
+    """In a language of `SPOKEN`."""
+    wording = WORDINGS[language]
+    shown = [
+        {**_texts(ticket, language), "place": wording.place.format(number=number, count=len(tickets))}
+        for number, ticket in enumerate(tickets, 1)
+    ]
     inputs = {
-        "tickets": orjson.dumps([_texts(ticket) for ticket in tickets]).decode(),
-        "title": f"Tickets for {tickets[0].title}",
+        "tickets": orjson.dumps(shown).decode(),
+        "words": orjson.dumps(wording).decode(),
+        "title": wording.title.format(title=tickets[0].title),
         "organizer": tickets[0].organizer,
-        "language": "en",
+        "language": language,
     }
     return typeset(_TEMPLATE, inputs)
 
 
-def render_patiently(tickets: Sequence[PrintedTicket]) -> Document:
+def render_patiently(tickets: Sequence[PrintedTicket], language: str) -> Document:
     """The same, in a process that waits for others from then on."""
     wait_for_others()
-    return render(tickets)
+    return render(tickets, language)
 
 
-def _texts(ticket: PrintedTicket) -> dict[str, str]:
+def _texts(ticket: PrintedTicket, language: str) -> dict[str, str]:
     return {
         "organizer": ticket.organizer,
         "title": ticket.title,
-        "starts": _local(ticket.starts_at, ticket.time_zone),
-        "doors": _local(ticket.doors_at, ticket.time_zone),
+        "starts": _local(ticket.starts_at, ticket.time_zone, language),
+        "doors": _local(ticket.doors_at, ticket.time_zone, language),
         "venue": ticket.venue,
         "address": ticket.address,
         "holder": ticket.holder,
@@ -68,6 +76,7 @@ def _texts(ticket: PrintedTicket) -> dict[str, str]:
     }
 
 
-def _local(moment: datetime, time_zone: str) -> str:
+def _local(moment: datetime, time_zone: str, language: str) -> str:
     """In the venue's zone, with its name: the holder may be elsewhere when reading it."""
-    return format_datetime(moment, "EEEE, d MMMM y, HH:mm (zzzz)", tzinfo=time_zones.zone(time_zone), locale="en")
+    zone = time_zones.zone(time_zone)
+    return format_datetime(moment, WORDINGS[language].moment, tzinfo=zone, locale=language)

@@ -1,6 +1,7 @@
 """Has tickets printed in another process."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from anyio import CapacityLimiter
 
@@ -11,9 +12,10 @@ from ticket_service.tickets.models import Ticket
 from ticket_service.tickets.pdf import PrintedTicket
 
 
-async def print_tickets(tickets: Sequence[Ticket], keys: CodeKeys, turn: CapacityLimiter) -> bytes:
+async def print_tickets(tickets: Sequence[Ticket], language: str, keys: CodeKeys, turn: CapacityLimiter) -> bytes:
     """The tickets (with order, event and type loaded) as a PDF. Raises Unavailable when the printing process was killed."""
-    return await printer.run(pdf.render_patiently, [_page(ticket, keys) for ticket in tickets], turn)
+    render = partial(pdf.render_patiently, language=language)
+    return await printer.run(render, [_page(ticket, keys) for ticket in tickets], turn)
 
 
 def _page(ticket: Ticket, keys: CodeKeys) -> PrintedTicket:

@@ -13,6 +13,7 @@ from shared.persistence import clock
 from shared.persistence.database import Database
 from shared.web import identity, problems
 from shared.web.identity import Caller, LiveCaller, from_service
+from shared.web.languages import AcceptLanguage, preferred
 from shared.web.transactions import Transaction
 from ticket_service.catalog.ids import AccountId, OrderId
 from ticket_service.printing import printer
@@ -23,6 +24,7 @@ from ticket_service.tickets.errors import CodesUsedUp, TicketNotFound, TicketNot
 from ticket_service.tickets.models import Ticket, TicketStatus
 from ticket_service.tickets.printing import print_tickets
 from ticket_service.tickets.schemas import TicketId, TicketReissue
+from ticket_service.tickets.wording import SPOKEN
 
 router = idempotency.router(tags=["tickets"], responses=problems.responses(TicketNotFound))
 internal_router = idempotency.internal_router()
@@ -33,10 +35,12 @@ internal_router = idempotency.internal_router()
     response_class=Response,
     responses={200: {"content": {"application/pdf": {"example": "%PDF-1.7 …"}}}},
 )
-async def print_ticket(request: Request, ticket_id: TicketId, caller: Caller) -> Response:
+async def print_ticket(
+    request: Request, ticket_id: TicketId, caller: Caller, accept_language: AcceptLanguage = ""
+) -> Response:
     """The ticket as an accessible PDF, one page."""
     own = await _own(request, ticket_id, caller)
-    return await _document(request, [own], printer.of(request).for_people)
+    return await _document(request, [own], accept_language, printer.of(request).for_people)
 
 
 @router.get(
@@ -92,23 +96,25 @@ async def get_ticket_calendar(
 @internal_router.get(
     "/internal/accounts/{account_id}/tickets/{ticket_id}.pdf", dependencies=[from_service("notification")]
 )
-async def print_ticket_of_account(request: Request, account_id: AccountId, ticket_id: TicketId) -> Response:
+async def print_ticket_of_account(
+    request: Request, account_id: AccountId, ticket_id: TicketId, accept_language: AcceptLanguage = ""
+) -> Response:
     """A valid ticket, for a mail to its owner: nobody gets the code of a ticket that has gone to somebody else."""
     async with _database(request).transaction() as session:
         ticket = await tickets.get(session, ticket_id, account_id=account_id)
     if ticket.status != TicketStatus.VALID:
         raise TicketNotFound
-    return await _document(request, [ticket], printer.of(request).for_mails)
+    return await _document(request, [ticket], accept_language, printer.of(request).for_mails)
 
 
 @internal_router.get("/internal/orders/{order_id}/tickets.pdf", dependencies=[from_service("notification")])
-async def print_tickets_of_order(request: Request, order_id: OrderId) -> Response:
+async def print_tickets_of_order(request: Request, order_id: OrderId, accept_language: AcceptLanguage = "") -> Response:
     """The valid tickets of an order that its buyer has, in one document, for its confirmation."""
     async with _database(request).transaction() as session:
         valid = await tickets.list_for_buyer(session, order_id)
     if not valid:
         raise TicketNotFound
-    return await _document(request, valid, printer.of(request).for_mails)
+    return await _document(request, valid, accept_language, printer.of(request).for_mails)
 
 
 async def _own(request: Request, ticket_id: str, caller: Principal) -> Ticket:
@@ -130,6 +136,8 @@ def _keys(request: Request) -> CodeKeys:
     return code_keys(request.app.state.runtime.settings.secrets_dir)
 
 
-async def _document(request: Request, printed: Sequence[Ticket], turn: CapacityLimiter) -> Response:
-    content = await print_tickets(printed, _keys(request), turn)
+async def _document(
+    request: Request, printed: Sequence[Ticket], accept_language: str, turn: CapacityLimiter
+) -> Response:
+    content = await print_tickets(printed, preferred(accept_language, SPOKEN), _keys(request), turn)
     return printer.attachment(content, f"tickets-{printed[0].order.number}.pdf")

@@ -8,6 +8,7 @@ import pytest
 from notification_service.deliveries import service as deliveries
 from notification_service.notices import service as notices
 from notification_service.tests.facts import address_of, bought, event_state, order_state, paid, published, registered
+from notification_service.tests.neighbours import Neighbours
 from notification_service.tests.sink import Sink
 from shared.messages.auth import EmailVerified, PasswordResetRequested
 from shared.messages.event import EventChanged
@@ -37,6 +38,7 @@ async def test_an_order_is_confirmed_in_the_readers_language(
     person: People,
     tell: Tell,
     sink: Sink,
+    neighbours: Neighbours,
     locale: str,
     language: str,
     subject: str,
@@ -51,6 +53,7 @@ async def test_an_order_is_confirmed_in_the_readers_language(
     assert f'<html lang="{language}"' in text_of(mail, "html")
     for kind in ("plain", "html"):
         assert [text for text in said if text not in text_of(mail, kind)] == []
+    assert neighbours.printed_in[f"/internal/orders/{others[-1].aggregate_id}/tickets.pdf"] == language
 
 
 async def test_a_link_for_an_address_that_nobody_has_proven_is_sent_in_the_accounts_language(

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from shared.ids import new_id
 from ticket_service.tickets import pdf
 from ticket_service.tickets.pdf import PrintedTicket
+from ticket_service.tickets.wording import WORDINGS
 
 HOSTILE = [
     "#panic()",
@@ -43,28 +44,48 @@ def _ticket(holder: str, title: str = "A Night") -> PrintedTicket:
 
 def test_a_page_is_printed_for_each_ticket():
     names = ["Anna Łukasz", "Bernd Ærø", "Çelik Παπά"]
-    document = PdfReader(io.BytesIO(pdf.render([_ticket(name) for name in names]).content))
+    document = PdfReader(io.BytesIO(pdf.render([_ticket(name) for name in names], "en").content))
     assert len(document.pages) == 3
     for page, name in zip(document.pages, names, strict=True):
         assert name in page.extract_text()
         assert "Central European Summer Time" in page.extract_text()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["HOLDER", "DOORS", "Saturday, 1 May 2027, 20:00 (Central European Summer Time)", "Ticket 2 of 2."]),
+        ("de", ["NAME", "EINLASS", "Samstag, 1. Mai 2027, 20:00 (Mitteleuropäische Sommerzeit)", "Ticket 2 von 2."]),
+    ],
+)
+def test_a_ticket_is_in_one_language(language: str, said: list[str]):
+    document = PdfReader(io.BytesIO(pdf.render([_ticket("Anna"), _ticket("Bernd")], language).content))
+    text = document.pages[1].extract_text()
+    assert [words for words in said if words not in text] == []
+    assert str(document.root_object["/Lang"]) == language
+
+
+def test_all_languages_are_of_the_forms_that_are_filled_in():
+    for wording in WORDINGS.values():
+        assert "Ⅶ" in wording.title.format(title="Ⅶ")
+        assert {"2", "3"} <= set(wording.place.format(number=2, count=3))
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_names_and_titles_are_text_and_never_instructions(text: str):
-    document = pdf.render([_ticket(text, title=text)]).content
+    document = pdf.render([_ticket(text, title=text)], "de").content
     assert document.startswith(b"%PDF-1.7")
     assert Path("/etc/passwd").read_bytes()[:20] not in document
 
 
 def test_the_document_is_tagged_for_screen_readers():
-    document = pdf.render([_ticket("Anna")]).content
+    document = pdf.render([_ticket("Anna")], "en").content
     assert b"/MarkInfo" in document
     assert b"pdfuaid" in document
 
 
 def test_a_character_that_no_font_has_is_said_and_printed_all_the_same():
-    assert pdf.render([_ticket("Anna")]).flaw is None
-    document = pdf.render([_ticket("月")])
+    assert pdf.render([_ticket("Anna")], "en").flaw is None
+    document = pdf.render([_ticket("月")], "en")
     assert document.flaw
     assert len(PdfReader(io.BytesIO(document.content)).pages) == 1

@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from PIL import Image
 from pypdf import PdfReader
 
@@ -24,6 +25,22 @@ async def test_a_ticket_is_shown_with_its_code_and_its_event(client, database, p
     assert scan(Image.open(io.BytesIO(picture.content))) == shown["code"]
     drawn = await client.get(f"/api/v1/tickets/{ticket.id}/qr.svg", auth=buyer)
     assert (drawn.headers["content-type"], b"<script" in drawn.content) == ("image/svg+xml", False)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [(None, "Ticket 1 of 1."), ("de-AT,de;q=0.9,en;q=0.8", "Ticket 1 von 1."), ("fr, de;q=0.5", "Ticket 1 von 1.")],
+)
+async def test_a_ticket_is_printed_in_the_language_that_is_asked_for(client, database, person, calling, wanted, said):
+    buyer = person()
+    ticket = (await (await open_door(database)).tickets_for(buyer, "Anna"))[0]
+    headers = {"Accept-Language": wanted} if wanted else {}
+    own = f"/api/v1/tickets/{ticket.id}.pdf", buyer
+    of_account = f"/internal/accounts/{buyer.account_id}/tickets/{ticket.id}.pdf", calling("notification")
+    of_order = f"/internal/orders/{ticket.order_id}/tickets.pdf", calling("notification")
+    for path, caller in (own, of_account, of_order):
+        printed = await client.get(path, headers=headers, auth=caller)
+        assert said in PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
 
 
 async def test_the_document_of_an_order_has_a_page_for_each_valid_ticket(client, database, person, calling):

@@ -1,4 +1,5 @@
 /** The two typed clients: one that speaks for whoever is signed in, one for public reads that caches may answer. */
+import { i18n } from '@lingui/core';
 import createClient from 'openapi-fetch';
 
 import { pause } from '@/lib/clock/pause';
@@ -101,10 +102,14 @@ function asApiError(failure: unknown): never {
   throw unreachable(null);
 }
 
-/** A file of the API that only its owner may read: a QR code, a PDF. One that is still being made is waited for. */
+/**
+ * A file of the API that only its owner may read: a QR code, a PDF, which is in the language of the pages. One that is
+ * still being made is waited for.
+ */
 export async function fetchFile(path: string, signal?: AbortSignal): Promise<Blob> {
+  const headers = { 'Accept-Language': i18n.locale };
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
-    const response = await sendSigned(new Request(new URL(path, baseUrl), { signal }));
+    const response = await sendSigned(new Request(new URL(path, baseUrl), { signal, headers }));
     if (!response.ok) throw toApiError(response, await response.json().catch(() => null));
     if (response.status !== 202) return response.blob().catch(asApiError);
     await pause(Number(response.headers.get('Retry-After') ?? 1));

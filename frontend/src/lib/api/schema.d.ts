@@ -13945,7 +13945,10 @@ export interface operations {
     print_ticket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description In which language you want to read it: `en`, `de`. */
+                "accept-language"?: string;
+            };
             path: {
                 ticket_id: string;
             };
