@@ -150,8 +150,8 @@ async def tell_of_expiry(session: AsyncSession, message: OrderExpired, envelope:
 async def tell_of_cancellation_before_payment(
     session: AsyncSession, message: OrderCanceled, envelope: Envelope
 ) -> None:
-    """Who gave the order up knows it; whose event was canceled does not."""
-    if message.reason == "event_canceled":
+    """Who gave the order up knows it."""
+    if message.reason != "given_up":
         facts = Facts(order=message.order, reason=message.reason)
         await telling.to_buyer(session, Template.ORDER_CANCELED, facts, message.order, envelope)
 

@@ -19,6 +19,7 @@ from ticket_service.reconciliations import measures as reconciliation_measures
 from ticket_service.reconciliations import router as reconciliations
 from ticket_service.refunds import measures as refund_measures
 from ticket_service.refunds import router as refunds
+from ticket_service.reviews import router as reviews
 from ticket_service.sales import router as sales
 from ticket_service.stock import router as stock
 from ticket_service.tickets import router as tickets
@@ -48,6 +49,7 @@ app = application.create(
         voids.router,
         waitlist.router,
         disputes.router,
+        reviews.router,
         reconciliations.router,
         timeline.router,
         attendees.router,

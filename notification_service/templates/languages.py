@@ -18,13 +18,18 @@ CLEAR_EVERYWHERE = "en-150"
 
 
 def reading_locale(tag: str) -> str:
-    """The locale that a reader is written to in, whose language is one of ours: `de-AT` for `de-AT`, `en-150` for `fr`."""
+    """The locale that a reader is written to in, whose language is one of ours: `de-AT` for `de-AT`, `en-150` for `fr`.
+
+    Of the tag's parts language and region count: no script, variant or modifier is written here.
+    """
     language = tag.partition("-")[0]
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return language if language in TRANSLATED else CLEAR_EVERYWHERE
-    return str(locale).replace("_", "-") if locale.language in (SOURCE, *TRANSLATED) else CLEAR_EVERYWHERE
+    if locale.language not in (SOURCE, *TRANSLATED):
+        return CLEAR_EVERYWHERE
+    return f"{locale.language}-{locale.territory}" if locale.territory else locale.language
 
 
 def language_of(locale: str) -> str:

@@ -35,6 +35,7 @@ def choose(
         "link": link,
         "has_attachments": "yes" if has_attachments else "",
         "reason": facts.reason,
+        "was_closed": "yes" if facts.reason == "closed" else "",
         "update_subject": facts.subject,
         "declined": meaning(reasons.DECLINED, facts.reason, locale),
     }

@@ -74,12 +74,15 @@ class OrderExpired(Message):
 
 
 class OrderCanceled(Message):
-    """The order ended before it was paid: the buyer gave it up, its event was canceled, or people closed it."""
+    """The order ended before it was paid.
+
+    `reason`: given_up (by the buyer), event_canceled or closed (by people, after a payment that did not fit).
+    """
 
     aggregate = "order_id"
     order_id: str
     order: OrderState
-    reason: Literal["given_up", "event_canceled", "closed"] = "given_up"
+    reason: str = "given_up"
 
 
 class PaymentFailed(Message):

@@ -105,7 +105,7 @@ def test_late_money_that_could_not_go_back_is_sent_another_way_and_the_order_clo
     page.get_by_label("What was done").fill("Bank transfer of 3 May")
     page.get_by_role("radio", name="We have none of it").check()
     page.get_by_role("button", name="Close it").click()
-    expect(page.get_by_text("The buyer's money is here.")).to_be_visible()
+    expect(page.get_by_text("Send it back first, and then say so.")).to_be_visible()
     page.get_by_role("radio", name="We have sent it back another way").check()
     looks_well(desk)
     page.get_by_role("button", name="Close it").click()

@@ -22,6 +22,12 @@ async def get_visible(session: AsyncSession, dispute_id: str, caller: Principal)
     return dispute
 
 
+async def are_open(session: AsyncSession, payment_id: str) -> bool:
+    """Whether a bank has not decided yet about some of the payment. Lock the payment first."""
+    query = select(Dispute.id).where(Dispute.payment_id == payment_id, Dispute.closed_at.is_(None)).limit(1)
+    return (await session.execute(query)).first() is not None
+
+
 async def list_visible(
     session: AsyncSession,
     caller: Principal,

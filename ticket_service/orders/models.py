@@ -174,7 +174,7 @@ class Order(Base):
 
     def mark_refunded(self) -> None:
         """The money came and went back whole; the order has no tickets."""
-        self._require(OrderStatus.EXPIRED, OrderStatus.CANCELED)
+        self._require(OrderStatus.EXPIRED, OrderStatus.CANCELED, OrderStatus.REVIEW)
         self.status = OrderStatus.REFUNDED
 
     def require_refundable(self) -> None:
@@ -190,9 +190,14 @@ class Order(Base):
         self.status = OrderStatus.REFUNDED if is_whole else OrderStatus.PARTIALLY_REFUNDED
 
     def owe_again(self) -> None:
-        """Money of it has come back that a bank had taken: if all tickets have ended, it is owed to the buyer."""
-        if self.status == OrderStatus.REFUNDED:
+        """Money of it has come back that a bank had taken: if all tickets have ended, it is owed to the buyer.
+
+        An order that was never paid, and was closed while the bank had the money, is under review again.
+        """
+        if self.status == OrderStatus.REFUNDED and self.paid_at is not None:
             self.status = OrderStatus.PARTIALLY_REFUNDED
+        elif self.status == OrderStatus.CANCELED:
+            self.put_under_review()
 
     def put_under_review(self) -> None:
         """People look at it; nothing moves by itself. An order that was open must give its tickets back."""

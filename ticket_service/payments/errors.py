@@ -17,6 +17,10 @@ class MoreThanPaid(Conflict):
     detail = "That is more than what was paid and has not gone back yet."
 
 
+class MoneyIsUnderway(Conflict):
+    detail = "The money is just being sent back; look again in a moment."
+
+
 class InvalidWebhook(BadRequest):
     detail = "This is not a webhook that the payment provider signed."
 

@@ -10,6 +10,7 @@ from shared.ids import Id, new_id
 from shared.persistence.database import Base
 from shared.persistence.leases import LeasedWork, WorkState
 from ticket_service.orders.models import Order
+from ticket_service.payments.errors import MoneyIsUnderway
 from ticket_service.payments.events import REFUND_FAILED
 
 # The task that looks at payments which are due.
@@ -144,6 +145,9 @@ class PaymentOperation(LeasedWork, Base):
     paid_by_hand: Mapped[str | None]
 
     def pay_by_hand(self, how: str) -> None:
+        """People have sent the money, which the provider will not send. Raises MoneyIsUnderway while it may."""
+        if self.state != WorkState.DEAD:
+            raise MoneyIsUnderway
         self.paid_by_hand = how
         self.finish()
 

@@ -205,7 +205,7 @@ def _our_side(ours: Ours, row: Refund | None = None) -> dict[str, Any]:
     payment, order = ours.payment, ours.order
     of_order = {"order_status": order.status, "order_number": order.number} if order else {}
     of_row = {"refund_id": row.id, "refund_status": row.status, "refund_amount": row.amount} if row else {}
-    of_row |= {"refund_paid_by_hand": row.paid_by_hand} if row and row.paid_by_hand else {}
+    of_row |= {"refund_paid_by_hand": True} if row and row.paid_by_hand is not None else {}
     if payment is None:
         return {**of_order, **of_row}
     of_payment = {

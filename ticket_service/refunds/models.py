@@ -143,6 +143,11 @@ class Refund(LeasedWork, Base):
         self.revive(moment)
         self.attempts = 1
 
+    def pay_by_hand(self, how: str) -> None:
+        """People have sent the money of a failed refund."""
+        self.require_failed()
+        self.paid_by_hand = how
+
     def require_open(self) -> None:
         if self.status != RefundStatus.REQUESTED:
             raise RefundNotOpen(refund_status=self.status)

@@ -49,7 +49,9 @@ class RefundApproval(Request):
 class PaymentByHand(Request):
     model_config = ConfigDict(json_schema_extra={"examples": [{"how": "Bank transfer of 3 May"}]})
 
-    how: Annotated[Line, Field(min_length=1, description="How the money went, for the order's timeline.")]
+    how: Annotated[Line, Field(min_length=1)] = Field(
+        description="How the money went, for the order's timeline, which the buyer reads too."
+    )
 
 
 class RefundRead(Response):

@@ -102,8 +102,7 @@ async def retry(session: AsyncSession, refund_id: str, caller: Principal) -> Ref
 async def pay_by_hand(session: AsyncSession, refund_id: str, caller: Principal, how: str) -> Refund:
     """People have sent the money of a failed refund. Raises RefundNotFound, OrganizersOnly, RefundNotFailed."""
     order, refund = await _managed_for_update(session, refund_id, caller)
-    refund.require_failed()
-    refund.paid_by_hand = how
+    refund.pay_by_hand(how)
     await outcomes.succeeded(session, order, refund, provider_id=refund.provider_id, by=changes.manager(caller))
     return refund
 

@@ -37,8 +37,11 @@ NEXT_LOOK_AFTER = timedelta(minutes=1)
 
 
 async def decide(session: AsyncSession, settings: Settings, order: Order, payment: Payment, intent: Intent) -> None:
-    """Lets order and payment follow what the provider shows; the same sight twice changes nothing more."""
-    if not _fits(settings, order, payment, intent):
+    """Lets order and payment follow what the provider shows; the same sight twice changes nothing more.
+
+    Of what is canceled there nothing can come any more, whatever it was.
+    """
+    if intent.status != "canceled" and not _fits(settings, order, payment, intent):
         await _review(session, order, payment, intent)
         return
     await _BY_STATUS[payments.status_of(intent)](session, order, payment, intent)
@@ -191,13 +194,6 @@ async def refunded(session: AsyncSession, order: Order, payment: Payment, reason
     payment.mark_refunded()
     order.mark_refunded()
     await changes.note(session, order.id, What.REFUND_SENT, reason=reason, amount=payment.amount)
-    await tell_refunded(session, order, payment, reason)
-
-
-async def tell_refunded(
-    session: AsyncSession, order: Order, payment: Payment, reason: str, *, by_hand: bool = False
-) -> None:
-    """Tells the others that the whole payment has gone back."""
     await outbox.add(
         session,
         OrderRefunded(
@@ -207,7 +203,6 @@ async def tell_refunded(
             refunded_total=payment.amount,
             reason=reason,
             was_paid=order.paid_at is not None,
-            was_paid_by_hand=by_hand,
         ),
     )
 
@@ -244,4 +239,5 @@ async def _review(session: AsyncSession, order: Order, payment: Payment, intent:
     if order.is_open:
         order.put_under_review()
         await claims.give_back(session, [order])
-    await changes.note_once(session, order.id, What.UNDER_REVIEW, reason="payment_does_not_fit")
+    reason = "money_does_not_fit" if intent.status == "succeeded" else "payment_does_not_fit"
+    await changes.note_once(session, order.id, What.UNDER_REVIEW, reason=reason)

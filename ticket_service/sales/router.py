@@ -14,24 +14,16 @@ from ticket_service.holds import service as holds
 from ticket_service.holds.errors import HoldEnded, HoldExpired, HoldNotFound
 from ticket_service.holds.router import NOT_ON_SALE
 from ticket_service.holds.schemas import by_type
-from ticket_service.orders.errors import OrderNotFound, OrderNotPending, OrderNotUnderReview
+from ticket_service.orders.errors import OrderNotFound, OrderNotPending
 from ticket_service.orders.models import Holder
 from ticket_service.orders.schemas import OrderRead
 from ticket_service.payments.amounts import AmountNotChargeable, TotalTooHigh
 from ticket_service.pricing.codes import Entered
 from ticket_service.pricing.errors import REFUSED
-from ticket_service.sales import ending, held_together, looking_up, placing, quoting, reviewing, together
+from ticket_service.sales import ending, held_together, looking_up, placing, quoting, together
 from ticket_service.sales.drafting import Wish
-from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch, MoneyWasCollected, NoMoneyWasCollected
-from ticket_service.sales.schemas import (
-    CodeFound,
-    CodeLookup,
-    OrderCreate,
-    QuoteCreate,
-    QuoteRead,
-    ReviewClose,
-    Wanted,
-)
+from ticket_service.sales.errors import CodesNeedAccount, HoldersDoNotMatch
+from ticket_service.sales.schemas import CodeFound, CodeLookup, OrderCreate, QuoteCreate, QuoteRead, Wanted
 from ticket_service.stock.errors import SoldOut
 
 rush_router = idempotency.router(tags=["orders"], direct=True)
@@ -127,16 +119,6 @@ async def look_up_code(event_id: EventId, wish: CodeLookup, caller: Caller, sess
 
 def _entered(wish: Wanted) -> Entered:
     return Entered(wish.discount_code, wish.access_code)
-
-
-@router.post(
-    "/orders/{order_id}/close-review",
-    dependencies=[idempotency.required],
-    responses=problems.responses(OrderNotFound, OrderNotUnderReview, MoneyWasCollected, NoMoneyWasCollected),
-)
-async def close_review(order_id: OrderId, body: ReviewClose, caller: LiveCaller, session: Transaction) -> OrderRead:
-    """Closes an order under `review` for your event, once you have done elsewhere what there was to do about its money."""
-    return OrderRead.of(await reviewing.close(session, order_id, caller, body.outcome, body.how))
 
 
 @router.post(

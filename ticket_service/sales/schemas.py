@@ -3,14 +3,13 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from shared.money import Currency
-from shared.web.wire import Line, Minor, Name, Request, Response, Total
+from shared.web.wire import Minor, Name, Request, Response, Total
 from ticket_service.catalog.ids import EventId, TicketTypeId
 from ticket_service.holds.schemas import CodeWord, HoldId, Items
 from ticket_service.pricing.calculation import PricedLine
 from ticket_service.pricing.codes import CodeKind
 from ticket_service.sales.looking_up import FoundCode
 from ticket_service.sales.quoting import Quote
-from ticket_service.sales.reviewing import Outcome
 from ticket_service.stock.sale_status import TypeOnSale
 from ticket_service.stock.schemas import TicketTypeAvailability
 
@@ -170,16 +169,3 @@ class QuoteRead(Response):
             tax_included=price.terms.tax_included,
             lines=[QuotedLine.of(line) for line in price.lines],
         )
-
-
-class ReviewClose(Request):
-    """What became of an order that people had to decide about."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"outcome": "refunded", "how": "Bank transfer of 3 May"}]}
-    )
-
-    outcome: Outcome = Field(
-        description="`refunded`: its money was sent back by hand. `canceled`: none of its money is here."
-    )
-    how: Annotated[Line, Field(min_length=1, description="What was done, for the order's timeline.")]

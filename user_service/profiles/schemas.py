@@ -10,6 +10,8 @@ from shared.web.wire import Flag, Name, Request, Response
 
 def _known_locale(tag: str) -> str:
     try:
+        if "@" in tag:
+            raise ValueError("a modifier is in no BCP 47 tag, though Babel reads it")
         return str(Locale.parse(tag, sep="-")).replace("_", "-")
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError("not a locale that is known here") from error

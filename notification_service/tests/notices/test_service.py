@@ -66,13 +66,14 @@ async def test_a_canceled_event_is_told_to_its_buyers_once_each_and_to_nobody_el
     assert await told(rows, [ada, ben, eve]) == [1, 1, 0]
 
 
-async def test_an_unpaid_order_of_a_canceled_event_is_told_to_have_ended_and_one_given_up_is_not(
-    person: People, tell: Tell, rows: Rows
+@pytest.mark.parametrize("reason", ["event_canceled", "closed"])
+async def test_an_unpaid_order_is_told_to_have_ended_and_one_given_up_is_not(
+    person: People, tell: Tell, rows: Rows, reason: str
 ):
     event, ada, ben = event_state(), person().account_id, person().account_id
     ended, given_up = order_state(ada, event), order_state(ben, event)
     await tell(
-        OrderCanceled(order_id=ended.order_id, order=ended, reason="event_canceled"),
+        OrderCanceled(order_id=ended.order_id, order=ended, reason=reason),
         OrderCanceled(order_id=given_up.order_id, order=given_up),
     )
     assert [row.template for row in await rows(ada, channel="email")] == ["order_canceled"]

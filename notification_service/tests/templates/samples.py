@@ -88,6 +88,7 @@ def _of_orders(told: Facts) -> list[tuple[Template, Facts]]:
     return [
         *((Template.ORDER_CONFIRMATION, told.model_copy(update={"order": agreed})) for agreed in orders),
         *((Template.ORDER_REFUNDED, told.model_copy(update=refund)) for refund in refunds),
+        (Template.ORDER_CANCELED, told.model_copy(update={"reason": "closed"})),
         *((Template.PAYMENT_FAILED, told.model_copy(update={"reason": reason})) for reason in reasons.DECLINED),
     ]
 

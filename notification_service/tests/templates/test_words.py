@@ -145,6 +145,15 @@ def test_a_refund_says_which_way_the_money_goes(by_hand: bool, way: str):
         assert [said for said in ("another way", "card or account you paid with") if said in part] == [way]
 
 
+@pytest.mark.parametrize(("reason", "said"), [("closed", "was closed"), ("event_canceled", "does not take place")])
+def test_an_order_that_ended_unpaid_says_why(reason: str, said: str):
+    mail = render(
+        Template.ORDER_CANCELED, chosen(Facts(order=order_state(new_id("usr"), event_state()), reason=reason))
+    )
+    assert said in mail.html
+    assert ("nothing was charged" in mail.text) == (reason == "event_canceled")
+
+
 def test_an_order_says_what_was_taken_off_and_added_and_which_tax_it_contains():
     event = event_state()
     order = order_state(new_id("usr"), event, discount=500, fees=200, tax=1388, total=8700)

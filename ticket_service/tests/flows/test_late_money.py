@@ -173,7 +173,7 @@ async def test_money_that_does_not_fit_an_order_which_has_ended_is_told_once_and
     assert (await till.payment(order)).state == "dead"
     assert (await somebody.status(order), await shop.stock(offered)) == ("expired", (0, 0))
     life = (await somebody.get(f"/orders/{order['id']}/timeline")).json()["entries"]
-    assert [entry["reason"] for entry in life if entry["what"] == "under_review"] == ["payment_does_not_fit"]
+    assert [entry["reason"] for entry in life if entry["what"] == "under_review"] == ["money_does_not_fit"]
     assert stripe.money(order["id"])["refunded"] == 0
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ticket_service.orders.models import Order
 from ticket_service.payments import operations
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation
@@ -28,13 +30,14 @@ async def _late(somebody: Buyer, shop: Shop, offered: Offered, stripe: Stripe, t
     return order
 
 
+@pytest.mark.parametrize("status", ["canceled", "review"])
 async def test_late_money_that_went_back_unnoticed_is_recorded(
-    auditor: Auditor, shop: Shop, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till
+    auditor: Auditor, shop: Shop, offered: Offered, buyer: BuyerOf, stripe: Stripe, till: Till, status: str
 ):
     somebody = buyer()
     order = await _late(somebody, shop, offered, stripe, till)
     await auditor.plant(Payment, order, status="captured", refundable=2500)
-    await auditor.plant(Order, order, status="canceled")
+    await auditor.plant(Order, order, status=status)
     await auditor.forget_work(order)
     assert await auditor.found(order, repair=True) == [("refund_not_recorded", "look")]
     await till.settle()

@@ -114,6 +114,7 @@ async def test_a_repeated_request_with_its_key_is_told_once(
         (PROFILE, {"id": "usr_00000000000000000000000000000000"}),
         (PROFILE, {"version": 9}),
         (SETTINGS, {"locale": "tlh"}),
+        (SETTINGS, {"locale": "de@euro"}),
         (SETTINGS, {"locale": "../../etc/passwd"}),
         (SETTINGS, {"locale": None}),
         (SETTINGS, {"time_zone": "Mars/Olympus"}),

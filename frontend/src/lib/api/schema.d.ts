@@ -1205,26 +1205,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/orders/{order_id}/close-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Close Review
-         * @description Closes an order under `review` for your event, once you have done elsewhere what there was to do about its money.
-         */
-        post: operations["close_review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -2033,6 +2013,26 @@ export interface paths {
         get: operations["get_dispute"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}/close-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Review
+         * @description Closes an order under `review` for your event, once you have done elsewhere what there was to do about its money.
+         */
+        post: operations["close_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5355,7 +5355,7 @@ export interface components {
         PaymentByHand: {
             /**
              * How
-             * @description How the money went, for the order's timeline.
+             * @description How the money went, for the order's timeline, which the buyer reads too.
              */
             how: string;
         };
@@ -5818,7 +5818,7 @@ export interface components {
             outcome: components["schemas"]["TicketOutcome"];
             /**
              * How
-             * @description What was done, for the order's timeline.
+             * @description What was done, for the order's timeline, which the buyer reads too.
              */
             how: string;
         };
@@ -12981,97 +12981,6 @@ export interface operations {
             };
         };
     };
-    close_review: {
-        parameters: {
-            query?: never;
-            header?: {
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewClose"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrderRead"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `order_not_found`: There is no such order, or it is not yours. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `order_not_under_review`: The order does not wait for somebody to decide about it. `money_was_collected`: The buyer's money is here. Send it back, then close the order as `refunded`. `no_money_was_collected`: None of the buyer's money is here that could have gone back. Close the order as `canceled`. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests; try again later. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: This part of the system is not available right now; try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cancel_order: {
         parameters: {
             query?: never;
@@ -16745,6 +16654,97 @@ export interface operations {
             };
             /** @description `dispute_not_found`: There is no such dispute, or it is not of one of your events. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input`: One or more fields are wrong; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests; try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This part of the system is not available right now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewClose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRead"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first: the access token is missing, expired or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_found`: There is no such order, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order_not_under_review`: The order does not wait for somebody to decide about it. `money_was_collected`: The buyer's money is here. Send it back, then close the order as `refunded`. `no_money_was_collected`: By our books none of the buyer's money is here that could have gone back. Close the order as `canceled`. `money_is_disputed`: The buyer's bank disputes the payment. The order can be closed when the dispute has ended. `money_is_underway`: The money is just being sent back; look again in a moment. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -55,6 +55,7 @@ function OrderPage() {
   const isTimeUp = useCountdown(order.expires_at) === 0;
   const back = useMoneyBack(order);
   const late = useLateMoney(order);
+  const wasUnderReview = useWasUnderReview(order);
   const givenAway = useGivenAway(order);
   const event = useQuery(eventQuery(order.event_id));
   const postponed = usePostponement(event.data);
@@ -71,6 +72,7 @@ function OrderPage() {
           back={back}
           isEventCanceled={event.data?.status === 'canceled'}
           late={late}
+          wasUnderReview={wasUnderReview}
           givenAway={givenAway}
           postponed={postponed}
           reason={event.data?.status_reason ?? null}
@@ -146,6 +148,12 @@ function useLateMoney(order: Order): LateMoney | null {
       state.data && lateMoney(state.data.entries)?.isSent === false ? LOOK_AGAIN_MS : false,
   });
   return life.data && mayHaveLateMoney(order) ? lateMoney(life.data.entries) : null;
+}
+
+/** Whether people closed an order because its payment did not fit. */
+function useWasUnderReview(order: Order): boolean {
+  const life = useQuery({ ...timelineQuery(order.id), enabled: order.status === 'canceled' });
+  return life.data?.entries.some(({ what }) => what === 'under_review') ?? false;
 }
 
 /** What of an order's tickets has gone to others; nothing while that is not known. */

@@ -28,13 +28,13 @@ export function CloseReview({ order }: { order: Order }) {
 function Form({ orderId, close }: { orderId: string; close: () => void }) {
   const { t } = useLingui();
   const review = useCloseReview(orderId);
-  const [outcome, setOutcome] = useState<ReviewClose['outcome']>('refunded');
+  const [outcome, setOutcome] = useState<ReviewClose['outcome'] | null>(null);
   const [how, setHow] = useState('');
   const said = how.trim();
 
   function send(event: FormEvent) {
     event.preventDefault();
-    if (said !== '') review.mutate({ outcome, how: said });
+    if (outcome !== null && said !== '') review.mutate({ outcome, how: said });
   }
 
   return (
@@ -51,14 +51,14 @@ function Form({ orderId, close }: { orderId: string; close: () => void }) {
       </Radio.Group>
       <TextInput
         label={t`What was done`}
-        description={t`For the order’s timeline, such as “bank transfer of 3 May”.`}
+        description={t`For the order’s timeline, which the buyer reads too, such as “bank transfer of 3 May”.`}
         maxLength={500}
         value={how}
         onChange={(change) => setHow(change.currentTarget.value)}
       />
       {review.error && <ErrorNotice error={review.error} />}
       <UnfoldActions close={close}>
-        <Button type="submit" disabled={said === ''} loading={review.isPending}>
+        <Button type="submit" disabled={outcome === null || said === ''} loading={review.isPending}>
           <Trans>Close it</Trans>
         </Button>
       </UnfoldActions>

@@ -24,6 +24,8 @@ interface OrderOutcomeProps {
   postponed: Postponement | null;
   /** Money that came after the order's end; null if none did or nobody knows yet. */
   late: LateMoney | null;
+  /** People closed it because its payment did not fit. */
+  wasUnderReview: boolean;
   /** Of its tickets, how many others have accepted, and whether the buyer has none left. */
   givenAway: GivenAway;
 }
@@ -63,7 +65,7 @@ export function OrderOutcome(props: OrderOutcomeProps) {
     case 'expired':
       return <Expired order={order} />;
     case 'canceled':
-      return <Canceled order={order} />;
+      return <Canceled order={order} wasUnderReview={props.wasUnderReview} />;
     case 'refunded':
       return (
         <AllRefunded
@@ -215,7 +217,7 @@ function Expired({ order }: { order: Order }) {
   );
 }
 
-function Canceled({ order }: { order: Order }) {
+function Canceled({ order, wasUnderReview }: { order: Order; wasUnderReview: boolean }) {
   return (
     <Outcome
       tone="warn"
@@ -227,7 +229,14 @@ function Canceled({ order }: { order: Order }) {
       }
     >
       <p>
-        <Trans>Its tickets were given back. Nothing was charged.</Trans>
+        {wasUnderReview ? (
+          <Trans>
+            Its payment could not be completed, and you have no tickets of it. If money was charged
+            and has not come back, ask the organizer.
+          </Trans>
+        ) : (
+          <Trans>Its tickets were given back. Nothing was charged.</Trans>
+        )}
       </p>
     </Outcome>
   );

@@ -21,6 +21,6 @@ export function moneyBack(
   return {
     sent: sumOf('succeeded'),
     underway: sumOf('processing', 'failed'),
-    isByHand: refunds.some(({ paid_by_hand }) => paid_by_hand !== null),
+    isByHand: refunds.some(({ paid_by_hand }) => Boolean(paid_by_hand)),
   };
 }

@@ -39,7 +39,7 @@ function PayByHandForm({ refundId, close }: { refundId: string; close: () => voi
     <form className={classes.form} onSubmit={send}>
       <TextInput
         label={t`How it was sent`}
-        description={t`For the order’s timeline, such as “bank transfer of 3 May”.`}
+        description={t`For the order’s timeline, which the buyer reads too, such as “bank transfer of 3 May”.`}
         maxLength={500}
         value={how}
         onChange={(change) => setHow(change.currentTarget.value)}

@@ -1,0 +1,1 @@
+"""Orders under review: people have settled them elsewhere, and say how."""
