@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 
-import { errorCopy } from '@/lib/api/error-copy';
+import { type Copies, errorCopy } from '@/lib/api/error-copy';
 import { ApiError } from '@/lib/api/problem';
 
 import { Notice } from './notice';
@@ -9,15 +9,17 @@ import classes from './error-notice.module.css';
 
 interface ErrorNoticeProps {
   error: unknown;
+  /** What this place says of problems that only it meets. */
+  copies?: Copies;
   title?: string;
   retry?: () => void;
   isRetrying?: boolean;
 }
 
 /** An error in words, with what to do next and the number to quote. */
-export function ErrorNotice({ error, title, retry, isRetrying = false }: ErrorNoticeProps) {
+export function ErrorNotice({ error, copies, title, retry, isRetrying = false }: ErrorNoticeProps) {
   const { i18n } = useLingui();
-  const copy = errorCopy(error);
+  const copy = errorCopy(error, copies);
   const requestId = error instanceof ApiError ? error.requestId : null;
 
   return (

@@ -4,7 +4,9 @@ import { msg } from '@lingui/core/macro';
 
 import { ApiError, UNREACHABLE } from './problem';
 
-const BY_CODE: Record<string, MessageDescriptor> = {
+export type Copies = Record<string, MessageDescriptor>;
+
+const BY_CODE: Copies = {
   [UNREACHABLE]: msg`We cannot reach the server. Check your connection and try again.`,
   too_many_requests: msg`That was a little too often. Wait a moment and try again.`,
   too_many_attempts: msg`That was tried too often. Wait a few minutes and try again.`,
@@ -45,12 +47,6 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   too_many_offers: msg`This ticket was offered too often in one day. Try again tomorrow.`,
   refunds_not_allowed: msg`Tickets for this event are not taken back.`,
   refund_period_over: msg`The time to give tickets back is over.`,
-  refund_not_failed: msg`This refund has not failed; there is nothing to send again or another way.`,
-  order_not_under_review: msg`This order does not wait for a decision any more.`,
-  money_was_collected: msg`The buyer’s money is here. Send it back first, and then say so.`,
-  no_money_was_collected: msg`By our books none of the buyer’s money is here that could have gone back.`,
-  money_is_disputed: msg`The buyer’s bank disputes the payment. Close the order when it has decided.`,
-  money_is_underway: msg`The money is just being sent back. Look again in a moment.`,
   already_requested: msg`You have asked for this already; the organizer has not answered yet.`,
   ticket_is_transferred: msg`One of these tickets belongs to somebody else now.`,
   codes_used_up: msg`This ticket has had too many codes. The organizer has to issue another one.`,
@@ -62,10 +58,13 @@ const BY_KIND = {
   unexpected: msg`Something went wrong on our side. Try again, and tell us the request number if it keeps happening.`,
 };
 
-/** One or two sentences for `error`; a string is the server's own, which no catalogue has. */
-export function errorCopy(error: unknown): MessageDescriptor | string {
+/**
+ * One or two sentences for `error`; a string is the server's own, which no catalogue has. `own`: by the codes that only one
+ * place gets, so that the others need not load them.
+ */
+export function errorCopy(error: unknown, own: Copies = {}): MessageDescriptor | string {
   if (!(error instanceof ApiError)) return BY_KIND.unexpected;
-  const known = BY_CODE[error.code];
+  const known = BY_CODE[error.code] ?? own[error.code];
   if (known) return known;
   if (error.status === 502 || error.status === 503 || error.status === 504) {
     return BY_KIND.unavailable;

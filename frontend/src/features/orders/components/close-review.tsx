@@ -1,12 +1,22 @@
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Radio, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 
 import { ErrorNotice } from '@/components/ui/error-notice';
 import { Unfold, UnfoldActions } from '@/components/ui/unfold';
+import type { Copies } from '@/lib/api/error-copy';
 
 import { type Order, type ReviewClose, useCloseReview } from '../api/orders';
 import classes from './close-review.module.css';
+
+const REFUSALS: Copies = {
+  order_not_under_review: msg`This order does not wait for a decision any more.`,
+  money_was_collected: msg`The buyer’s money is here. Send it back first, and then say so.`,
+  no_money_was_collected: msg`By our books none of the buyer’s money is here that could have gone back.`,
+  money_is_disputed: msg`The buyer’s bank disputes the payment. Close the order when it has decided.`,
+  money_is_underway: msg`The money is just being sent back. Look again in a moment.`,
+};
 
 /** For an order that needs people: its money could not go back, or the payment provider shows something else. */
 export function CloseReview({ order }: { order: Order }) {
@@ -56,7 +66,7 @@ function Form({ orderId, close }: { orderId: string; close: () => void }) {
         value={how}
         onChange={(change) => setHow(change.currentTarget.value)}
       />
-      {review.error && <ErrorNotice error={review.error} />}
+      {review.error && <ErrorNotice error={review.error} copies={REFUSALS} />}
       <UnfoldActions close={close}>
         <Button type="submit" disabled={outcome === null || said === ''} loading={review.isPending}>
           <Trans>Close it</Trans>

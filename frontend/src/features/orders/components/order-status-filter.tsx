@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 
-import { LASTING, STATUS_WORDS } from './order-status-words';
+import { LASTING } from '../api/lasting';
+import { STATUS_WORDS } from './order-status-words';
 
 export type LastingStatus = (typeof LASTING)[number];
 

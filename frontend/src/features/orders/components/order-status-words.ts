@@ -24,14 +24,3 @@ export const STATUS_TONES: Partial<Record<OrderStatus, 'good' | 'warn' | 'info'>
   partially_refunded: 'info',
   refunded: 'info',
 };
-
-/** The states that people look for; the others pass within seconds. */
-export const LASTING = [
-  'pending',
-  'paid',
-  'partially_refunded',
-  'refunded',
-  'expired',
-  'canceled',
-  'review',
-] as const satisfies OrderStatus[];

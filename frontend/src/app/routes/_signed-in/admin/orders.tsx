@@ -6,9 +6,9 @@ import { LinkButton } from '@/components/ui/links';
 import { ListSearch } from '@/components/ui/list-search';
 import { Page } from '@/components/ui/page';
 import { EventName } from '@/features/events/components/event-name';
+import { LASTING } from '@/features/orders/api/lasting';
 import { AllOrders } from '@/features/orders/components/all-orders';
 import { OrderStatusFilter } from '@/features/orders/components/order-status-filter';
-import { LASTING } from '@/features/orders/components/order-status-words';
 import { oneOf, searchOf, text } from '@/lib/search';
 
 export const Route = createFileRoute('/_signed-in/admin/orders')({
