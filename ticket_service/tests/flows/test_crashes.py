@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ticket_service.tests.flows.conditions import becomes
+from ticket_service.tests.paying import paid_late
 from ticket_service.tests.settling import settle_in_another_process
 from ticket_service.tests.shop import Buyer, Shop
 from ticket_service.tests.stripe import Stripe
@@ -75,12 +76,7 @@ async def test_killed_while_late_money_goes_back(
 ):
     offered = await shop.publish()
     somebody = buyer()
-    order = await somebody.order(offered)
-    payment = await somebody.pay(order)
-    await stripe.confirm_debit(payment)
-    await shop.cancel(offered)
-    stripe.settle_debit(payment, "succeeded")
-    await till.look_again(order)
+    order = await paid_late(somebody, shop, offered, stripe, till)
     await _killed_at(step, environment)
     await till.leases_run_out(order)
     await till.look_again(order)

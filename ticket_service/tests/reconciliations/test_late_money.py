@@ -9,7 +9,7 @@ from ticket_service.orders.models import Order
 from ticket_service.payments import operations
 from ticket_service.payments.models import OperationKind, Payment, PaymentOperation
 from ticket_service.tests.flows.conditions import becomes
-from ticket_service.tests.paying import bought
+from ticket_service.tests.paying import bought, paid_late
 from ticket_service.tests.reconciliations.books import Auditor
 from ticket_service.tests.shop import Buyer, Offered, Shop
 from ticket_service.tests.stripe import Stripe
@@ -20,12 +20,7 @@ BuyerOf = Callable[[], Buyer]
 
 async def _late(somebody: Buyer, shop: Shop, offered: Offered, stripe: Stripe, till: Till) -> dict[str, Any]:
     """An order whose money came too late and was sent back whole."""
-    order = await somebody.order(offered)
-    payment = await somebody.pay(order)
-    await stripe.confirm_debit(payment)
-    await shop.cancel(offered)
-    stripe.settle_debit(payment, "succeeded")
-    await till.look_again(order)
+    order = await paid_late(somebody, shop, offered, stripe, till)
     await till.settle_until(becomes(somebody, order, "refunded"))
     return order
 

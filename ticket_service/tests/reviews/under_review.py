@@ -6,6 +6,7 @@ import httpx
 
 from ticket_service.invariants import violated
 from ticket_service.tests.flows.conditions import becomes
+from ticket_service.tests.paying import paid_late
 from ticket_service.tests.shop import Buyer, Offered, Shop
 from ticket_service.tests.stripe import Stripe
 from ticket_service.tests.till import Till
@@ -21,11 +22,7 @@ def seen(answer: httpx.Response) -> tuple[int, str]:
 async def stuck(somebody: Buyer, shop: Shop, stripe: Stripe, till: Till, offered: Offered, **fault: Any) -> Any:
     """An order whose late money could not go back."""
     stripe.plan(refunds=[{"nth": [1], **fault}])
-    order = await somebody.order(offered)
-    payment = await somebody.pay(order)
-    await stripe.confirm_debit(payment)
-    await shop.cancel(offered)
-    stripe.settle_debit(payment, "succeeded")
+    order = await paid_late(somebody, shop, offered, stripe, till)
     await till.settle_until(becomes(somebody, order, "review"))
     return order
 

@@ -12,7 +12,7 @@ from shared.testing.accounts import Person
 from ticket_service.changes.models import OrderChange
 from ticket_service.tests.flows.conditions import becomes
 from ticket_service.tests.handing import hand_over, offer, seen, verify
-from ticket_service.tests.paying import bought, refund_is
+from ticket_service.tests.paying import bought, paid_late, refund_is
 from ticket_service.tests.shop import Buyer, OrganizerOf, Shop
 from ticket_service.tests.stripe import NO_FUNDS, Stripe
 from ticket_service.tests.till import Till
@@ -140,12 +140,7 @@ async def test_a_payment_under_way_ends_because_the_event_is_canceled(
 
 async def test_money_for_a_canceled_event_comes_and_goes(shop: Shop, buyer: BuyerOf, stripe: Stripe, till: Till):
     somebody, offered = buyer(), await shop.publish()
-    order = await somebody.order(offered)
-    payment = await somebody.pay(order)
-    await stripe.confirm_debit(payment)
-    await shop.cancel(offered)
-    stripe.settle_debit(payment, "succeeded")
-    await till.look_again(order)
+    order = await paid_late(somebody, shop, offered, stripe, till)
     await till.settle_until(becomes(somebody, order, "refunded"))
     ended = [(entry["what"], entry["reason"]) for entry in (await _entries(somebody, order))[2:]]
     assert ended == [
